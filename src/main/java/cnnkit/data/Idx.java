@@ -1,0 +1,72 @@
+package cnnkit.data;
+
+import cnnkit.tensor.Shapes;
+import java.io.BufferedInputStream;
+import java.io.DataInputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.ZipException;
+
+/**
+ * An array of unsigned bytes in the IDX format, in which MNIST is published: two zero bytes, the type (8), the number of
+ * axes, the size of each axis as a big-endian int, then the values.
+ *
+ * @param shape the size of each axis
+ * @param bytes the values, row-major; a byte stands for 0..255
+ */
+record Idx(int[] shape, byte[] bytes) {
+    private static final int UNSIGNED_BYTE = 8;
+    private static final int MOST_AXES = 4;
+
+    /**
+     * Reads a file, compressed with gzip if its name ends in {@code .gz}. Sizes that the header promises are not believed
+     * before the bytes have come.
+     */
+    static Idx read(Path file) throws IOException {
+        try (InputStream raw = Files.newInputStream(file);
+                DataInputStream in = new DataInputStream(new BufferedInputStream(unpacked(raw, file)))) {
+            int magic = in.readInt();
+            int axes = magic & 0xff;
+            if (magic >>> 8 != UNSIGNED_BYTE || axes < 1 || axes > MOST_AXES) {
+                throw new IOException(
+                        "%s: not an IDX file of bytes: it begins with %08x, expected 0000080n with n axes, 1 to %d"
+                                .formatted(file, magic, MOST_AXES));
+            }
+            int[] shape = new int[axes];
+            for (int axis = 0; axis < axes; axis++) {
+                shape[axis] = in.readInt();
+            }
+            int length = length(shape, file);
+            byte[] bytes = in.readNBytes(length);
+            if (bytes.length < length) {
+                throw new IOException("%s: %,d bytes expected for shape %s, %,d found: the file was cut short"
+                        .formatted(file, length, Shapes.text(shape), bytes.length));
+            }
+            if (in.read() >= 0) {
+                throw new IOException("%s: more than the %,d bytes of shape %s: the file is damaged"
+                        .formatted(file, length, Shapes.text(shape)));
+            }
+            return new Idx(shape, bytes);
+        } catch (EOFException e) {
+            throw new IOException(file + ": the file was cut short", e);
+        } catch (ZipException e) {
+            throw new IOException(file + ": damaged: " + e.getMessage(), e);
+        }
+    }
+
+    private static InputStream unpacked(InputStream raw, Path file) throws IOException {
+        return file.toString().endsWith(".gz") ? new GZIPInputStream(raw) : raw;
+    }
+
+    private static int length(int[] shape, Path file) throws IOException {
+        try {
+            return Shapes.length(shape);
+        } catch (IllegalArgumentException e) {
+            throw new IOException(file + ": damaged: " + e.getMessage(), e);
+        }
+    }
+}

@@ -1,0 +1,221 @@
+package cnnkit.im2col;
+
+import cnnkit.tensor.ShapeException;
+
+/**
+ * Where a sliding window can stand: the geometry that convolution, pooling and im2col share.
+ *
+ * <p>A window of {@code kernel} pixels, moved by {@code stride}, over an input widened by {@code padding} pixels on both
+ * sides, stands at
+ * <pre>
+ *     OH = (H + 2 * padding - kernel) / stride + 1        positions (section 7.2.4)
+ * </pre>
+ * and likewise across the width. When the division leaves a remainder, {@link Remainder} decides: refuse (the default),
+ * leave the last pixels out, or let the window hang over the edge.
+ *
+ * <p>A window is a value: immutable, compared by content, safe to share between layers. Each setting returns a new
+ * one: {@code Window.of(3).stride(2).padding(1)}.
+ *
+ * @param kernelHeight rows of the window, in pixels, from 1
+ * @param kernelWidth columns of the window, in pixels, from 1
+ * @param strideHeight how far the window moves down, in pixels, from 1
+ * @param strideWidth how far the window moves to the right, in pixels, from 1
+ * @param paddingHeight rows added above and again below, from 0
+ * @param paddingWidth columns added on the left and again on the right, from 0
+ * @param remainder what to do when the stride does not divide
+ */
+public record Window(
+        int kernelHeight,
+        int kernelWidth,
+        int strideHeight,
+        int strideWidth,
+        int paddingHeight,
+        int paddingWidth,
+        Remainder remainder) {
+
+    /**
+     * Checks the sizes.
+     *
+     * @throws IllegalArgumentException if a kernel or stride is below 1, or a padding below 0
+     */
+    public Window {
+        if (kernelHeight < 1 || kernelWidth < 1) {
+            throw new IllegalArgumentException(
+                    "a window needs a kernel of at least 1x1 but got %dx%d".formatted(kernelHeight, kernelWidth));
+        }
+        if (strideHeight < 1 || strideWidth < 1) {
+            throw new IllegalArgumentException(
+                    "a window needs a stride of at least 1 but got %d, %d".formatted(strideHeight, strideWidth));
+        }
+        if (paddingHeight < 0 || paddingWidth < 0) {
+            throw new IllegalArgumentException(
+                    "a padding cannot be negative but got %d, %d".formatted(paddingHeight, paddingWidth));
+        }
+    }
+
+    /**
+     * A square window, stride 1, no padding, {@link Remainder#STRICT}.
+     *
+     * @param kernel rows and columns, in pixels
+     * @return the window
+     */
+    public static Window of(int kernel) {
+        return of(kernel, kernel);
+    }
+
+    /**
+     * A rectangular window, stride 1, no padding, {@link Remainder#STRICT}.
+     *
+     * @param height rows, in pixels
+     * @param width columns, in pixels
+     * @return the window
+     */
+    public static Window of(int height, int width) {
+        return new Window(height, width, 1, 1, 0, 0, Remainder.STRICT);
+    }
+
+    /**
+     * The same window with another stride.
+     *
+     * @param stride pixels from one position to the next, in both directions
+     * @return a new window
+     */
+    public Window stride(int stride) {
+        return stride(stride, stride);
+    }
+
+    /**
+     * The same window with another stride.
+     *
+     * @param down pixels from one position to the next below
+     * @param right pixels from one position to the next on the right
+     * @return a new window
+     */
+    public Window stride(int down, int right) {
+        return new Window(kernelHeight, kernelWidth, down, right, paddingHeight, paddingWidth, remainder);
+    }
+
+    /**
+     * The same window over another padding.
+     *
+     * @param padding pixels added on every side
+     * @return a new window
+     */
+    public Window padding(int padding) {
+        return padding(padding, padding);
+    }
+
+    /**
+     * The same window over another padding.
+     *
+     * @param rows rows added above and again below
+     * @param columns columns added on the left and again on the right
+     * @return a new window
+     */
+    public Window padding(int rows, int columns) {
+        return new Window(kernelHeight, kernelWidth, strideHeight, strideWidth, rows, columns, remainder);
+    }
+
+    /**
+     * The same window with another way to treat a remainder.
+     *
+     * @param policy what to do when the stride does not divide
+     * @return a new window
+     */
+    public Window remainder(Remainder policy) {
+        return new Window(kernelHeight, kernelWidth, strideHeight, strideWidth, paddingHeight, paddingWidth, policy);
+    }
+
+    /**
+     * OH, the number of positions from top to bottom.
+     *
+     * @param height H, rows of the input, in pixels
+     * @return rows of the output
+     * @throws ShapeException if the window does not fit, naming the heights that would
+     */
+    public int outputHeight(int height) {
+        return positions("height", height, kernelHeight, strideHeight, paddingHeight);
+    }
+
+    /**
+     * OW, the number of positions from left to right.
+     *
+     * @param width W, columns of the input, in pixels
+     * @return columns of the output
+     * @throws ShapeException if the window does not fit, naming the widths that would
+     */
+    public int outputWidth(int width) {
+        return positions("width", width, kernelWidth, strideWidth, paddingWidth);
+    }
+
+    private int positions(String axis, int size, int kernel, int stride, int padding) {
+        int room = size + 2 * padding - kernel;
+        if (size < 1 || room < 0) {
+            throw new ShapeException("a %s does not fit into %s %d: it needs at least %d"
+                    .formatted(this, axis, size, Math.max(1, kernel - 2 * padding)));
+        }
+        int left = room % stride;
+        if (left == 0 || remainder == Remainder.FLOOR) {
+            return room / stride + 1;
+        }
+        if (remainder == Remainder.CEIL) {
+            int positions = room / stride + 2;
+            boolean beginsBehindTheInput = (positions - 1) * stride >= size + padding;
+            return beginsBehindTheInput ? positions - 1 : positions;
+        }
+        int smaller = size - left;
+        int larger = smaller + stride;
+        String fitting =
+                smaller >= 1 ? "%s %d or %d".formatted(axis, smaller, larger) : "%s %d".formatted(axis, larger);
+        throw new ShapeException(
+                "a %s does not divide %s %d: %d would be left over. Use %s, padding, Remainder.FLOOR or Remainder.CEIL"
+                        .formatted(this, axis, size, left, fitting));
+    }
+
+    /**
+     * How many positions of the window read each pixel: 0 for a pixel that a remainder leaves out, few at the corners,
+     * many where windows overlap.
+     *
+     * @param height rows of the input
+     * @param width columns of the input
+     * @return a count for each row and column
+     * @throws ShapeException if the window does not fit
+     */
+    public int[][] readCounts(int height, int width) {
+        int[] rows = readCounts(height, outputHeight(height), kernelHeight, strideHeight, paddingHeight);
+        int[] columns = readCounts(width, outputWidth(width), kernelWidth, strideWidth, paddingWidth);
+        int[][] counts = new int[height][width];
+        for (int y = 0; y < height; y++) {
+            for (int x = 0; x < width; x++) {
+                counts[y][x] = rows[y] * columns[x];
+            }
+        }
+        return counts;
+    }
+
+    private static int[] readCounts(int size, int positions, int kernel, int stride, int padding) {
+        int[] counts = new int[size];
+        for (int position = 0; position < positions; position++) {
+            for (int k = 0; k < kernel; k++) {
+                int pixel = position * stride + k - padding;
+                if (pixel >= 0 && pixel < size) {
+                    counts[pixel]++;
+                }
+            }
+        }
+        return counts;
+    }
+
+    /**
+     * The window in words.
+     *
+     * @return for example {@code 3x3 window with stride 2 and padding 1}
+     */
+    @Override
+    public String toString() {
+        String stride = strideHeight == strideWidth ? "" + strideHeight : strideHeight + "x" + strideWidth;
+        String padding = paddingHeight == paddingWidth ? "" + paddingHeight : paddingHeight + "x" + paddingWidth;
+        return kernelHeight + "x" + kernelWidth + " window with stride " + stride
+                + (padding.equals("0") ? "" : " and padding " + padding);
+    }
+}

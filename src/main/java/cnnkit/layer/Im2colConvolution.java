@@ -1,0 +1,94 @@
+package cnnkit.layer;
+
+import cnnkit.im2col.Im2col;
+import cnnkit.im2col.Window;
+import cnnkit.tensor.Tensor;
+
+/**
+ * The convolution as one matrix product (section 7.4.3): windows become rows, filters become columns.
+ *
+ * <p>The book takes dx as {@code col2im(dout * W)}. That adds the same numbers in another order; here dx is computed as
+ * the convolution that it is, of dout with the kernels turned round, so that it equals the naive loops bit for bit.
+ */
+final class Im2colConvolution implements ConvolutionAlgorithm {
+    private Tensor col; // (N*OH*OW, C*FH*FW), from forward
+
+    @Override
+    public Tensor forward(Tensor x, Tensor W, Tensor b, Window window) {
+        int N = x.size(0), OH = window.outputHeight(x.size(2)), OW = window.outputWidth(x.size(3));
+        int FN = W.size(0);
+        col = Im2col.im2col(x, window); // (N*OH*OW, C*FH*FW)  one window a row
+        Tensor filters = W.reshape(FN, -1).transpose(); // (C*FH*FW, FN)  one filter a column
+        Tensor out = col.dot(filters, b); // (N*OH*OW, FN)
+        return out.reshape(N, OH, OW, FN).transpose(0, 3, 1, 2); // (N, FN, OH, OW)
+    }
+
+    @Override
+    public void parameterGradients(Tensor x, Tensor dout, Window window, Tensor dW, Tensor db) {
+        int N = dout.size(0), FN = dout.size(1), positions = dout.size(2) * dout.size(3);
+        Tensor rows = dout.transpose(0, 2, 3, 1).reshape(-1, FN); // (N*OH*OW, FN)
+        for (int chunk = 0; chunk < BatchChunks.count(N); chunk++) {
+            int from = BatchChunks.start(chunk, N) * positions;
+            int to = BatchChunks.start(chunk + 1, N) * positions;
+            Tensor doutOfChunk = rows.rows(from, to).transpose(); // (FN, chunk)
+            // dW = dout^T col, a piece of the batch at a time
+            addInOrder(chunk, dW, doutOfChunk.dot(col.rows(from, to))); // (FN, C*FH*FW)
+            // db = dout^T 1
+            addInOrder(chunk, db, doutOfChunk.dot(Tensor.filled(1, to - from, 1))); // (FN, 1)
+        }
+    }
+
+    private static void addInOrder(int chunk, Tensor total, Tensor part) {
+        float[] sum = total.data();
+        for (int i = 0; i < sum.length; i++) {
+            sum[i] = chunk == 0 ? part.data()[i] : sum[i] + part.data()[i];
+        }
+    }
+
+    @Override
+    public Tensor inputGradient(Tensor dout, Tensor W, Window window, int height, int width) {
+        int N = dout.size(0), FN = W.size(0), C = W.size(1), FH = W.size(2), FW = W.size(3);
+        Tensor turned = turned(W); // (FN*FH*FW, C)
+        Tensor dx = Tensor.zeros(N, C, height, width);
+        for (int n = 0; n < N; n++) { // an image at a time: its matrix is FH*FW*FN/C times as large as dx
+            Tensor wide = widened(dout, n, window, height + FH - 1, width + FW - 1); // (1, FN, H+FH-1, W+FW-1)
+            Tensor image = Im2col.im2col(wide, Window.of(FH, FW)).dot(turned).transpose(); // (C, H*W)
+            System.arraycopy(image.data(), 0, dx.data(), n * image.length(), image.length());
+        }
+        return dx;
+    }
+
+    /** The kernels turned by 180 degrees, one input channel a column: row (f, ky, kx) holds W[f][c][FH-1-ky][FW-1-kx]. */
+    private static Tensor turned(Tensor W) {
+        int FN = W.size(0), C = W.size(1), FH = W.size(2), FW = W.size(3);
+        Tensor turned = Tensor.zeros(FN, FH, FW, C);
+        for (int f = 0; f < FN; f++) {
+            for (int c = 0; c < C; c++) {
+                for (int ky = 0; ky < FH; ky++) {
+                    for (int kx = 0; kx < FW; kx++) {
+                        turned.set(W.get(f, c, FH - 1 - ky, FW - 1 - kx), f, ky, kx, c);
+                    }
+                }
+            }
+        }
+        return turned.reshape(FN * FH * FW, C);
+    }
+
+    /** dout of image n among zeros: each element where the last pixel of its window lies when the kernel is turned. */
+    private static Tensor widened(Tensor dout, int n, Window window, int height, int width) {
+        int FN = dout.size(1), OH = dout.size(2), OW = dout.size(3);
+        Tensor wide = Tensor.zeros(1, FN, height, width);
+        for (int f = 0; f < FN; f++) {
+            for (int oy = 0; oy < OH; oy++) {
+                int y = oy * window.strideHeight() - window.paddingHeight() + window.kernelHeight() - 1;
+                for (int ox = 0; ox < OW; ox++) {
+                    int x = ox * window.strideWidth() - window.paddingWidth() + window.kernelWidth() - 1;
+                    if (y >= 0 && y < height && x >= 0 && x < width) { // other windows saw padding only
+                        wide.set(dout.get(n, f, oy, ox), 0, f, y, x);
+                    }
+                }
+            }
+        }
+        return wide;
+    }
+}

@@ -1,0 +1,140 @@
+package cnnkit.layer;
+
+import cnnkit.im2col.Window;
+import cnnkit.tensor.Tensor;
+
+/** The convolution as section 7.2 defines it: one loop per index, and a window that reads zeros outside the image. */
+final class NaiveConvolution implements ConvolutionAlgorithm {
+
+    @Override
+    public Tensor forward(Tensor x, Tensor W, Tensor b, Window window) {
+        int N = x.size(0), C = x.size(1), H = x.size(2), width = x.size(3);
+        int FN = W.size(0), FH = W.size(2), FW = W.size(3);
+        int OH = window.outputHeight(H), OW = window.outputWidth(width);
+        Tensor out = Tensor.zeros(N, FN, OH, OW);
+        for (int n = 0; n < N; n++) {
+            for (int f = 0; f < FN; f++) {
+                for (int oy = 0; oy < OH; oy++) {
+                    for (int ox = 0; ox < OW; ox++) {
+                        float sum = b.get(f);
+                        for (int c = 0; c < C; c++) {
+                            for (int ky = 0; ky < FH; ky++) {
+                                for (int kx = 0; kx < FW; kx++) {
+                                    sum = Math.fma(
+                                            pixel(x, n, c, row(oy, ky, window), column(ox, kx, window)),
+                                            W.get(f, c, ky, kx),
+                                            sum);
+                                }
+                            }
+                        }
+                        out.set(sum, n, f, oy, ox);
+                    }
+                }
+            }
+        }
+        return out;
+    }
+
+    @Override
+    public void parameterGradients(Tensor x, Tensor dout, Window window, Tensor dW, Tensor db) {
+        int FN = dW.size(0), C = dW.size(1), FH = dW.size(2), FW = dW.size(3);
+        for (int f = 0; f < FN; f++) {
+            for (int c = 0; c < C; c++) {
+                for (int ky = 0; ky < FH; ky++) {
+                    for (int kx = 0; kx < FW; kx++) {
+                        dW.set(filterGradient(x, dout, window, f, c, ky, kx), f, c, ky, kx);
+                    }
+                }
+            }
+            db.set(biasGradient(dout, f), f);
+        }
+    }
+
+    /** dW[f][c][ky][kx]: every output of filter f, times the pixel that this weight met there. */
+    private static float filterGradient(Tensor x, Tensor dout, Window window, int f, int c, int ky, int kx) {
+        int N = dout.size(0), OH = dout.size(2), OW = dout.size(3);
+        float total = 0;
+        for (int chunk = 0; chunk < BatchChunks.count(N); chunk++) {
+            float sum = 0;
+            for (int n = BatchChunks.start(chunk, N); n < BatchChunks.start(chunk + 1, N); n++) {
+                for (int oy = 0; oy < OH; oy++) {
+                    for (int ox = 0; ox < OW; ox++) {
+                        sum = Math.fma(
+                                dout.get(n, f, oy, ox),
+                                pixel(x, n, c, row(oy, ky, window), column(ox, kx, window)),
+                                sum);
+                    }
+                }
+            }
+            total = chunk == 0 ? sum : total + sum;
+        }
+        return total;
+    }
+
+    /** db[f]: the bias is added to every output of filter f, so its gradient is their sum. */
+    private static float biasGradient(Tensor dout, int f) {
+        int N = dout.size(0), OH = dout.size(2), OW = dout.size(3);
+        float total = 0;
+        for (int chunk = 0; chunk < BatchChunks.count(N); chunk++) {
+            float sum = 0;
+            for (int n = BatchChunks.start(chunk, N); n < BatchChunks.start(chunk + 1, N); n++) {
+                for (int oy = 0; oy < OH; oy++) {
+                    for (int ox = 0; ox < OW; ox++) {
+                        sum += dout.get(n, f, oy, ox);
+                    }
+                }
+            }
+            total = chunk == 0 ? sum : total + sum;
+        }
+        return total;
+    }
+
+    @Override
+    public Tensor inputGradient(Tensor dout, Tensor W, Window window, int height, int width) {
+        int N = dout.size(0), FN = W.size(0), C = W.size(1), FH = W.size(2), FW = W.size(3);
+        Tensor dx = Tensor.zeros(N, C, height, width);
+        for (int n = 0; n < N; n++) {
+            for (int c = 0; c < C; c++) {
+                for (int y = 0; y < height; y++) {
+                    for (int x = 0; x < width; x++) {
+                        float sum = 0;
+                        for (int f = 0; f < FN; f++) {
+                            for (int ky = FH - 1; ky >= 0; ky--) {
+                                for (int kx = FW - 1; kx >= 0; kx--) {
+                                    sum = Math.fma(
+                                            outputAbove(dout, n, f, y - ky, x - kx, window), W.get(f, c, ky, kx), sum);
+                                }
+                            }
+                        }
+                        dx.set(sum, n, c, y, x);
+                    }
+                }
+            }
+        }
+        return dx;
+    }
+
+    private static int row(int oy, int ky, Window window) {
+        return oy * window.strideHeight() + ky - window.paddingHeight();
+    }
+
+    private static int column(int ox, int kx, Window window) {
+        return ox * window.strideWidth() + kx - window.paddingWidth();
+    }
+
+    private static float pixel(Tensor x, int n, int c, int row, int column) {
+        boolean inside = row >= 0 && row < x.size(2) && column >= 0 && column < x.size(3);
+        return inside ? x.get(n, c, row, column) : 0;
+    }
+
+    /** dout of the window whose first pixel is (top, left); 0 where no window begins. */
+    private static float outputAbove(Tensor dout, int n, int f, int top, int left, Window window) {
+        int down = top + window.paddingHeight();
+        int right = left + window.paddingWidth();
+        int oy = Math.floorDiv(down, window.strideHeight());
+        int ox = Math.floorDiv(right, window.strideWidth());
+        boolean begins = down == oy * window.strideHeight() && right == ox * window.strideWidth();
+        boolean inside = oy >= 0 && oy < dout.size(2) && ox >= 0 && ox < dout.size(3);
+        return begins && inside ? dout.get(n, f, oy, ox) : 0;
+    }
+}

@@ -1,0 +1,59 @@
+package cnnkit.tensor;
+
+import java.util.Arrays;
+
+/** Checks and words for shapes, so that every shape error of the library reads the same. */
+public final class Shapes {
+    private Shapes() {}
+
+    /**
+     * Makes sure that a tensor has the shape its reader expects.
+     *
+     * @param who the reader, for the message: {@code Convolution Conv1}
+     * @param what the role of the tensor, for the message: {@code input}
+     * @param tensor the tensor to check
+     * @param pattern one entry per axis: a number that must match, or a name such as {@code "N"} for any size from 1 up
+     * @throws ShapeException if rank or sizes differ, naming both shapes
+     */
+    public static void expect(Object who, String what, Tensor tensor, Object... pattern) {
+        boolean fits = tensor.rank() == pattern.length;
+        for (int axis = 0; fits && axis < pattern.length; axis++) {
+            fits = pattern[axis] instanceof Integer size ? tensor.size(axis) == size : tensor.size(axis) >= 1;
+        }
+        if (!fits) {
+            throw new ShapeException("%s: expected %s %s but got %s"
+                    .formatted(who, what, Arrays.toString(pattern), text(tensor.shape())));
+        }
+    }
+
+    /**
+     * The number of elements of a shape.
+     *
+     * @param shape the sizes, none negative
+     * @return their product
+     * @throws ShapeException if a size is negative or the product does not fit one array
+     */
+    public static int length(int... shape) {
+        long length = 1;
+        for (int size : shape) {
+            if (size < 0) {
+                throw new ShapeException("a size cannot be negative: " + text(shape));
+            }
+            length *= size;
+            if (length > Integer.MAX_VALUE) {
+                throw new ShapeException("too many elements for one tensor: " + text(shape));
+            }
+        }
+        return (int) length;
+    }
+
+    /**
+     * A shape in words.
+     *
+     * @param shape the sizes
+     * @return for example {@code [100, 1, 28, 28]}
+     */
+    public static String text(int... shape) {
+        return Arrays.toString(shape);
+    }
+}

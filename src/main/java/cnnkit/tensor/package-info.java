@@ -1,0 +1,6 @@
+/**
+ * Arrays of any rank: the numbers that travel between layers, and how they print.
+ *
+ * <p>{@link cnnkit.tensor.Tensor} holds the values, {@link cnnkit.tensor.Shapes} words every shape error in one voice.
+ */
+package cnnkit.tensor;

@@ -1,0 +1,70 @@
+package cnnkit.train;
+
+import cnnkit.layer.Parameter;
+import java.util.Collection;
+import java.util.IdentityHashMap;
+import java.util.Map;
+
+/**
+ * Adam (Kingma and Ba, 2015; chapter 6 of the book): steps along a mean of past gradients, divided by the root of a mean
+ * of their squares, so that every weight gets steps of its own size.
+ * <pre>
+ *     m = m + (1 - beta1) * (dW - m)                mean of gradients
+ *     v = v + (1 - beta2) * (dW^2 - v)              mean of squares
+ *     W = W - rate * sqrt(1 - beta2^t) / (1 - beta1^t) * m / (sqrt(v) + 1e-7)        at step t = 1, 2, ...
+ * </pre>
+ * with beta1 = 0.9 and beta2 = 0.999.
+ */
+public final class Adam implements Optimizer {
+    private static final double BETA1 = 0.9;
+    private static final double BETA2 = 0.999;
+    private static final float EPSILON = 1e-7f;
+
+    private record Moments(float[] m, float[] v) {}
+
+    private final float rate;
+    private final Map<Parameter, Moments> moments = new IdentityHashMap<>();
+    private int step;
+
+    /** Adam with the learning rate of the book, 0.001. */
+    public Adam() {
+        this(0.001);
+    }
+
+    /**
+     * Adam.
+     *
+     * @param rate the learning rate, above 0
+     */
+    public Adam(double rate) {
+        this.rate = Rates.positive(rate);
+    }
+
+    @Override
+    public void update(Collection<Parameter> parameters) {
+        step++;
+        float corrected =
+                (float) (rate * StrictMath.sqrt(1 - StrictMath.pow(BETA2, step)) / (1 - StrictMath.pow(BETA1, step)));
+        for (Parameter parameter : parameters) {
+            int length = parameter.value().length();
+            Moments state = moments.computeIfAbsent(parameter, p -> new Moments(new float[length], new float[length]));
+            update(parameter.value().data(), parameter.gradient().data(), state.m, state.v, corrected);
+        }
+    }
+
+    private static void update(float[] value, float[] gradient, float[] m, float[] v, float rate) {
+        float some = (float) (1 - BETA1);
+        float few = (float) (1 - BETA2);
+        for (int i = 0; i < value.length; i++) {
+            float g = gradient[i];
+            m[i] += some * (g - m[i]);
+            v[i] += few * (g * g - v[i]);
+            value[i] -= rate * m[i] / ((float) Math.sqrt(v[i]) + EPSILON);
+        }
+    }
+
+    @Override
+    public String toString() {
+        return "Adam(" + rate + ")";
+    }
+}

@@ -1,0 +1,139 @@
+package cnnkit.train;
+
+import cnnkit.data.Dataset;
+import cnnkit.layer.SoftmaxWithLoss;
+import cnnkit.network.Network;
+import cnnkit.tensor.Tensor;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.IntStream;
+import tech.tablesaw.api.IntColumn;
+import tech.tablesaw.api.StringColumn;
+import tech.tablesaw.api.Table;
+
+/**
+ * How well a network does on a dataset: how many it gets right, what it takes for what, and which ones it misses.
+ *
+ * @param predictions the predicted class of each image
+ * @param confusion {@code confusion[i][j]} counts images of class i that were taken for class j
+ * @param mistakes the images it got wrong, in the order of the dataset
+ */
+public record Evaluation(int[] predictions, int[][] confusion, List<Mistake> mistakes) {
+    /** Images at a time; it changes no number, as every image is computed alone. */
+    private static final int BATCH = 100;
+
+    /**
+     * An image that was taken for something else.
+     *
+     * @param index of the image in the dataset
+     * @param label what it is
+     * @param prediction what it was taken for
+     * @param probability that the network gave to its prediction, in 0..1
+     */
+    public record Mistake(int index, int label, int prediction, double probability) {}
+
+    /**
+     * Measures a network.
+     *
+     * @param network any network
+     * @param images what to measure it on
+     * @return the counts
+     * @throws IllegalArgumentException if there are no images, or the network knows another number of classes
+     * @throws InterruptedEvaluationException if the thread is interrupted; the network is unchanged
+     */
+    public static Evaluation of(Network network, Dataset images) {
+        if (images.size() == 0) {
+            throw new IllegalArgumentException("Evaluation: there is no image to measure on: the dataset is empty");
+        }
+        int classes = images.classes();
+        int[] predictions = new int[images.size()];
+        int[][] confusion = new int[classes][classes];
+        List<Mistake> mistakes = new ArrayList<>();
+        for (int from = 0; from < images.size(); from += BATCH) {
+            if (Thread.interrupted()) {
+                throw new InterruptedEvaluationException(
+                        "evaluation stopped after %,d of %,d images".formatted(from, images.size()));
+            }
+            int[] batch =
+                    IntStream.range(from, Math.min(from + BATCH, images.size())).toArray();
+            Tensor scores = network.predict(images.images(batch)); // (N, K)
+            if (scores.size(1) != classes) {
+                throw new IllegalArgumentException("Evaluation: the network scores %d classes but the dataset has %d"
+                        .formatted(scores.size(1), classes));
+            }
+            Tensor probabilities = SoftmaxWithLoss.softmax(scores);
+            int[] winners = scores.argmax();
+            for (int n = 0; n < batch.length; n++) {
+                int label = images.label(batch[n]);
+                predictions[batch[n]] = winners[n];
+                confusion[label][winners[n]]++;
+                if (winners[n] != label) {
+                    mistakes.add(new Mistake(batch[n], label, winners[n], probabilities.get(n, winners[n])));
+                }
+            }
+        }
+        return new Evaluation(predictions, confusion, List.copyOf(mistakes));
+    }
+
+    /** How many rows of scores are largest at the label. */
+    static int right(Tensor scores, int[] labels) {
+        int[] winners = scores.argmax();
+        return (int) IntStream.range(0, labels.length)
+                .filter(n -> winners[n] == labels[n])
+                .count();
+    }
+
+    /**
+     * The share of images it got right.
+     *
+     * @return 0..1
+     */
+    public double accuracy() {
+        return 1 - (double) mistakes.size() / predictions.length;
+    }
+
+    /**
+     * The mistakes that the network was surest about.
+     *
+     * @param count how many at most
+     * @return surest first
+     */
+    public List<Mistake> surestMistakes(int count) {
+        return mistakes.stream()
+                .sorted(Comparator.comparingDouble(Mistake::probability)
+                        .reversed()
+                        .thenComparingInt(Mistake::index))
+                .limit(count)
+                .toList();
+    }
+
+    /**
+     * The confusion matrix as a table: a row for each true class, a column for each predicted one.
+     *
+     * @return counts
+     */
+    public Table confusionTable() {
+        StringColumn truth = StringColumn.create("is \\ taken for");
+        Table table = Table.create("confusion", truth);
+        for (int predicted = 0; predicted < confusion.length; predicted++) {
+            IntColumn column = IntColumn.create("" + predicted);
+            for (int[] row : confusion) {
+                column.append(row[predicted]);
+            }
+            table.addColumns(column);
+            truth.append("" + predicted);
+        }
+        return table;
+    }
+
+    /**
+     * In words.
+     *
+     * @return for example {@code 98.21 % of 10,000 right, 179 wrong}
+     */
+    @Override
+    public String toString() {
+        return "%.2f %% of %,d right, %,d wrong".formatted(100 * accuracy(), predictions.length, mistakes.size());
+    }
+}

@@ -1,0 +1,107 @@
+package cnnkit.train;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import tech.tablesaw.api.DoubleColumn;
+import tech.tablesaw.api.IntColumn;
+import tech.tablesaw.api.Table;
+
+/** What happened while a network learned: one record per step, one per finished epoch. It grows while training runs. */
+public final class History {
+
+    /**
+     * One step: one batch, one update.
+     *
+     * @param step from 1, counted through all epochs
+     * @param epoch from 1
+     * @param loss of the batch, before the update
+     * @param accuracy of the batch, before the update, in 0..1; in the first epoch these are images never seen before
+     */
+    public record Step(int step, int epoch, double loss, double accuracy) {}
+
+    /**
+     * One epoch: every training image once.
+     *
+     * @param epoch from 1
+     * @param loss mean over the images of the epoch, each measured before the update it took part in
+     * @param accuracy likewise, in 0..1
+     * @param validationAccuracy after the epoch, on images that training does not use; NaN if there are none
+     * @param seconds that the epoch took
+     */
+    public record Epoch(int epoch, double loss, double accuracy, double validationAccuracy, double seconds) {}
+
+    private final List<Step> steps = Collections.synchronizedList(new ArrayList<>());
+    private final List<Epoch> epochs = Collections.synchronizedList(new ArrayList<>());
+
+    History() {}
+
+    void add(Step step) {
+        steps.add(step);
+    }
+
+    void add(Epoch epoch) {
+        epochs.add(epoch);
+    }
+
+    /**
+     * The steps so far.
+     *
+     * @return a copy, oldest first
+     */
+    public List<Step> steps() {
+        synchronized (steps) {
+            return List.copyOf(steps);
+        }
+    }
+
+    /**
+     * The finished epochs so far.
+     *
+     * @return a copy, oldest first
+     */
+    public List<Epoch> epochs() {
+        synchronized (epochs) {
+            return List.copyOf(epochs);
+        }
+    }
+
+    /**
+     * The epochs as a table.
+     *
+     * @return columns epoch, loss, training accuracy, validation accuracy (missing where there is none), seconds
+     */
+    public Table table() {
+        IntColumn epoch = IntColumn.create("epoch");
+        DoubleColumn loss = DoubleColumn.create("loss");
+        DoubleColumn accuracy = DoubleColumn.create("training accuracy");
+        DoubleColumn validation = DoubleColumn.create("validation accuracy");
+        DoubleColumn seconds = DoubleColumn.create("seconds");
+        for (Epoch line : epochs()) {
+            epoch.append(line.epoch());
+            loss.append(line.loss());
+            accuracy.append(line.accuracy());
+            validation.append(line.validationAccuracy()); // NaN is what Tablesaw takes for a missing value
+            seconds.append(line.seconds());
+        }
+        return Table.create("history", epoch, loss, accuracy, validation, seconds);
+    }
+
+    /**
+     * In words.
+     *
+     * @return one line per epoch
+     */
+    @Override
+    public String toString() {
+        StringBuilder text =
+                new StringBuilder("%,d steps in %d finished epochs".formatted(steps.size(), epochs.size()));
+        for (Epoch line : epochs()) {
+            text.append("%nepoch %d: loss %.4f, accuracy %.4f".formatted(line.epoch(), line.loss(), line.accuracy()));
+            if (!Double.isNaN(line.validationAccuracy())) {
+                text.append(", validation accuracy %.4f".formatted(line.validationAccuracy()));
+            }
+        }
+        return text.toString();
+    }
+}

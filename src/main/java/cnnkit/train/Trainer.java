@@ -1,0 +1,273 @@
+package cnnkit.train;
+
+import cnnkit.data.Dataset;
+import cnnkit.layer.SoftmaxWithLoss;
+import cnnkit.network.Network;
+import cnnkit.tensor.Tensor;
+import cnnkit.train.Progress.State;
+import java.util.Arrays;
+import java.util.Objects;
+
+/**
+ * Teaches a network: in every epoch all images once, in a new order, a batch at a time, each batch followed by one update
+ * of the parameters.
+ * <pre>
+ *     var trainer = new Trainer(network, mnist.train()).epochs(3).seed(1);
+ *     History history = trainer.train();
+ * </pre>
+ * The same network, data, settings and seed give the same parameters, to the bit. An interrupt (the stop button of a
+ * notebook) ends training between two steps: {@code train} returns the history so far, the network can be used, and
+ * {@link #resume()} goes on as if nothing had happened.
+ */
+public final class Trainer {
+    private final Network network;
+    private final Dataset images;
+    private Dataset validation;
+    private Optimizer optimizer = new Adam();
+    private int batchSize = 100;
+    private int epochs = 1;
+    private long seed = 1;
+    private Progress.Listener listener = progress -> {};
+
+    private final SoftmaxWithLoss lossLayer = new SoftmaxWithLoss();
+    private final History history = new History();
+    private int step; // steps made
+    private double epochLoss; // of the images of the epoch so far
+    private int epochRight;
+    private long epochNanos;
+    private boolean started;
+
+    /**
+     * A trainer with the book's settings: Adam with learning rate 0.001, batches of 100 images; 1 epoch, seed 1.
+     *
+     * @param network the network to teach
+     * @param images what to learn from
+     * @throws IllegalArgumentException if there are no images
+     */
+    public Trainer(Network network, Dataset images) {
+        this.network = Objects.requireNonNull(network, "network");
+        this.images = images;
+        if (images.size() == 0) {
+            throw new IllegalArgumentException("Trainer: there is no image to learn from: the dataset is empty");
+        }
+    }
+
+    /**
+     * Images to measure accuracy on after each epoch; training does not use them.
+     *
+     * @param held images that are not among those to learn from
+     * @return this trainer
+     */
+    public Trainer validation(Dataset held) {
+        validation = held;
+        return this;
+    }
+
+    /**
+     * How parameters are updated; Adam with learning rate 0.001 unless changed.
+     *
+     * @param newOptimizer not used for another network
+     * @return this trainer
+     */
+    public Trainer optimizer(Optimizer newOptimizer) {
+        optimizer = Objects.requireNonNull(newOptimizer, "optimizer");
+        return this;
+    }
+
+    /**
+     * Images per step; 100 unless changed. The last batch of an epoch may be smaller.
+     *
+     * @param size from 1
+     * @return this trainer
+     */
+    public Trainer batchSize(int size) {
+        if (size < 1) {
+            throw new IllegalArgumentException("Trainer: a batch needs at least one image but got batch size " + size);
+        }
+        if (started) {
+            throw new IllegalStateException("Trainer: the batch size cannot change once training has started");
+        }
+        batchSize = size;
+        return this;
+    }
+
+    /**
+     * How often every image is used; 1 unless changed. May be raised later, to go on with {@link #resume()}.
+     *
+     * @param count from 1
+     * @return this trainer
+     */
+    public Trainer epochs(int count) {
+        if (count < 1) {
+            throw new IllegalArgumentException("Trainer: expected at least one epoch but got " + count);
+        }
+        epochs = count;
+        return this;
+    }
+
+    /**
+     * Decides the order of the images; 1 unless changed.
+     *
+     * @param newSeed any number
+     * @return this trainer
+     */
+    public Trainer seed(long newSeed) {
+        seed = newSeed;
+        return this;
+    }
+
+    /**
+     * Who wants to see the progress, for example a live display.
+     *
+     * @param newListener called after every step and at the end
+     * @return this trainer
+     */
+    public Trainer listener(Progress.Listener newListener) {
+        listener = Objects.requireNonNull(newListener, "listener");
+        return this;
+    }
+
+    /**
+     * Trains all epochs.
+     *
+     * @return the history, complete unless an interrupt ended training early
+     * @throws DivergedException if the loss becomes NaN or infinite; {@link #history()} has all steps before
+     * @throws IllegalStateException if training has started already
+     */
+    public History train() {
+        if (started) {
+            throw new IllegalStateException(
+                    "Trainer: this training has started already, at step %,d: resume() goes on, a new Trainer starts afresh"
+                            .formatted(step));
+        }
+        return resume();
+    }
+
+    /**
+     * Goes on after an interrupt, or after {@link #epochs} was raised. When nothing is left to do, nothing happens.
+     *
+     * @return the history from the first step on
+     * @throws DivergedException if the loss becomes NaN or infinite
+     */
+    public History resume() {
+        started = true;
+        Clock clock = new Clock();
+        State state = State.RUNNING;
+        while (state == State.RUNNING) {
+            if (epochIsComplete() && history.epochs().size() < step / stepsPerEpoch()) {
+                state = finishEpoch();
+            } else if (step >= epochs * stepsPerEpoch()) {
+                state = State.FINISHED;
+            } else if (Thread.interrupted()) {
+                state = State.INTERRUPTED;
+            } else {
+                state = makeStep(clock);
+            }
+            listener.progress(progress(state, clock));
+        }
+        if (state == State.DIVERGED) {
+            throw new DivergedException(
+                    "the loss is not a finite number at step %,d of epoch %d: the weights have grown without bound. Use a smaller learning rate, or look for broken input. The %,d steps before are in history()"
+                            .formatted(step + 1, epochOf(step), history.steps().size()));
+        }
+        return history;
+    }
+
+    /** One batch forward and backward and one update. An interrupt is heeded before or after it, never in between. */
+    private State makeStep(Clock clock) {
+        long begin = System.nanoTime();
+        int[] order = order(epochOf(step));
+        int from = step % stepsPerEpoch() * batchSize;
+        int[] batch = Arrays.copyOfRange(order, from, Math.min(from + batchSize, order.length));
+        int[] labels = images.labels(batch);
+
+        Tensor scores = network.predict(images.images(batch)); // (N, K)
+        double loss = lossLayer.forward(scores, labels);
+        if (!Double.isFinite(loss)) {
+            return State.DIVERGED;
+        }
+        network.backward(lossLayer.backward());
+        optimizer.update(network.parameters().values());
+
+        int right = Evaluation.right(scores, labels);
+        history.add(new History.Step(step + 1, epochOf(step), loss, (double) right / batch.length));
+        step++;
+        epochLoss += loss * batch.length;
+        epochRight += right;
+        epochNanos += System.nanoTime() - begin;
+        clock.images += batch.length;
+        return State.RUNNING;
+    }
+
+    private State finishEpoch() {
+        double accuracy = Double.NaN;
+        if (validation != null) {
+            try {
+                accuracy = Evaluation.of(network, validation).accuracy();
+            } catch (InterruptedEvaluationException e) {
+                return State.INTERRUPTED; // resume() measures again
+            }
+        }
+        history.add(new History.Epoch(
+                step / stepsPerEpoch(),
+                epochLoss / images.size(),
+                (double) epochRight / images.size(),
+                accuracy,
+                epochNanos / 1e9));
+        epochLoss = 0;
+        epochRight = 0;
+        epochNanos = 0;
+        return State.RUNNING;
+    }
+
+    private int orderEpoch; // the epoch that the order belongs to
+    private int[] order;
+
+    private int[] order(int epoch) {
+        if (orderEpoch != epoch) {
+            order = images.order(seed, epoch);
+            orderEpoch = epoch;
+        }
+        return order;
+    }
+
+    private int stepsPerEpoch() {
+        return (images.size() + batchSize - 1) / batchSize;
+    }
+
+    /** The epoch of the step after the given number of steps, from 1. */
+    private int epochOf(int stepsMade) {
+        return stepsMade / stepsPerEpoch() + 1;
+    }
+
+    private boolean epochIsComplete() {
+        return step > 0 && step % stepsPerEpoch() == 0;
+    }
+
+    private Progress progress(State state, Clock clock) {
+        int steps = epochs * stepsPerEpoch();
+        double speed = clock.imagesPerSecond();
+        double left = speed > 0 ? (double) (steps - step) * batchSize / speed : Double.NaN;
+        int epoch = step == 0 ? 1 : epochOf(step - 1);
+        return new Progress(state, epoch, epochs, step, steps, speed, left, history);
+    }
+
+    /** Speed since the current call began. */
+    private static final class Clock {
+        private final long begin = System.nanoTime();
+        private long images;
+
+        double imagesPerSecond() {
+            return images / Math.max(1e-9, (System.nanoTime() - begin) / 1e9);
+        }
+    }
+
+    /**
+     * Everything measured so far, also after an interrupt or an error.
+     *
+     * @return the history, which grows while training runs
+     */
+    public History history() {
+        return history;
+    }
+}
