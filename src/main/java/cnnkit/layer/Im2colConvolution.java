@@ -26,15 +26,15 @@ final class Im2colConvolution implements ConvolutionAlgorithm {
     @Override
     public void parameterGradients(Tensor x, Tensor dout, Window window, Tensor dW, Tensor db) {
         int N = dout.size(0), FN = dout.size(1), positions = dout.size(2) * dout.size(3);
-        Tensor rows = dout.transpose(0, 2, 3, 1).reshape(-1, FN); // (N*OH*OW, FN)
         for (int chunk = 0; chunk < BatchChunks.count(N); chunk++) {
-            int from = BatchChunks.start(chunk, N) * positions;
-            int to = BatchChunks.start(chunk + 1, N) * positions;
-            Tensor doutOfChunk = rows.rows(from, to).transpose(); // (FN, chunk)
-            // dW = dout^T col, a piece of the batch at a time
-            addInOrder(chunk, dW, doutOfChunk.dot(col.rows(from, to))); // (FN, C*FH*FW)
-            // db = dout^T 1
-            addInOrder(chunk, db, doutOfChunk.dot(Tensor.filled(1, to - from, 1))); // (FN, 1)
+            int from = BatchChunks.start(chunk, N);
+            int to = BatchChunks.start(chunk + 1, N);
+            Tensor images = dout.rows(from, to).transpose(1, 0, 2, 3).reshape(FN, -1); // (FN, M) with M = images*OH*OW
+            Tensor windows = col.rows(from * positions, to * positions); // (M, C*FH*FW)
+            // dW = dout col, a piece of the batch at a time
+            addInOrder(chunk, dW, images.dot(windows)); // (FN, C*FH*FW)
+            // db = dout 1
+            addInOrder(chunk, db, images.dot(Tensor.filled(1, images.size(1), 1))); // (FN, 1)
         }
     }
 

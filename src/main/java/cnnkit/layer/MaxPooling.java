@@ -51,18 +51,15 @@ public final class MaxPooling extends Layer {
                     int left = ox * window.strideWidth() - window.paddingWidth();
                     int firstColumn = Math.max(left, 0);
                     int lastColumn = Math.min(left + window.kernelWidth(), W);
-                    float largest = Float.NEGATIVE_INFINITY;
-                    int winner = NONE;
+                    boolean paddingOnly = firstRow >= lastRow || firstColumn >= lastColumn;
+                    int winner = paddingOnly ? NONE : (plane * H + firstRow) * W + firstColumn;
+                    float largest = paddingOnly ? Float.NEGATIVE_INFINITY : values[winner];
                     for (int y = firstRow; y < lastRow; y++) {
-                        for (int i = (plane * H + y) * W + firstColumn, end = i + lastColumn - firstColumn;
-                                i < end;
-                                i++) {
-                            float value = values[i];
-                            // A NaN wins, and stays: an error upstream must not vanish in a maximum.
-                            if (value > largest || winner == NONE || value != value) {
-                                largest = value;
-                                winner = i;
-                            }
+                        int row = (plane * H + y) * W;
+                        for (int i = row + firstColumn; i < row + lastColumn; i++) {
+                            // No branch: which pixel wins is a toss-up, and a processor that guesses wrong loses time.
+                            winner = values[i] > values[winner] ? i : winner;
+                            largest = Math.max(largest, values[i]); // NaN if any is: an error must not vanish here
                         }
                     }
                     out.data()[position] = largest;

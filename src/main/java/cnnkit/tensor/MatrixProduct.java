@@ -1,5 +1,7 @@
 package cnnkit.tensor;
 
+import java.util.Arrays;
+
 /**
  * The matrix product, C = A B + bias, fast enough to learn with and plain enough to read.
  *
@@ -20,10 +22,15 @@ final class MatrixProduct {
     /** Rows of C that are held ready. */
     private static final int ROWS = 96;
 
+    /** Lanes that are copied together where neighbours lie far apart, so that what is read stays in the cache. */
+    private static final int BLOCK = 32;
+
     private final float[] scalars; // S[row][k]: one factor for all lanes
     private final int scalarRow, scalarStep;
     private final float[] lanes; // L[k][lane]
     private final int laneStep, laneNext;
+    private final float[] bias; // where the sums start: one value per row, or one per lane
+    private final boolean biasPerRow;
     private final float[] c; // C[row][lane]
     private final int cRow, cLane;
 
@@ -37,6 +44,8 @@ final class MatrixProduct {
             float[] lanes,
             int laneStep,
             int laneNext,
+            float[] bias,
+            boolean biasPerRow,
             float[] c,
             int cRow,
             int cLane,
@@ -47,6 +56,8 @@ final class MatrixProduct {
         this.lanes = lanes;
         this.laneStep = laneStep;
         this.laneNext = laneNext;
+        this.bias = bias;
+        this.biasPerRow = biasPerRow;
         this.c = c;
         this.cRow = cRow;
         this.cLane = cLane;
@@ -60,13 +71,10 @@ final class MatrixProduct {
 
     /** C (m, n) = A (m, depth) B (depth, n), each column of C starting from its bias. */
     static void multiply(int m, int n, int depth, float[] a, float[] b, float[] bias, float[] c) {
-        for (int i = 0; i < m; i++) {
-            System.arraycopy(bias, 0, c, i * n, n);
-        }
         if (n >= m) {
-            new MatrixProduct(a, depth, 1, b, n, 1, c, n, 1, Math.min(n, LANES)).run(m, n, depth);
+            new MatrixProduct(a, depth, 1, b, n, 1, bias, false, c, n, 1, Math.min(n, LANES)).run(m, n, depth);
         } else {
-            new MatrixProduct(b, 1, n, a, 1, depth, c, 1, n, Math.min(m, LANES)).run(n, m, depth);
+            new MatrixProduct(b, 1, n, a, 1, depth, bias, true, c, 1, n, Math.min(m, LANES)).run(n, m, depth);
         }
     }
 
@@ -82,20 +90,20 @@ final class MatrixProduct {
     /** C[row .. row+rows][lane .. lane+width]: all of their chains, from the first step to the last. */
     private void panel(int row, int rows, int lane, int width, int depth) {
         for (int i = 0; i < rows; i++) {
-            load(c, (row + i) * cRow + lane * cLane, cLane, sums[i], width);
+            if (biasPerRow) {
+                Arrays.fill(sums[i], 0, width, bias[row + i]);
+            } else {
+                System.arraycopy(bias, lane, sums[i], 0, width);
+            }
         }
         for (int k = 0; k < depth; k += DEPTH) {
             int steps = Math.min(DEPTH, depth - k);
-            for (int q = 0; q < steps; q++) {
-                load(lanes, (k + q) * laneStep + lane * laneNext, laneNext, l[q], width);
-            }
+            load(lanes, k * laneStep + lane * laneNext, laneStep, laneNext, l, steps, width);
             for (int i = 0; i < rows; i += 3) {
                 advance(row + i, i, Math.min(3, rows - i), k, steps, width);
             }
         }
-        for (int i = 0; i < rows; i++) {
-            store(sums[i], width, c, (row + i) * cRow + lane * cLane, cLane);
-        }
+        store(sums, rows, width, c, row * cRow + lane * cLane, cRow, cLane);
     }
 
     /** Three rows of C, as many steps as are ready. A missing row takes the factors of the first; its sums go unread. */
@@ -169,22 +177,40 @@ final class MatrixProduct {
         }
     }
 
-    private static void load(float[] from, int offset, int step, float[] to, int width) {
-        if (step == 1) {
-            System.arraycopy(from, offset, to, 0, width);
-        } else {
-            for (int j = 0; j < width; j++) {
-                to[j] = from[offset + j * step];
+    /** to[row][lane] = from[offset + row * rowStep + lane * laneStep] */
+    private static void load(float[] from, int offset, int rowStep, int laneStep, float[][] to, int rows, int width) {
+        if (laneStep == 1) {
+            for (int row = 0; row < rows; row++) {
+                System.arraycopy(from, offset + row * rowStep, to[row], 0, width);
+            }
+            return;
+        }
+        for (int lane = 0; lane < width; lane += BLOCK) {
+            int end = Math.min(width, lane + BLOCK);
+            for (int row = 0; row < rows; row++) {
+                float[] line = to[row];
+                for (int j = lane, at = offset + row * rowStep + lane * laneStep; j < end; j++, at += laneStep) {
+                    line[j] = from[at];
+                }
             }
         }
     }
 
-    private static void store(float[] from, int width, float[] to, int offset, int step) {
-        if (step == 1) {
-            System.arraycopy(from, 0, to, offset, width);
-        } else {
-            for (int j = 0; j < width; j++) {
-                to[offset + j * step] = from[j];
+    /** to[offset + row * rowStep + lane * laneStep] = from[row][lane] */
+    private static void store(float[][] from, int rows, int width, float[] to, int offset, int rowStep, int laneStep) {
+        if (laneStep == 1) {
+            for (int row = 0; row < rows; row++) {
+                System.arraycopy(from[row], 0, to, offset + row * rowStep, width);
+            }
+            return;
+        }
+        for (int lane = 0; lane < width; lane += BLOCK) {
+            int end = Math.min(width, lane + BLOCK);
+            for (int row = 0; row < rows; row++) {
+                float[] line = from[row];
+                for (int j = lane, at = offset + row * rowStep + lane * laneStep; j < end; j++, at += laneStep) {
+                    to[at] = line[j];
+                }
             }
         }
     }

@@ -1,5 +1,7 @@
 package cnnkit.tensor;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 
 /** How a tensor prints: its shape, then nested rows in columns of one width, the middle of long axes left out. */
@@ -18,15 +20,13 @@ final class TensorText {
     private TensorText(Tensor tensor) {
         this.tensor = tensor;
         elided = tensor.length() > ALL;
-        format = formatFor(tensor.data());
-        int widest = 0;
-        for (float value : tensor.data()) {
-            widest = Math.max(widest, number(value).length());
-            if (elided && widest >= 12) {
-                break;
-            }
-        }
-        width = widest;
+        List<Integer> printed = new ArrayList<>();
+        collect(0, 0, printed);
+        format = formatFor(tensor.data(), printed);
+        width = printed.stream()
+                .mapToInt(offset -> number(tensor.data()[offset]).length())
+                .max()
+                .orElse(1);
     }
 
     static String of(Tensor tensor) {
@@ -36,14 +36,46 @@ final class TensorText {
         return printer.text.toString();
     }
 
+    /** The offsets of the values that are printed, everything below one index of axis - 1. */
+    private void collect(int axis, int offset, List<Integer> printed) {
+        if (axis == tensor.rank()) {
+            if (tensor.length() > 0) {
+                printed.add(offset);
+            }
+            return;
+        }
+        for (int i = 0; i < tensor.size(axis); i = next(axis, i)) {
+            collect(axis + 1, offset + i * step(axis), printed);
+        }
+    }
+
+    /** The index printed after i: the next one, or behind the middle that is left out. */
+    private int next(int axis, int i) {
+        int size = tensor.size(axis);
+        return leavesOut(axis) && i == EDGE - 1 ? size - EDGE : i + 1;
+    }
+
+    private boolean leavesOut(int axis) {
+        return elided && tensor.size(axis) > 2 * EDGE;
+    }
+
+    /** How far one step along an axis goes in the data. */
+    private int step(int axis) {
+        int step = 1;
+        for (int below = axis + 1; below < tensor.rank(); below++) {
+            step *= tensor.size(below);
+        }
+        return step;
+    }
+
     /** Whole numbers without decimals, the usual sizes with four, the rest in powers of ten. */
-    private static String formatFor(float[] values) {
+    private static String formatFor(float[] values, List<Integer> printed) {
         boolean whole = true;
         float largest = 0;
-        for (float value : values) {
-            if (Float.isFinite(value)) {
-                whole &= value == Math.rint(value);
-                largest = Math.max(largest, Math.abs(value));
+        for (int offset : printed) {
+            if (Float.isFinite(values[offset])) {
+                whole &= values[offset] == Math.rint(values[offset]);
+                largest = Math.max(largest, Math.abs(values[offset]));
             }
         }
         if (whole && largest < 1e7f) {
@@ -59,27 +91,19 @@ final class TensorText {
     private void write(int axis, int offset) {
         if (axis == tensor.rank()) {
             if (tensor.length() > 0) {
-                text.append(String.format("%" + Math.max(1, width) + "s", number(tensor.data()[offset])));
+                text.append(String.format("%" + width + "s", number(tensor.data()[offset])));
             }
             return;
         }
-        int size = tensor.size(axis);
-        int step = 1;
-        for (int below = axis + 1; below < tensor.rank(); below++) {
-            step *= tensor.size(below);
-        }
         boolean innermost = axis == tensor.rank() - 1;
+        String between = innermost ? " " : "\n".repeat(tensor.rank() - 1 - axis) + " ".repeat(axis + 1);
         text.append('[');
-        for (int i = 0; i < size; i++) {
-            if (i > 0) {
-                text.append(innermost ? " " : "\n".repeat(tensor.rank() - 1 - axis) + " ".repeat(axis + 1));
+        for (int i = 0; i < tensor.size(axis); i = next(axis, i)) {
+            text.append(i > 0 ? between : "");
+            if (leavesOut(axis) && i == tensor.size(axis) - EDGE) {
+                text.append("...").append(between);
             }
-            if (elided && size > 2 * EDGE && i == EDGE) {
-                text.append("...");
-                i = size - EDGE - 1;
-            } else {
-                write(axis + 1, offset + i * step);
-            }
+            write(axis + 1, offset + i * step(axis));
         }
         text.append(']');
     }
