@@ -3,6 +3,7 @@ package cnnkit.data;
 import cnnkit.tensor.ShapeException;
 import cnnkit.tensor.Shapes;
 import cnnkit.tensor.Tensor;
+import cnnkit.tensor.Text;
 import java.util.Arrays;
 import java.util.Random;
 import java.util.stream.IntStream;
@@ -46,17 +47,17 @@ public final class Dataset {
             throw new ShapeException("Dataset: expected image shape [C, H, W] but got " + Shapes.text(imageShape));
         }
         if ((long) labels.length * Shapes.length(imageShape) != pixels.length) {
-            throw new ShapeException("Dataset: %,d labels with images %s need %,d bytes of pixels but got %,d"
-                    .formatted(
-                            labels.length,
-                            Shapes.text(imageShape),
-                            (long) labels.length * Shapes.length(imageShape),
-                            pixels.length));
+            throw new ShapeException(Text.of(
+                    "Dataset: %,d labels with images %s need %,d bytes of pixels but got %,d",
+                    labels.length,
+                    Shapes.text(imageShape),
+                    (long) labels.length * Shapes.length(imageShape),
+                    pixels.length));
         }
         for (int i = 0; i < labels.length; i++) {
             if (labels[i] < 0 || labels[i] >= classes) {
                 throw new IllegalArgumentException(
-                        "Dataset: label %d of image %,d is outside 0..%d".formatted(labels[i], i, classes - 1));
+                        Text.of("Dataset: label %d of image %,d is outside 0..%d", labels[i], i, classes - 1));
             }
         }
         return new Dataset(
@@ -150,7 +151,7 @@ public final class Dataset {
         for (int n = 0; n < which.length; n++) {
             if (which[n] < 0 || which[n] >= size()) {
                 throw new IndexOutOfBoundsException(
-                        "Dataset: image %,d is outside 0..%,d".formatted(which[n], size() - 1));
+                        Text.of("Dataset: image %,d is outside 0..%,d", which[n], size() - 1));
             }
             int from = indices[which[n]] * length;
             for (int i = 0; i < length; i++) {
@@ -180,7 +181,7 @@ public final class Dataset {
     public Dataset range(int from, int to) {
         if (from < 0 || to > size() || from > to) {
             throw new IndexOutOfBoundsException(
-                    "Dataset: images %,d to %,d are outside 0..%,d".formatted(from, to, size()));
+                    Text.of("Dataset: images %,d to %,d are outside 0..%,d", from, to, size()));
         }
         return select(IntStream.range(from, to).toArray());
     }
@@ -226,6 +227,6 @@ public final class Dataset {
      */
     @Override
     public String toString() {
-        return "Dataset of %,d images %s in %d classes".formatted(size(), Shapes.text(imageShape), classes);
+        return Text.of("Dataset of %,d images %s in %d classes", size(), Shapes.text(imageShape), classes);
     }
 }

@@ -1,6 +1,7 @@
 package cnnkit.data;
 
 import cnnkit.tensor.Shapes;
+import cnnkit.tensor.Text;
 import java.io.BufferedInputStream;
 import java.io.DataInputStream;
 import java.io.EOFException;
@@ -32,9 +33,9 @@ record Idx(int[] shape, byte[] bytes) {
             int magic = in.readInt();
             int axes = magic & 0xff;
             if (magic >>> 8 != UNSIGNED_BYTE || axes < 1 || axes > MOST_AXES) {
-                throw new IOException(
-                        "%s: not an IDX file of bytes: it begins with %08x, expected 0000080n with n axes, 1 to %d"
-                                .formatted(file, magic, MOST_AXES));
+                throw new IOException(Text.of(
+                        "%s: not an IDX file of bytes: it begins with %08x, expected 0000080n with n axes, 1 to %d",
+                        file, magic, MOST_AXES));
             }
             int[] shape = new int[axes];
             for (int axis = 0; axis < axes; axis++) {
@@ -43,12 +44,14 @@ record Idx(int[] shape, byte[] bytes) {
             int length = length(shape, file);
             byte[] bytes = in.readNBytes(length);
             if (bytes.length < length) {
-                throw new IOException("%s: %,d bytes expected for shape %s, %,d found: the file was cut short"
-                        .formatted(file, length, Shapes.text(shape), bytes.length));
+                throw new IOException(Text.of(
+                        "%s: %,d bytes expected for shape %s, %,d found: the file was cut short",
+                        file, length, Shapes.text(shape), bytes.length));
             }
             if (in.read() >= 0) {
-                throw new IOException("%s: more than the %,d bytes of shape %s: the file is damaged"
-                        .formatted(file, length, Shapes.text(shape)));
+                throw new IOException(Text.of(
+                        "%s: more than the %,d bytes of shape %s: the file is damaged",
+                        file, length, Shapes.text(shape)));
             }
             return new Idx(shape, bytes);
         } catch (EOFException e) {

@@ -1,5 +1,6 @@
 package cnnkit.data;
 
+import cnnkit.tensor.Text;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -81,9 +82,8 @@ public record Mnist(Dataset train, Dataset test) {
                 return folder;
             }
         }
-        throw new NoSuchFileException(
-                "MNIST is not here: no folder data/mnist in %s or above it. In the folder of cnnkit, %s"
-                        .formatted(here, MEND));
+        throw new NoSuchFileException(Text.of(
+                "MNIST is not here: no folder data/mnist in %s or above it. In the folder of cnnkit, %s", here, MEND));
     }
 
     private static Dataset dataset(Path folder, OfficialFile images, OfficialFile labels) throws IOException {
@@ -100,17 +100,19 @@ public record Mnist(Dataset train, Dataset test) {
     private static Path checked(Path folder, OfficialFile official) throws IOException {
         Path file = folder.resolve(official.name);
         if (!Files.isRegularFile(file)) {
-            throw new NoSuchFileException("MNIST is not complete: %s is missing: %s".formatted(file, MEND));
+            throw new NoSuchFileException(Text.of("MNIST is not complete: %s is missing: %s", file, MEND));
         }
         long bytes = Files.size(file);
         if (bytes != official.bytes) {
-            throw new IOException("%s: %,d bytes expected, %,d found. The copy is not whole: delete the file and %s"
-                    .formatted(file, official.bytes, bytes, MEND));
+            throw new IOException(Text.of(
+                    "%s: %,d bytes expected, %,d found. The copy is not whole: delete the file and %s",
+                    file, official.bytes, bytes, MEND));
         }
         String sum = sha256(Files.readAllBytes(file));
         if (!sum.equals(official.sha256)) {
-            throw new IOException("%s: checksum %s... expected, %s... found. The file is damaged: delete it and %s"
-                    .formatted(file, official.sha256.substring(0, 12), sum.substring(0, 12), MEND));
+            throw new IOException(Text.of(
+                    "%s: checksum %s... expected, %s... found. The file is damaged: delete it and %s",
+                    file, official.sha256.substring(0, 12), sum.substring(0, 12), MEND));
         }
         return file;
     }

@@ -1,6 +1,7 @@
 package cnnkit.im2col;
 
 import cnnkit.tensor.ShapeException;
+import cnnkit.tensor.Text;
 
 /**
  * Where a sliding window can stand: the geometry that convolution, pooling and im2col share.
@@ -41,15 +42,15 @@ public record Window(
     public Window {
         if (kernelHeight < 1 || kernelWidth < 1) {
             throw new IllegalArgumentException(
-                    "a window needs a kernel of at least 1x1 but got %dx%d".formatted(kernelHeight, kernelWidth));
+                    Text.of("a window needs a kernel of at least 1x1 but got %dx%d", kernelHeight, kernelWidth));
         }
         if (strideHeight < 1 || strideWidth < 1) {
             throw new IllegalArgumentException(
-                    "a window needs a stride of at least 1 but got %d, %d".formatted(strideHeight, strideWidth));
+                    Text.of("a window needs a stride of at least 1 but got %d, %d", strideHeight, strideWidth));
         }
         if (paddingHeight < 0 || paddingWidth < 0) {
             throw new IllegalArgumentException(
-                    "a padding cannot be negative but got %d, %d".formatted(paddingHeight, paddingWidth));
+                    Text.of("a padding cannot be negative but got %d, %d", paddingHeight, paddingWidth));
         }
     }
 
@@ -151,8 +152,9 @@ public record Window(
     private int positions(String axis, int size, int kernel, int stride, int padding) {
         int room = size + 2 * padding - kernel;
         if (size < 1 || room < 0) {
-            throw new ShapeException("a %s does not fit into %s %d: it needs at least %d"
-                    .formatted(this, axis, size, Math.max(1, kernel - 2 * padding)));
+            throw new ShapeException(Text.of(
+                    "a %s does not fit into %s %d: it needs at least %d",
+                    this, axis, size, Math.max(1, kernel - 2 * padding)));
         }
         int left = room % stride;
         if (left == 0 || remainder == Remainder.FLOOR) {
@@ -165,11 +167,10 @@ public record Window(
         }
         int smaller = size - left;
         int larger = smaller + stride;
-        String fitting =
-                smaller >= 1 ? "%s %d or %d".formatted(axis, smaller, larger) : "%s %d".formatted(axis, larger);
-        throw new ShapeException(
-                "a %s does not divide %s %d: %d would be left over. Use %s, padding, Remainder.FLOOR or Remainder.CEIL"
-                        .formatted(this, axis, size, left, fitting));
+        String fitting = smaller >= 1 ? Text.of("%s %d or %d", axis, smaller, larger) : Text.of("%s %d", axis, larger);
+        throw new ShapeException(Text.of(
+                "a %s does not divide %s %d: %d would be left over. Use %s, padding, Remainder.FLOOR or Remainder.CEIL",
+                this, axis, size, left, fitting));
     }
 
     /**

@@ -2,6 +2,7 @@ package cnnkit.io;
 
 import cnnkit.tensor.Shapes;
 import cnnkit.tensor.Tensor;
+import cnnkit.tensor.Text;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -58,8 +59,9 @@ final class Npy {
         buffer.position(MAGIC.length + 2);
         long length = version == 1 ? Short.toUnsignedInt(buffer.getShort()) : headerLength(buffer, where);
         if (length > buffer.remaining()) {
-            throw new IOException("%s: cut short: a header of %,d bytes expected, %,d bytes left"
-                    .formatted(where, length, buffer.remaining()));
+            throw new IOException(Text.of(
+                    "%s: cut short: a header of %,d bytes expected, %,d bytes left",
+                    where, length, buffer.remaining()));
         }
         String header = new String(bytes, buffer.position(), (int) length, StandardCharsets.UTF_8);
         buffer.position(buffer.position() + (int) length);
@@ -89,8 +91,9 @@ final class Npy {
         int[] shape = shape(field(SHAPE, header, where), where);
         long expected = (long) Shapes.length(shape) * width;
         if (buffer.remaining() != expected) { // before any memory is taken
-            throw new IOException("%s: %,d bytes of values expected for shape %s, %,d found"
-                    .formatted(where, expected, Shapes.text(shape), buffer.remaining()));
+            throw new IOException(Text.of(
+                    "%s: %,d bytes of values expected for shape %s, %,d found",
+                    where, expected, Shapes.text(shape), buffer.remaining()));
         }
         ByteBuffer values =
                 buffer.slice().order(type.charAt(0) == '<' ? ByteOrder.LITTLE_ENDIAN : ByteOrder.BIG_ENDIAN);
@@ -105,7 +108,7 @@ final class Npy {
         Matcher matcher = pattern.matcher(header);
         if (!matcher.find()) {
             throw new IOException(
-                    "%s: the header %s lacks what %s would match".formatted(where, header.strip(), pattern));
+                    Text.of("%s: the header %s lacks what %s would match", where, header.strip(), pattern));
         }
         return matcher.group(1);
     }

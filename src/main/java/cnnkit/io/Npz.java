@@ -1,7 +1,9 @@
 package cnnkit.io;
 
 import cnnkit.tensor.Tensor;
+import cnnkit.tensor.Text;
 import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,8 +23,8 @@ import java.util.zip.ZipOutputStream;
  */
 public final class Npz {
     private static final String SUFFIX = ".npy";
-    /** The earliest time a ZIP entry can hold, 1980-01-01, so that the file does not depend on the clock. */
-    private static final LocalDateTime EPOCH = LocalDateTime.of(1980, 1, 1, 0, 0);
+    /** One time for all entries, so that the file does not depend on the clock; any earlier, and the time zone counts. */
+    private static final LocalDateTime EPOCH = LocalDateTime.of(1980, 2, 1, 0, 0);
 
     private Npz() {}
 
@@ -39,12 +41,10 @@ public final class Npz {
             zip.setMethod(ZipOutputStream.STORED);
             for (Map.Entry<String, Tensor> array : arrays.entrySet()) {
                 byte[] content = Npy.bytes(array.getValue());
-                CRC32 sum = new CRC32();
-                sum.update(content);
                 ZipEntry entry = new ZipEntry(array.getKey() + SUFFIX);
                 entry.setTimeLocal(EPOCH);
                 entry.setSize(content.length);
-                entry.setCrc(sum.getValue());
+                entry.setCrc(sum(content));
                 zip.putNextEntry(entry);
                 zip.write(content);
                 zip.closeEntry();
@@ -73,15 +73,23 @@ public final class Npz {
                     throw new IOException(
                             file + ": entry " + name + " is no array: an NPZ file holds .npy entries only");
                 }
-                try (var content = zip.getInputStream(entry)) { // checks the CRC at the end
-                    arrays.put(
-                            name.substring(0, name.length() - SUFFIX.length()),
-                            Npy.read(content.readAllBytes(), file + ", " + name));
+                try (var content = zip.getInputStream(entry)) {
+                    byte[] bytes = content.readAllBytes();
+                    if (sum(bytes) != entry.getCrc()) { // ZipFile leaves this check to its reader
+                        throw new IOException(Text.of("%s, %s: damaged: its checksum does not match", file, name));
+                    }
+                    arrays.put(name.substring(0, name.length() - SUFFIX.length()), Npy.read(bytes, file + ", " + name));
                 }
             }
-        } catch (ZipException e) {
+        } catch (ZipException | EOFException e) {
             throw new IOException(file + ": not an NPZ file, or damaged: " + e.getMessage(), e);
         }
         return arrays;
+    }
+
+    private static long sum(byte[] bytes) {
+        CRC32 sum = new CRC32();
+        sum.update(bytes);
+        return sum.getValue();
     }
 }

@@ -3,6 +3,7 @@ package cnnkit.layer;
 import cnnkit.tensor.ShapeException;
 import cnnkit.tensor.Shapes;
 import cnnkit.tensor.Tensor;
+import cnnkit.tensor.Text;
 import java.util.Arrays;
 import java.util.List;
 
@@ -57,8 +58,8 @@ public final class Affine extends Layer {
     public Tensor forward(Tensor x) {
         int[] shape = x.shape();
         if (shape.length < 2 || shape[0] < 1) {
-            throw new ShapeException("%s: expected input [N, %d] but got %s"
-                    .formatted(this, W.value().size(0), Shapes.text(shape)));
+            throw new ShapeException(Text.of(
+                    "%s: expected input [N, %d] but got %s", this, W.value().size(0), Shapes.text(shape)));
         }
         outputShape(Arrays.copyOfRange(shape, 1, shape.length));
         inputShape = shape;
@@ -90,8 +91,9 @@ public final class Affine extends Layer {
     @Override
     public int[] outputShape(int... inputShape) {
         if (Shapes.length(inputShape) != W.value().size(0)) {
-            throw new ShapeException("%s: expected input [N, %d] but got %s, which is %d values each"
-                    .formatted(this, W.value().size(0), Sliding.batchOf(inputShape), Shapes.length(inputShape)));
+            throw new ShapeException(Text.of(
+                    "%s: expected input [N, %d] but got %s, which is %d values each",
+                    this, W.value().size(0), Sliding.batchOf(inputShape), Shapes.length(inputShape)));
         }
         return new int[] {W.value().size(1)};
     }

@@ -3,6 +3,7 @@ package cnnkit.layer;
 import cnnkit.im2col.Window;
 import cnnkit.tensor.ShapeException;
 import cnnkit.tensor.Shapes;
+import cnnkit.tensor.Text;
 
 /** What layers with a sliding window share: the shape that comes out, and an error that names the layer. */
 final class Sliding {
@@ -14,8 +15,9 @@ final class Sliding {
     /** (C, H, W) -> (channelsOut, OH, OW); {@link #ANY} channels in or out means: as many as come. */
     static int[] outputShape(Layer layer, Window window, int channelsIn, int channelsOut, int... input) {
         if (input.length != 3 || channelsIn != ANY && input[0] != channelsIn) {
-            throw new ShapeException("%s: expected input [N, %s, H, W] but got %s"
-                    .formatted(layer, channelsIn == ANY ? "C" : channelsIn, batchOf(input)));
+            throw new ShapeException(Text.of(
+                    "%s: expected input [N, %s, H, W] but got %s",
+                    layer, channelsIn == ANY ? "C" : channelsIn, batchOf(input)));
         }
         try {
             int channels = channelsOut == ANY ? input[0] : channelsOut;

@@ -2,6 +2,7 @@ package cnnkit.layer;
 
 import cnnkit.tensor.Shapes;
 import cnnkit.tensor.Tensor;
+import cnnkit.tensor.Text;
 
 /**
  * The end of a network while it learns: softmax, then the cross entropy against the labels (chapters 3 to 5 of the
@@ -104,14 +105,14 @@ public final class SoftmaxWithLoss {
 
     private static void requireLabels(int[] labels, int N, int K) {
         if (labels.length != N) {
-            throw new IllegalArgumentException("SoftmaxWithLoss: expected %d labels, one per row of scores, but got %d"
-                    .formatted(N, labels.length));
+            throw new IllegalArgumentException(Text.of(
+                    "SoftmaxWithLoss: expected %d labels, one per row of scores, but got %d", N, labels.length));
         }
         for (int n = 0; n < N; n++) {
             if (labels[n] < 0 || labels[n] >= K) {
-                throw new IllegalArgumentException(
-                        "SoftmaxWithLoss: label %d of image %d is outside 0..%d, the %d columns of scores"
-                                .formatted(labels[n], n, K - 1, K));
+                throw new IllegalArgumentException(Text.of(
+                        "SoftmaxWithLoss: label %d of image %d is outside 0..%d, the %d columns of scores",
+                        labels[n], n, K - 1, K));
             }
         }
     }

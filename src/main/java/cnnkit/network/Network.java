@@ -7,9 +7,11 @@ import cnnkit.layer.SoftmaxWithLoss;
 import cnnkit.tensor.ShapeException;
 import cnnkit.tensor.Shapes;
 import cnnkit.tensor.Tensor;
+import cnnkit.tensor.Text;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -82,8 +84,7 @@ public final class Network {
                 throw new IllegalArgumentException("a layer named " + name + " is there already: choose another name");
             }
             if (!layer.name().isEmpty()) {
-                throw new IllegalArgumentException(
-                        "%s belongs to a network already: make a new layer".formatted(layer));
+                throw new IllegalArgumentException(Text.of("%s belongs to a network already: make a new layer", layer));
             }
             layer.name(name);
             try {
@@ -116,10 +117,9 @@ public final class Network {
                 throw new IllegalArgumentException("a network needs at least one layer");
             }
             if (shape.length != 1) {
-                throw new IllegalArgumentException(
-                        "a network ends in one score per class, shape [N, K], but %s gives %s: add an Affine layer"
-                                .formatted(
-                                        new ArrayList<>(layers.values()).get(layers.size() - 1), Shapes.text(shape)));
+                throw new IllegalArgumentException(Text.of(
+                        "a network ends in one score per class, shape [N, K], but %s gives %s: add an Affine layer",
+                        new ArrayList<>(layers.values()).get(layers.size() - 1), Shapes.text(shape)));
             }
             return new Network(inputShape, new LinkedHashMap<>(layers));
         }
@@ -133,10 +133,23 @@ public final class Network {
      * @throws ShapeException if x has another shape
      */
     public Tensor predict(Tensor x) {
+        expectInput(x);
         for (Layer layer : layers.values()) {
             x = layer.forward(x);
         }
         return x;
+    }
+
+    /** The first layer speaks first, as it knows best what it takes; but windows that round may take other sizes too. */
+    private void expectInput(Tensor x) {
+        int[] one = Arrays.copyOfRange(x.shape(), Math.min(1, x.rank()), x.rank());
+        layers.values().iterator().next().outputShape(one);
+        boolean flattened = one.length != inputShape.length && Shapes.length(one) == Shapes.length(inputShape);
+        if (!Arrays.equals(one, inputShape) && !flattened) {
+            List<Object> expected = new ArrayList<>(List.of("N"));
+            Arrays.stream(inputShape).forEach(expected::add);
+            Shapes.expect("Network", "input", x, expected.toArray());
+        }
     }
 
     /**
@@ -220,7 +233,7 @@ public final class Network {
         T found = all.get(name);
         if (found == null) {
             throw new IllegalArgumentException(
-                    "no %s is named %s: there are %s".formatted(kind, name, String.join(", ", all.keySet())));
+                    Text.of("no %s is named %s: there are %s", kind, name, String.join(", ", all.keySet())));
         }
         return found;
     }
@@ -267,8 +280,9 @@ public final class Network {
         Map<String, Tensor> values = Npz.read(file);
         List<String> differences = differences(values);
         if (!differences.isEmpty()) {
-            throw new IllegalArgumentException("%s holds the parameters of another network: %s. Nothing was loaded"
-                    .formatted(file, String.join("; ", differences)));
+            throw new IllegalArgumentException(Text.of(
+                    "%s holds the parameters of another network: %s. Nothing was loaded",
+                    file, String.join("; ", differences)));
         }
         parameters.forEach((name, parameter) -> {
             float[] loaded = values.get(name).data();
@@ -281,15 +295,16 @@ public final class Network {
         parameters.forEach((name, parameter) -> {
             String here = Shapes.text(parameter.value().shape());
             if (!values.containsKey(name)) {
-                differences.add("%s %s is missing in the file".formatted(name, here));
+                differences.add(Text.of("%s %s is missing in the file", name, here));
             } else if (!here.equals(Shapes.text(values.get(name).shape()))) {
-                differences.add("%s is %s here but %s in the file"
-                        .formatted(name, here, Shapes.text(values.get(name).shape())));
+                differences.add(Text.of(
+                        "%s is %s here but %s in the file",
+                        name, here, Shapes.text(values.get(name).shape())));
             }
         });
         values.forEach((name, value) -> {
             if (!parameters.containsKey(name)) {
-                differences.add("%s %s is not known here".formatted(name, Shapes.text(value.shape())));
+                differences.add(Text.of("%s %s is not known here", name, Shapes.text(value.shape())));
             }
         });
         return differences;

@@ -2,9 +2,9 @@ package cnnkit.network;
 
 import cnnkit.layer.Layer;
 import cnnkit.layer.Parameter;
+import cnnkit.tensor.Text;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import tech.tablesaw.api.LongColumn;
 import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
@@ -129,16 +129,10 @@ public record Summary(List<Integer> inputShape, List<Line> lines) {
         text.append(String.format(
                 "%-10s %-16s %-14s %12s %14s%n", "layer", "kind", "output shape", "parameters", "multiply-adds"));
         for (Line line : lines) {
-            text.append(String.format(
-                    Locale.ROOT,
-                    format,
-                    line.layer(),
-                    line.kind(),
-                    line.outputShape(),
-                    line.parameters(),
-                    line.multiplyAdds()));
+            text.append(Text.of(
+                    format, line.layer(), line.kind(), line.outputShape(), line.parameters(), line.multiplyAdds()));
         }
-        text.append(String.format(Locale.ROOT, format, "total", "", "", parameters(), multiplyAdds()));
+        text.append(Text.of(format, "total", "", "", parameters(), multiplyAdds()));
         return text.toString();
     }
 }

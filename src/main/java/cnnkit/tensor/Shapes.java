@@ -21,8 +21,8 @@ public final class Shapes {
             fits = pattern[axis] instanceof Integer size ? tensor.size(axis) == size : tensor.size(axis) >= 1;
         }
         if (!fits) {
-            throw new ShapeException("%s: expected %s %s but got %s"
-                    .formatted(who, what, Arrays.toString(pattern), text(tensor.shape())));
+            throw new ShapeException(Text.of(
+                    "%s: expected %s %s but got %s", who, what, Arrays.toString(pattern), text(tensor.shape())));
         }
     }
 

@@ -33,8 +33,8 @@ public final class Tensor {
      */
     public static Tensor of(float[] data, int... shape) {
         if (Shapes.length(shape) != data.length) {
-            throw new ShapeException("shape %s holds %,d values but got %,d"
-                    .formatted(Shapes.text(shape), Shapes.length(shape), data.length));
+            throw new ShapeException(Text.of(
+                    "shape %s holds %,d values but got %,d", Shapes.text(shape), Shapes.length(shape), data.length));
         }
         return new Tensor(data, shape.clone());
     }
@@ -173,14 +173,15 @@ public final class Tensor {
 
     private int offset(int... index) {
         if (index.length != shape.length) {
-            throw new ShapeException("index %s needs %d numbers for a tensor of shape %s"
-                    .formatted(Shapes.text(index), shape.length, Shapes.text(shape)));
+            throw new ShapeException(Text.of(
+                    "index %s needs %d numbers for a tensor of shape %s",
+                    Shapes.text(index), shape.length, Shapes.text(shape)));
         }
         int offset = 0;
         for (int axis = 0; axis < shape.length; axis++) {
             if (index[axis] < 0 || index[axis] >= shape[axis]) {
                 throw new IndexOutOfBoundsException(
-                        "index %s is outside shape %s".formatted(Shapes.text(index), Shapes.text(shape)));
+                        Text.of("index %s is outside shape %s", Shapes.text(index), Shapes.text(shape)));
             }
             offset = offset * shape[axis] + index[axis];
         }
@@ -196,8 +197,9 @@ public final class Tensor {
      */
     public Tensor slice(int... index) {
         if (index.length >= shape.length) {
-            throw new ShapeException("slice %s leaves no axis of shape %s: use get for one element"
-                    .formatted(Shapes.text(index), Shapes.text(shape)));
+            throw new ShapeException(Text.of(
+                    "slice %s leaves no axis of shape %s: use get for one element",
+                    Shapes.text(index), Shapes.text(shape)));
         }
         int[] rest = Arrays.copyOfRange(shape, index.length, shape.length);
         int length = Shapes.length(rest);
@@ -215,7 +217,7 @@ public final class Tensor {
     public Tensor rows(int from, int to) {
         if (from < 0 || to > shape[0] || from > to) {
             throw new IndexOutOfBoundsException(
-                    "rows %d to %d are outside shape %s".formatted(from, to, Shapes.text(shape)));
+                    Text.of("rows %d to %d are outside shape %s", from, to, Shapes.text(shape)));
         }
         int[] part = shape.clone();
         part[0] = to - from;
@@ -245,8 +247,9 @@ public final class Tensor {
             sizes[unknown] = (int) (data.length / known);
         }
         if (known < 0 || Arrays.stream(sizes).anyMatch(size -> size < 0) || Shapes.length(sizes) != data.length) {
-            throw new ShapeException("cannot reshape %s, which holds %,d values, to %s"
-                    .formatted(Shapes.text(shape), data.length, Shapes.text(newShape)));
+            throw new ShapeException(Text.of(
+                    "cannot reshape %s, which holds %,d values, to %s",
+                    Shapes.text(shape), data.length, Shapes.text(newShape)));
         }
         return new Tensor(data, sizes);
     }
@@ -261,8 +264,8 @@ public final class Tensor {
     public Tensor transpose(int... axes) {
         int[] order = axes.length > 0 ? axes : reversedAxes();
         if (!namesEveryAxisOnce(order)) {
-            throw new ShapeException("transpose %s must name every axis of shape %s once"
-                    .formatted(Shapes.text(axes), Shapes.text(shape)));
+            throw new ShapeException(Text.of(
+                    "transpose %s must name every axis of shape %s once", Shapes.text(axes), Shapes.text(shape)));
         }
         return Transposition.of(this, order);
     }
@@ -308,8 +311,9 @@ public final class Tensor {
      */
     public Tensor dot(Tensor other, Tensor bias) {
         if (rank() != 2 || other.rank() != 2 || size(1) != other.size(0)) {
-            throw new ShapeException("dot: a matrix product needs shapes [m, k] and [k, n] but got %s and %s"
-                    .formatted(Shapes.text(shape), Shapes.text(other.shape)));
+            throw new ShapeException(Text.of(
+                    "dot: a matrix product needs shapes [m, k] and [k, n] but got %s and %s",
+                    Shapes.text(shape), Shapes.text(other.shape)));
         }
         Shapes.expect("dot", "bias", bias, other.size(1));
         Tensor product = zeros(size(0), other.size(1));
@@ -327,7 +331,7 @@ public final class Tensor {
     public Tensor plus(Tensor other) {
         if (!Arrays.equals(shape, other.shape)) {
             throw new ShapeException(
-                    "plus: shapes %s and %s differ".formatted(Shapes.text(shape), Shapes.text(other.shape)));
+                    Text.of("plus: shapes %s and %s differ", Shapes.text(shape), Shapes.text(other.shape)));
         }
         Tensor sum = copy();
         for (int i = 0; i < data.length; i++) {

@@ -2,7 +2,6 @@ package cnnkit.tensor;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
 /** How a tensor prints: its shape, then nested rows in columns of one width, the middle of long axes left out. */
 final class TensorText {
@@ -85,7 +84,7 @@ final class TensorText {
     }
 
     private String number(float value) {
-        return String.format(Locale.ROOT, format, value);
+        return Text.of(format, value);
     }
 
     private void write(int axis, int offset) {

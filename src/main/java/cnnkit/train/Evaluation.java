@@ -4,6 +4,7 @@ import cnnkit.data.Dataset;
 import cnnkit.layer.SoftmaxWithLoss;
 import cnnkit.network.Network;
 import cnnkit.tensor.Tensor;
+import cnnkit.tensor.Text;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -53,14 +54,14 @@ public record Evaluation(int[] predictions, int[][] confusion, List<Mistake> mis
         for (int from = 0; from < images.size(); from += BATCH) {
             if (Thread.interrupted()) {
                 throw new InterruptedEvaluationException(
-                        "evaluation stopped after %,d of %,d images".formatted(from, images.size()));
+                        Text.of("evaluation stopped after %,d of %,d images", from, images.size()));
             }
             int[] batch =
                     IntStream.range(from, Math.min(from + BATCH, images.size())).toArray();
             Tensor scores = network.predict(images.images(batch)); // (N, K)
             if (scores.size(1) != classes) {
-                throw new IllegalArgumentException("Evaluation: the network scores %d classes but the dataset has %d"
-                        .formatted(scores.size(1), classes));
+                throw new IllegalArgumentException(Text.of(
+                        "Evaluation: the network scores %d classes but the dataset has %d", scores.size(1), classes));
             }
             Tensor probabilities = SoftmaxWithLoss.softmax(scores);
             int[] winners = scores.argmax();
@@ -90,7 +91,7 @@ public record Evaluation(int[] predictions, int[][] confusion, List<Mistake> mis
      * @return 0..1
      */
     public double accuracy() {
-        return 1 - (double) mistakes.size() / predictions.length;
+        return (double) (predictions.length - mistakes.size()) / predictions.length;
     }
 
     /**
@@ -115,6 +116,9 @@ public record Evaluation(int[] predictions, int[][] confusion, List<Mistake> mis
      */
     public Table confusionTable() {
         StringColumn truth = StringColumn.create("is \\ taken for");
+        for (int label = 0; label < confusion.length; label++) {
+            truth.append("" + label);
+        }
         Table table = Table.create("confusion", truth);
         for (int predicted = 0; predicted < confusion.length; predicted++) {
             IntColumn column = IntColumn.create("" + predicted);
@@ -122,7 +126,6 @@ public record Evaluation(int[] predictions, int[][] confusion, List<Mistake> mis
                 column.append(row[predicted]);
             }
             table.addColumns(column);
-            truth.append("" + predicted);
         }
         return table;
     }
@@ -134,6 +137,6 @@ public record Evaluation(int[] predictions, int[][] confusion, List<Mistake> mis
      */
     @Override
     public String toString() {
-        return "%.2f %% of %,d right, %,d wrong".formatted(100 * accuracy(), predictions.length, mistakes.size());
+        return Text.of("%.2f %% of %,d right, %,d wrong", 100 * accuracy(), predictions.length, mistakes.size());
     }
 }

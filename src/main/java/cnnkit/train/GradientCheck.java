@@ -1,8 +1,8 @@
 package cnnkit.train;
 
-import cnnkit.layer.Parameter;
 import cnnkit.network.Network;
 import cnnkit.tensor.Tensor;
+import cnnkit.tensor.Text;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -60,9 +60,16 @@ public record GradientCheck(Map<String, List<Pair>> pairs) {
             float[] backpropagated = parameter.gradient().data().clone();
             for (int i = 0; i < backpropagated.length; i++) {
                 if (Thread.interrupted()) {
-                    throw new CancellationException("gradient check stopped at element %d of %s".formatted(i, name));
+                    throw new CancellationException(Text.of("gradient check stopped at element %d of %s", i, name));
                 }
-                elements.add(pair(backpropagated[i], network, x, labels, loss, parameter.value().data(), i));
+                elements.add(pair(
+                        backpropagated[i],
+                        network,
+                        x,
+                        labels,
+                        loss,
+                        parameter.value().data(),
+                        i));
             }
             pairs.put(name, List.copyOf(elements));
         });
@@ -82,8 +89,8 @@ public record GradientCheck(Map<String, List<Pair>> pairs) {
                 double below = (double) value - values[i];
                 double left = (loss - network.loss(x, labels)) / below;
                 double slope = (right * above + left * below) / (above + below);
-                double tolerance = CURVATURE * Math.max(Math.abs(right), Math.abs(left))
-                        + ROUNDING * Math.max(1, loss) / step;
+                double tolerance =
+                        CURVATURE * Math.max(Math.abs(right), Math.abs(left)) + ROUNDING * Math.max(1, loss) / step;
                 pair = new Pair(backpropagated, slope, Math.abs(right - left) <= tolerance);
             }
             return pair;
@@ -145,7 +152,10 @@ public record GradientCheck(Map<String, List<Pair>> pairs) {
             parameter.append(name);
             elements.append(list.size());
             kinks.append(onKink(name));
-            largest.append(list.stream().mapToDouble(pair -> Math.abs(pair.backpropagated)).max().orElse(0));
+            largest.append(list.stream()
+                    .mapToDouble(pair -> Math.abs(pair.backpropagated))
+                    .max()
+                    .orElse(0));
             error.append(relativeError(name));
         });
         return Table.create("gradient check", parameter, elements, kinks, largest, error);

@@ -1,5 +1,6 @@
 package cnnkit.train;
 
+import cnnkit.tensor.Text;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -94,12 +95,11 @@ public final class History {
      */
     @Override
     public String toString() {
-        StringBuilder text =
-                new StringBuilder("%,d steps in %d finished epochs".formatted(steps.size(), epochs.size()));
+        StringBuilder text = new StringBuilder(Text.of("%,d steps in %d finished epochs", steps.size(), epochs.size()));
         for (Epoch line : epochs()) {
-            text.append("%nepoch %d: loss %.4f, accuracy %.4f".formatted(line.epoch(), line.loss(), line.accuracy()));
+            text.append(Text.of("%nepoch %d: loss %.4f, accuracy %.4f", line.epoch(), line.loss(), line.accuracy()));
             if (!Double.isNaN(line.validationAccuracy())) {
-                text.append(", validation accuracy %.4f".formatted(line.validationAccuracy()));
+                text.append(Text.of(", validation accuracy %.4f", line.validationAccuracy()));
             }
         }
         return text.toString();

@@ -5,9 +5,11 @@ final class Rates {
     private Rates() {}
 
     static float positive(double rate) {
-        if (!(rate > 0) || Double.isInfinite(rate)) {
-            throw new IllegalArgumentException("a learning rate is a number above 0 but got " + rate);
+        float rounded = (float) rate;
+        if (!(rounded > 0) || Float.isInfinite(rounded)) {
+            throw new IllegalArgumentException(
+                    "a learning rate is a number above 0 that a float can hold but got " + rate);
         }
-        return (float) rate;
+        return rounded;
     }
 }

@@ -4,6 +4,7 @@ import cnnkit.data.Dataset;
 import cnnkit.layer.SoftmaxWithLoss;
 import cnnkit.network.Network;
 import cnnkit.tensor.Tensor;
+import cnnkit.tensor.Text;
 import cnnkit.train.Progress.State;
 import java.util.Arrays;
 import java.util.Objects;
@@ -112,6 +113,9 @@ public final class Trainer {
      * @return this trainer
      */
     public Trainer seed(long newSeed) {
+        if (started) {
+            throw new IllegalStateException("Trainer: the seed cannot change once training has started");
+        }
         seed = newSeed;
         return this;
     }
@@ -136,9 +140,9 @@ public final class Trainer {
      */
     public History train() {
         if (started) {
-            throw new IllegalStateException(
-                    "Trainer: this training has started already, at step %,d: resume() goes on, a new Trainer starts afresh"
-                            .formatted(step));
+            throw new IllegalStateException(Text.of(
+                    "Trainer: this training has started already, at step %,d: resume() goes on, a new Trainer starts afresh",
+                    step));
         }
         return resume();
     }
@@ -166,9 +170,9 @@ public final class Trainer {
             listener.progress(progress(state, clock));
         }
         if (state == State.DIVERGED) {
-            throw new DivergedException(
-                    "the loss is not a finite number at step %,d of epoch %d: the weights have grown without bound. Use a smaller learning rate, or look for broken input. The %,d steps before are in history()"
-                            .formatted(step + 1, epochOf(step), history.steps().size()));
+            throw new DivergedException(Text.of(
+                    "the loss is not a finite number at step %,d of epoch %d: the weights have grown without bound. Use a smaller learning rate, or look for broken input. The %,d steps before are in history()",
+                    step + 1, epochOf(step), history.steps().size()));
         }
         return history;
     }
