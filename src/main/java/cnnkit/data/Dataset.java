@@ -102,7 +102,15 @@ public final class Dataset {
      * @return its label
      */
     public int label(int index) {
-        return labels[indices[index]];
+        return labels[at(index)];
+    }
+
+    /** Where an image of this view lies among all. */
+    private int at(int index) {
+        if (index < 0 || index >= size()) {
+            throw new IndexOutOfBoundsException(Text.of("Dataset: image %,d is outside 0..%,d", index, size() - 1));
+        }
+        return indices[index];
     }
 
     /**
@@ -149,11 +157,7 @@ public final class Dataset {
         int length = Shapes.length(imageShape);
         Tensor batch = Tensor.zeros(which.length, imageShape[0], imageShape[1], imageShape[2]);
         for (int n = 0; n < which.length; n++) {
-            if (which[n] < 0 || which[n] >= size()) {
-                throw new IndexOutOfBoundsException(
-                        Text.of("Dataset: image %,d is outside 0..%,d", which[n], size() - 1));
-            }
-            int from = indices[which[n]] * length;
+            int from = at(which[n]) * length;
             for (int i = 0; i < length; i++) {
                 batch.data()[n * length + i] = (pixels[from + i] & 0xff) / BRIGHTEST;
             }
@@ -198,7 +202,7 @@ public final class Dataset {
                 labels,
                 imageShape,
                 classes,
-                Arrays.stream(which).map(i -> indices[i]).toArray());
+                Arrays.stream(which).map(this::at).toArray());
     }
 
     /**

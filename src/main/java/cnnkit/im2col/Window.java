@@ -2,6 +2,7 @@ package cnnkit.im2col;
 
 import cnnkit.tensor.ShapeException;
 import cnnkit.tensor.Text;
+import java.util.Objects;
 
 /**
  * Where a sliding window can stand: the geometry that convolution, pooling and im2col share.
@@ -40,6 +41,7 @@ public record Window(
      * @throws IllegalArgumentException if a kernel or stride is below 1, or a padding below 0
      */
     public Window {
+        Objects.requireNonNull(remainder, "remainder");
         if (kernelHeight < 1 || kernelWidth < 1) {
             throw new IllegalArgumentException(
                     Text.of("a window needs a kernel of at least 1x1 but got %dx%d", kernelHeight, kernelWidth));

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -133,17 +134,18 @@ public final class Network {
      * @throws ShapeException if x has another shape
      */
     public Tensor predict(Tensor x) {
-        expectInput(x);
-        for (Layer layer : layers.values()) {
-            x = layer.forward(x);
+        Iterator<Layer> upwards = layers.values().iterator();
+        Tensor out = upwards.next().forward(x); // speaks first if x does not fit: it knows best what it takes
+        expectInputShape(x);
+        while (upwards.hasNext()) {
+            out = upwards.next().forward(out);
         }
-        return x;
+        return out;
     }
 
-    /** The first layer speaks first, as it knows best what it takes; but windows that round may take other sizes too. */
-    private void expectInput(Tensor x) {
-        int[] one = Arrays.copyOfRange(x.shape(), Math.min(1, x.rank()), x.rank());
-        layers.values().iterator().next().outputShape(one);
+    /** A first layer that rounds, or that takes any size, would let other images pass. */
+    private void expectInputShape(Tensor x) {
+        int[] one = Arrays.copyOfRange(x.shape(), 1, x.rank());
         boolean flattened = one.length != inputShape.length && Shapes.length(one) == Shapes.length(inputShape);
         if (!Arrays.equals(one, inputShape) && !flattened) {
             List<Object> expected = new ArrayList<>(List.of("N"));

@@ -36,6 +36,8 @@ public final class Trainer {
     private double epochLoss; // of the images of the epoch so far
     private int epochRight;
     private long epochNanos;
+    private int[] order; // of the images ...
+    private int orderEpoch; // ... in this epoch
     private boolean started;
 
     /**
@@ -169,6 +171,9 @@ public final class Trainer {
             }
             listener.progress(progress(state, clock));
         }
+        if (state == State.FINISHED) {
+            Thread.interrupted(); // came too late to stop anything; must not stop the next cell
+        }
         if (state == State.DIVERGED) {
             throw new DivergedException(Text.of(
                     "the loss is not a finite number at step %,d of epoch %d: the weights have grown without bound. Use a smaller learning rate, or look for broken input. The %,d steps before are in history()",
@@ -223,9 +228,6 @@ public final class Trainer {
         epochNanos = 0;
         return State.RUNNING;
     }
-
-    private int orderEpoch; // the epoch that the order belongs to
-    private int[] order;
 
     private int[] order(int epoch) {
         if (orderEpoch != epoch) {
