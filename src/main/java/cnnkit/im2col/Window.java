@@ -38,7 +38,14 @@ public record Window(
     /**
      * Checks the sizes.
      *
-     * @throws IllegalArgumentException if a kernel or stride is below 1, or a padding below 0
+     * @param kernelHeight from 1
+     * @param kernelWidth from 1
+     * @param strideHeight from 1
+     * @param strideWidth from 1
+     * @param paddingHeight from 0
+     * @param paddingWidth from 0
+     * @param remainder not null
+     * @throws IllegalArgumentException if a size is smaller than that
      */
     public Window {
         Objects.requireNonNull(remainder, "remainder");

@@ -1,0 +1,69 @@
+package cnnkit.notebook;
+
+/**
+ * Sentences that a notebook proves as it runs.
+ * <pre>
+ *     import static cnnkit.notebook.Claims.*;
+ *     claim("Conv1 has 780 parameters", summary.line("Conv1").parameters() == 780);
+ *     claimFails("a 5x5 window does not fit a 4x4 picture", () -&gt; Window.of(5).outputHeight(4));
+ *     check("Exercise 1", answer == 432_000, "count the multiply-adds of one output first");
+ * </pre>
+ */
+public final class Claims {
+    private Claims() {}
+
+    /** Something that may fail. */
+    @FunctionalInterface
+    public interface Action {
+        /**
+         * Does it.
+         *
+         * @throws Exception if it fails
+         */
+        void run() throws Exception;
+    }
+
+    /**
+     * Claims something, and stops the notebook if it is not so.
+     *
+     * @param sentence what is claimed
+     * @param holds whether it is so
+     * @throws ClaimException if it is not
+     */
+    public static void claim(String sentence, boolean holds) {
+        if (!holds) {
+            throw new ClaimException("claim fails: " + sentence);
+        }
+        System.out.println("✓ " + sentence);
+    }
+
+    /**
+     * Claims that something is refused, and shows the words of the refusal.
+     *
+     * @param sentence what is claimed
+     * @param action what must be refused with an exception that explains itself
+     * @throws ClaimException if it is not refused, or by an accident such as a NullPointerException
+     */
+    public static void claimFails(String sentence, Action action) {
+        try {
+            action.run();
+        } catch (NullPointerException | ClassCastException e) {
+            throw new ClaimException("claim fails: %s: this is no refusal but an accident: %s".formatted(sentence, e));
+        } catch (Exception e) {
+            System.out.println("✓ " + sentence + "\n  " + e.getMessage());
+            return;
+        }
+        throw new ClaimException("claim fails: %s: it went through".formatted(sentence));
+    }
+
+    /**
+     * Looks at the answer of an exercise. The notebook runs on either way.
+     *
+     * @param exercise its name
+     * @param right whether the answer is right
+     * @param hint what to think about if it is not
+     */
+    public static void check(String exercise, boolean right, String hint) {
+        System.out.println(right ? "● " + exercise + ": right." : "○ " + exercise + ": not yet. " + hint);
+    }
+}

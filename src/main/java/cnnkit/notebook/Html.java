@@ -1,0 +1,26 @@
+package cnnkit.notebook;
+
+import cnnkit.plot.Figure;
+import java.util.Base64;
+
+/** Pieces of HTML that survive in a notebook that is not trusted: no scripts, no style sheets, only inline style. */
+final class Html {
+    private Html() {}
+
+    /** Text for an element or an attribute. */
+    static String escape(String text) {
+        return text.replace("&", "&amp;")
+                .replace("<", "&lt;")
+                .replace(">", "&gt;")
+                .replace("\"", "&quot;");
+    }
+
+    static String image(Figure figure) {
+        return image("image/png", figure.png(), figure.alt(), figure.width());
+    }
+
+    static String image(String type, byte[] content, String alt, int width) {
+        return "<img alt=\"%s\" width=\"%d\" style=\"max-width: 100%%; background: #ffffff\" src=\"data:%s;base64,%s\">"
+                .formatted(escape(alt), width, type, Base64.getEncoder().encodeToString(content));
+    }
+}

@@ -1,0 +1,111 @@
+package cnnkit.notebook;
+
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/**
+ * The kernel that runs this notebook: JJava, or IJava, from which it descends. Both have the same methods under other
+ * package names, so they are called by name, and neither is needed to run.
+ */
+final class Kernel {
+    private final Object renderer;
+    private final Class<?> displays; // has display(Object) and updateDisplay(String, Object)
+
+    private Kernel(Object renderer, Class<?> displays) {
+        this.renderer = renderer;
+        this.displays = displays;
+    }
+
+    /** The kernel of this notebook; empty if this is no notebook. */
+    static Optional<Kernel> running() {
+        Optional<Kernel> jjava = running(
+                "org.dflib.jjava.jupyter.kernel.BaseKernel",
+                "notebookKernel",
+                "org.dflib.jjava.jupyter.kernel.BaseNotebookStatics");
+        return jjava.isPresent()
+                ? jjava
+                : running(
+                        "io.github.spencerpark.ijava.IJava",
+                        "getKernelInstance",
+                        "io.github.spencerpark.ijava.runtime.Display");
+    }
+
+    private static Optional<Kernel> running(String kernel, String instance, String displays) {
+        try {
+            Object running = Class.forName(kernel).getMethod(instance).invoke(null);
+            return running == null
+                    ? Optional.empty()
+                    : Optional.of(new Kernel(call(running, "getRenderer"), Class.forName(displays)));
+        } catch (ReflectiveOperationException | LinkageError e) {
+            return Optional.empty();
+        }
+    }
+
+    /** The kernel that hands itself over. */
+    static Kernel of(Object kernel, Class<?> displays) throws ReflectiveOperationException {
+        return new Kernel(call(kernel, "getRenderer"), displays);
+    }
+
+    private static Object call(Object target, String method) throws ReflectiveOperationException {
+        return target.getClass().getMethod(method).invoke(target);
+    }
+
+    /** From now on values of this type are shown as HTML, and as text where there is no HTML. */
+    <T> void show(Class<T> type, Function<T, String> html, Function<T, String> text)
+            throws ReflectiveOperationException {
+        Object registration =
+                renderer.getClass().getMethod("createRegistration", Class.class).invoke(renderer, type);
+        Class<?> registrations = registration.getClass();
+        registrations.getMethod("preferring", String[].class).invoke(registration, (Object) new String[] {"text/html"});
+        registrations.getMethod("supporting", String[].class).invoke(registration, (Object)
+                new String[] {"text/plain"});
+        Method register = Arrays.stream(registrations.getMethods())
+                .filter(method -> method.getName().equals("register"))
+                .findFirst()
+                .orElseThrow(NoSuchMethodException::new);
+        Class<?> function = register.getParameterTypes()[0];
+        InvocationHandler handler = (proxy, method, args) -> switch (method.getName()) {
+            case "render" -> {
+                T value = type.cast(args[0]);
+                render(args[1], () -> html.apply(value), () -> text.apply(value));
+                yield null;
+            }
+            case "equals" -> proxy == args[0];
+            case "hashCode" -> System.identityHashCode(proxy);
+            default -> "renderer of " + type.getName();
+        };
+        register.invoke(
+                registration, Proxy.newProxyInstance(function.getClassLoader(), new Class<?>[] {function}, handler));
+    }
+
+    /** Fills the output. An error must not leave a renderer: the kernel would hang. */
+    private static void render(Object context, Supplier<String> html, Supplier<String> text)
+            throws ReflectiveOperationException {
+        Object output = call(context, "getOutputContainer");
+        try {
+            put(output, "putText", text.get());
+            put(output, "putHTML", html.get());
+        } catch (Throwable e) {
+            put(output, "putText", "this cannot be shown: " + e);
+        }
+    }
+
+    private static void put(Object output, String method, String text) throws ReflectiveOperationException {
+        output.getClass().getMethod(method, String.class).invoke(output, text);
+    }
+
+    /** Shows a value and returns the name of its place. */
+    String display(Object value) throws ReflectiveOperationException {
+        return (String) displays.getMethod("display", Object.class).invoke(null, value);
+    }
+
+    /** Shows another value in the same place. */
+    void update(String place, Object value) throws ReflectiveOperationException {
+        displays.getMethod("updateDisplay", String.class, Object.class).invoke(null, place, value);
+    }
+}

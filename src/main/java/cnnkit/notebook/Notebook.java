@@ -1,0 +1,81 @@
+package cnnkit.notebook;
+
+import cnnkit.network.Network;
+import cnnkit.network.Summary;
+import cnnkit.plot.Charts;
+import cnnkit.plot.Drawing;
+import cnnkit.train.History;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.function.Function;
+import org.knowm.xchart.internal.chartpart.Chart;
+import tech.tablesaw.table.Relation;
+
+/** Teaches the kernel to show what the kit and its libraries make: figures, charts, tables, networks, histories. */
+public final class Notebook {
+    private static final Set<String> SHOWN = new HashSet<>();
+
+    private Notebook() {}
+
+    /**
+     * Makes figures, charts, tables and networks show themselves. JJava does this by itself when the jar arrives; in other
+     * kernels call it once. Calling it again, or outside a notebook, does nothing.
+     */
+    public static void install() {
+        Kernel.running().ifPresent(Notebook::install);
+    }
+
+    static synchronized void install(Kernel kernel) {
+        if (System.getProperty("java.awt.headless") == null) {
+            System.setProperty("java.awt.headless", "true"); // figures need no window, nor a screen to open one on
+        }
+        show(kernel, Drawing.class, drawing -> Html.image(drawing.figure()), Drawing::toString);
+        show(kernel, Summary.class, Tables::ledger, Summary::toString);
+        show(kernel, Network.class, network -> Tables.ledger(network.summary()), Network::toString);
+        show(kernel, History.class, history -> Tables.html(history.table()), History::toString);
+        show(kernel, LiveFrame.class, LiveFrame::html, LiveFrame::text);
+        ifThere(() -> ForXChart.show(kernel));
+        ifThere(() -> ForTablesaw.show(kernel));
+    }
+
+    /** A library may arrive after our jar; then the next install, or the next jar, finds it. */
+    private static void ifThere(Runnable library) {
+        try {
+            library.run();
+        } catch (LinkageError e) {
+            // not there yet
+        }
+    }
+
+    /** Mentions XChart, so that nothing else has to. */
+    private static final class ForXChart {
+        static void show(Kernel kernel) {
+            Notebook.show(
+                    kernel, Chart.class, chart -> Html.image(Charts.figure(chart, words(chart))), ForXChart::words);
+        }
+
+        private static String words(Chart<?, ?> chart) {
+            boolean titled = chart.getTitle() != null && !chart.getTitle().isEmpty();
+            return titled ? chart.getTitle() : "a chart without a title";
+        }
+    }
+
+    /** Mentions Tablesaw, so that nothing else has to. */
+    private static final class ForTablesaw {
+        static void show(Kernel kernel) {
+            Notebook.show(kernel, Relation.class, Tables::html, Relation::toString);
+        }
+    }
+
+    private static <T> void show(Kernel kernel, Class<T> type, Function<T, String> html, Function<T, String> text) {
+        if (SHOWN.contains(type.getName())) {
+            return;
+        }
+        try {
+            kernel.show(type, html, text);
+            SHOWN.add(type.getName());
+        } catch (ReflectiveOperationException e) {
+            System.err.println("cnnkit: this kernel will show " + type.getSimpleName() + " as plain text: " + e);
+        }
+    }
+}

@@ -1,0 +1,117 @@
+package cnnkit.plot;
+
+import java.awt.Color;
+import java.awt.FontMetrics;
+import java.awt.Graphics2D;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.knowm.xchart.CategoryChart;
+import org.knowm.xchart.CategoryChartBuilder;
+
+/**
+ * Draws bars with XChart, and their numbers over them: XChart would put numbers into the bars, where those of short bars
+ * are cut off.
+ */
+final class BarChart {
+    private static final int HEIGHT = 280;
+    private static final double FILLED = 0.8; // of the room of a category
+    private static final int LABEL_GAP = 3;
+
+    private final Bars bars;
+    private final Limits limits;
+    private final CategoryChart chart;
+    private final List<Plot.Key> keys = new ArrayList<>();
+    private final Set<String> ticks = new LinkedHashSet<>();
+
+    BarChart(Bars bars) {
+        this.bars = bars;
+        limits = bars.limits != null ? bars.limits : limits(bars);
+        chart = chart();
+    }
+
+    Figure figure() {
+        Plot plot = new Plot(chart, keys);
+        return Figure.draw(plot.width(), plot.height(), Figure.FEW_COLORS, bars.alt(), g -> {
+            plot.paint(g);
+            paintNumbers(g);
+        });
+    }
+
+    private CategoryChart chart() {
+        CategoryChart made = new CategoryChartBuilder()
+                .width(Style.WIDTH)
+                .height(HEIGHT)
+                .title(bars.title)
+                .yAxisTitle(bars.valueName)
+                .build();
+        Charts.style(made);
+        made.getStyler().setAvailableSpaceFill(FILLED);
+        made.getStyler()
+                .setYAxisLogarithmic(bars.logarithmic)
+                .setYAxisMin(limits.min())
+                .setYAxisMax(limits.max())
+                .setYAxisTickLabelsFormattingFunction(this::tick)
+                .setXAxisMaxLabelCount(Math.max(2, bars.categories.size())) // else some are skipped
+                .setPlotGridVerticalLinesVisible(false)
+                .setPlotGridLinesColor(bars.logarithmic ? Style.FAINT_GRID : Style.GRID);
+        for (Map.Entry<String, double[]> series : bars.series.entrySet()) {
+            Color color = Style.FILLS.get(keys.size() % Style.FILLS.size());
+            List<Double> values = Arrays.stream(series.getValue()).boxed().toList();
+            made.addSeries(series.getKey(), bars.categories, values).setFillColor(color);
+            keys.add(new Plot.Key(series.getKey(), color, null, null));
+        }
+        return made;
+    }
+
+    private String tick(double value) {
+        String text = Numbers.tick(value);
+        ticks.add(text);
+        return text;
+    }
+
+    /** What is written at the value axis, in order. */
+    List<String> ticks() {
+        figure();
+        return List.copyOf(ticks);
+    }
+
+    /** From 0, or on a logarithmic axis from a power of ten below the smallest bar, to a little above the largest. */
+    private static Limits limits(Bars bars) {
+        double[] all =
+                bars.series.values().stream().flatMapToDouble(Arrays::stream).toArray();
+        double max = Arrays.stream(all).max().orElseThrow();
+        if (!bars.logarithmic) {
+            return new Limits(0, max > 0 ? 1.12 * max : 1);
+        }
+        double min = Arrays.stream(all).filter(value -> value > 0).min().orElse(1);
+        return new Limits(
+                Math.pow(10, Math.floor(Math.log10(min) - 0.3)), Math.pow(10, Math.ceil(Math.log10(max) + 0.1)));
+    }
+
+    private void paintNumbers(Graphics2D g) {
+        g.setFont(Style.CELL);
+        g.setColor(Style.INK);
+        FontMetrics metrics = g.getFontMetrics();
+        int number = 0;
+        for (double[] values : bars.series.values()) {
+            for (int category = 0; category < values.length; category++) {
+                String text = bars.number(values[category]);
+                double x = middle(number, category) - metrics.stringWidth(text) / 2.0;
+                double y = chart.getScreenYFromChart(Math.max(values[category], limits.min()));
+                g.drawString(text, (float) x, (float) y - LABEL_GAP);
+            }
+            number++;
+        }
+    }
+
+    /** The middle of a bar: XChart gives category i the room from i to i + 1 on its horizontal axis. */
+    private double middle(int number, int category) {
+        double from = chart.getScreenXFromChart(category), to = chart.getScreenXFromChart(category + 1);
+        double share = (1 - FILLED) / 2 + FILLED * (number + 0.5) / bars.series.size();
+        return from + share * (to - from);
+    }
+}

@@ -1,0 +1,66 @@
+package cnnkit.plot;
+
+import java.awt.BasicStroke;
+import java.awt.Graphics2D;
+import java.awt.geom.Line2D;
+import java.awt.geom.Rectangle2D;
+
+/** Some cells that play a role: a frame, a fill or a cross, told apart by form as well as by colour. */
+record CellMark(Role role, int row, int column, int height, int width) {
+    enum Role {
+        PADDING,
+        PIXEL,
+        DROPPED,
+        ROW,
+        WINDOW;
+
+        /** Whether the mark replaces the colour of the cells, under their numbers. */
+        boolean isFill() {
+            return this == PADDING || this == PIXEL;
+        }
+    }
+
+    void paint(Graphics2D g, double left, double top, double cell) {
+        double x = left + column * cell, y = top + row * cell, w = width * cell, h = height * cell;
+        switch (role) {
+            case PADDING -> {
+                g.setColor(Style.PADDING);
+                g.fill(new Rectangle2D.Double(x, y, w, h));
+            }
+            case PIXEL -> {
+                g.setColor(Style.ORANGE);
+                g.fill(new Rectangle2D.Double(x, y, w, h));
+                frame(g, x, y, w, h, new BasicStroke(1));
+            }
+            case DROPPED -> {
+                g.setColor(Style.INK);
+                g.setStroke(new BasicStroke(1.25f));
+                double inset = cell / 5;
+                g.draw(new Line2D.Double(x + inset, y + inset, x + w - inset, y + h - inset));
+                g.draw(new Line2D.Double(x + inset, y + h - inset, x + w - inset, y + inset));
+            }
+            case ROW -> {
+                g.setColor(Style.BLUE);
+                frame(g, x, y, w, h, new BasicStroke(2, BasicStroke.CAP_BUTT, BasicStroke.JOIN_MITER, 10, dashes(), 0));
+            }
+            case WINDOW -> {
+                g.setColor(Style.VERMILION);
+                frame(g, x, y, w, h, new BasicStroke(3));
+            }
+        }
+    }
+
+    private static float[] dashes() {
+        return new float[] {6, 3};
+    }
+
+    /** A frame that stays inside the cells. */
+    private static void frame(Graphics2D g, double x, double y, double w, double h, BasicStroke stroke) {
+        if (stroke.getLineWidth() == 1) {
+            g.setColor(Style.INK);
+        }
+        double half = stroke.getLineWidth() / 2;
+        g.setStroke(stroke);
+        g.draw(new Rectangle2D.Double(x + half, y + half, w - 2 * half, h - 2 * half));
+    }
+}

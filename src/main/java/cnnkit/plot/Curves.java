@@ -1,0 +1,294 @@
+package cnnkit.plot;
+
+import cnnkit.train.History;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Lines, bands and dots over two axes.
+ * <pre>
+ *     Curves.training(history)
+ *     Curves.of("epoch", "test accuracy").band("CNN", epochs, runs).title("five seeds")
+ *     Curves.of("by backpropagation", "numerical").dots("W1", x, y).diagonal().logX().logY()
+ * </pre>
+ */
+public final class Curves implements Drawing {
+    private static final int HEIGHT = 300;
+    private static final int MOST_POINTS = 150; // of a training curve: more would not be seen, but stored
+
+    final String xName;
+    final String yName;
+    final List<Series> series = new ArrayList<>();
+    final List<Level> levels = new ArrayList<>();
+    String title = "";
+    boolean logX;
+    boolean logY;
+    boolean diagonal;
+    Limits limitsX; // null: from the values
+    Limits limitsY;
+    int width = Style.WIDTH;
+    int height = HEIGHT;
+    private String alt;
+
+    /** What the series is drawn as. */
+    enum Form {
+        LINE,
+        DOTS,
+        BAND
+    }
+
+    /** Points of one name; a band has a lower and an upper edge, y its middle. */
+    record Series(String name, Form form, double[] x, double[] y, double[] low, double[] high) {}
+
+    /** A horizontal line that something is compared with. */
+    record Level(String name, double y) {}
+
+    private Curves(String xName, String yName) {
+        this.xName = xName;
+        this.yName = yName;
+    }
+
+    /**
+     * Empty axes.
+     *
+     * @param xName what lies along the horizontal axis
+     * @param yName what lies along the vertical axis
+     * @return curves to be filled
+     */
+    public static Curves of(String xName, String yName) {
+        return new Curves(xName, yName);
+    }
+
+    /**
+     * How a network learned: loss and accuracy, batch by batch (means of neighbouring batches, so that the line is calm),
+     * the mean of each epoch as a dot in its middle, and the accuracy on the validation images, if there are any, at the
+     * end of each epoch.
+     *
+     * @param history of at least one step
+     * @return the finished figure
+     * @throws IllegalArgumentException if the history is empty
+     */
+    public static Figure training(History history) {
+        return TrainingCurves.figure(history, MOST_POINTS);
+    }
+
+    /**
+     * The means of equal groups of neighbours: a long noisy curve becomes a short calm one.
+     *
+     * @param values in order
+     * @param most how many means there may be, at most
+     * @return one mean per group; the values themselves if there are no more than {@code most}
+     */
+    public static double[] means(double[] values, int most) {
+        int group = Math.max(1, (values.length + most - 1) / most);
+        double[] means = new double[(values.length + group - 1) / group];
+        for (int i = 0; i < means.length; i++) {
+            means[i] = Arrays.stream(values, i * group, Math.min((i + 1) * group, values.length))
+                    .average()
+                    .orElseThrow();
+        }
+        return means;
+    }
+
+    /**
+     * A line through points.
+     *
+     * @param name for the legend
+     * @param x of each point
+     * @param y of each point; NaN leaves a gap
+     * @return these curves
+     * @throws IllegalArgumentException if there are no points or x and y differ in length
+     */
+    public Curves line(String name, double[] x, double[] y) {
+        return add(Form.LINE, name, x, y);
+    }
+
+    /**
+     * Points without a line.
+     *
+     * @param name for the legend
+     * @param x of each point
+     * @param y of each point
+     * @return these curves
+     * @throws IllegalArgumentException if there are no points or x and y differ in length
+     */
+    public Curves dots(String name, double[] x, double[] y) {
+        return add(Form.DOTS, name, x, y);
+    }
+
+    /**
+     * Several runs of the same experiment: their mean as a line, and the band from the smallest to the largest value.
+     *
+     * @param name for the legend
+     * @param x of each point
+     * @param runs one y per x, for each run
+     * @return these curves
+     * @throws IllegalArgumentException if there are no runs or their lengths differ from that of x
+     */
+    public Curves band(String name, double[] x, List<double[]> runs) {
+        if (runs.isEmpty()) {
+            throw new IllegalArgumentException("Curves: the band " + name + " needs at least one run");
+        }
+        runs.forEach(run -> requirePoints(name, x, run));
+        double[] mean = new double[x.length], low = new double[x.length], high = new double[x.length];
+        for (int i = 0; i < x.length; i++) {
+            int at = i;
+            var here = runs.stream().mapToDouble(run -> run[at]).summaryStatistics();
+            mean[i] = here.getAverage();
+            low[i] = here.getMin();
+            high[i] = here.getMax();
+        }
+        series.add(new Series(name, Form.BAND, x.clone(), mean, low, high));
+        return this;
+    }
+
+    private Curves add(Form form, String name, double[] x, double[] y) {
+        requirePoints(name, x, y);
+        series.add(new Series(name, form, x.clone(), y.clone(), null, null));
+        return this;
+    }
+
+    private static void requirePoints(String name, double[] x, double[] y) {
+        if (x.length != y.length || x.length == 0) {
+            throw new IllegalArgumentException("Curves: %s needs as many x as y, at least one, but got %d and %d"
+                    .formatted(name, x.length, y.length));
+        }
+    }
+
+    /**
+     * A dashed horizontal line to compare with: a tolerance, a chance level.
+     *
+     * @param name for the legend
+     * @param y its height
+     * @return these curves
+     */
+    public Curves level(String name, double y) {
+        levels.add(new Level(name, y));
+        return this;
+    }
+
+    /**
+     * A thin line where x equals y.
+     *
+     * @return these curves
+     */
+    public Curves diagonal() {
+        diagonal = true;
+        return this;
+    }
+
+    /**
+     * Makes the horizontal axis logarithmic; points at or left of 0 are left out.
+     *
+     * @return these curves
+     */
+    public Curves logX() {
+        logX = true;
+        return this;
+    }
+
+    /**
+     * Makes the vertical axis logarithmic; points at or below 0 are left out.
+     *
+     * @return these curves
+     */
+    public Curves logY() {
+        logY = true;
+        return this;
+    }
+
+    /**
+     * Where the horizontal axis begins and ends.
+     *
+     * @param min its left end
+     * @param max its right end
+     * @return these curves
+     */
+    public Curves limitsX(double min, double max) {
+        limitsX = new Limits(min, max);
+        return this;
+    }
+
+    /**
+     * Where the vertical axis begins and ends.
+     *
+     * @param min its lower end
+     * @param max its upper end
+     * @return these curves
+     */
+    public Curves limitsY(double min, double max) {
+        limitsY = new Limits(min, max);
+        return this;
+    }
+
+    /**
+     * A title over the figure.
+     *
+     * @param text in bold
+     * @return these curves
+     */
+    public Curves title(String text) {
+        title = text;
+        return this;
+    }
+
+    /**
+     * The size of the figure, 720 x 300 unless changed; a legend comes below.
+     *
+     * @param width in points
+     * @param height in points
+     * @return these curves
+     */
+    public Curves size(int width, int height) {
+        this.width = width;
+        this.height = height;
+        return this;
+    }
+
+    /**
+     * What there is to see, for those who cannot see it: the finding rather than the title.
+     *
+     * @param sentence in words
+     * @return these curves
+     */
+    public Curves alt(String sentence) {
+        alt = sentence;
+        return this;
+    }
+
+    String alt() {
+        if (alt != null) {
+            return alt;
+        }
+        String what = "%s against %s: %s"
+                .formatted(
+                        yName,
+                        xName,
+                        String.join(", ", series.stream().map(Series::name).toList()));
+        return title.isEmpty() ? what : title + ". " + what;
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * @throws IllegalStateException if there is nothing to draw yet
+     */
+    @Override
+    public Figure figure() {
+        if (series.isEmpty()) {
+            throw new IllegalStateException("Curves: there is nothing to draw yet: add a line, dots or a band");
+        }
+        return XyChart.of(this).figure(alt());
+    }
+
+    /**
+     * What is drawn, in words.
+     *
+     * @return the alt text
+     */
+    @Override
+    public String toString() {
+        return alt();
+    }
+}

@@ -1,0 +1,181 @@
+package cnnkit.data;
+
+import static cnnkit.tensor.Check.fails;
+import static cnnkit.tensor.Check.shape;
+import static cnnkit.tensor.Check.tensor;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+
+import cnnkit.tensor.ShapeException;
+import cnnkit.tensor.Tensor;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class DatasetTest {
+
+    /** Image i of two pixels: 10 i and 255 - i; label i % 10. */
+    private static Dataset numbered(int count) {
+        byte[] pixels = new byte[2 * count];
+        int[] labels = new int[count];
+        for (int i = 0; i < count; i++) {
+            pixels[2 * i] = (byte) (10 * i);
+            pixels[2 * i + 1] = (byte) (255 - i);
+            labels[i] = i % 10;
+        }
+        return Dataset.of(pixels, labels, 10, 1, 1, 2);
+    }
+
+    private static Tensor pair(double first, double second) {
+        return tensor(shape(1, 1, 2), (float) first / 255f, (float) second / 255f);
+    }
+
+    @Test
+    void bytesBecomeFloatsFromZeroToOne() {
+        Dataset data = Dataset.of(new byte[] {0, 1, (byte) 128, (byte) 255}, new int[] {3}, 10, 1, 2, 2);
+        assertEquals(tensor(shape(1, 2, 2), 0, 1 / 255f, 128 / 255f, 1), data.image(0));
+    }
+
+    @Test
+    void aBatchHoldsTheImagesInTheOrderAskedFor() {
+        Dataset data = numbered(20);
+        Tensor batch = data.images(3, 0, 3);
+        assertArrayEquals(shape(3, 1, 1, 2), batch.shape());
+        assertEquals(pair(30, 252), batch.slice(0));
+        assertEquals(pair(0, 255), batch.slice(1));
+        assertEquals(pair(30, 252), batch.slice(2));
+        assertArrayEquals(shape(3, 0, 3), data.labels(3, 0, 3));
+        assertEquals(20, data.size());
+        assertEquals(7, data.label(17));
+    }
+
+    @Test
+    void channelsLieOneAfterAnother() {
+        Dataset data =
+                Dataset.of(new byte[] {0, 51, 102, (byte) 153, (byte) 204, (byte) 255}, new int[] {0}, 1, 3, 1, 2);
+        assertArrayEquals(shape(1, 3, 1, 2), data.images(0).shape());
+        assertEquals(0.8f, data.image(0).get(2, 0, 0), 1e-7);
+    }
+
+    @Test
+    void aBatchIsACopy() {
+        Dataset data = numbered(3);
+        data.images(0).set(9, 0, 0, 0, 0);
+        assertEquals(0, data.image(0).get(0, 0, 0));
+        data.labels()[0] = 9;
+        assertEquals(0, data.label(0));
+        data.imageShape()[0] = 9;
+        assertArrayEquals(shape(1, 1, 2), data.imageShape());
+    }
+
+    @Test
+    void viewsCountFromTheirOwnFirstImage() {
+        Dataset data = numbered(20);
+        assertArrayEquals(shape(0, 1, 2), data.take(3).labels());
+        Dataset middle = data.range(5, 9);
+        assertEquals(4, middle.size());
+        assertEquals(pair(60, 249), middle.image(1));
+        Dataset ofView = middle.range(1, 3).select(1, 0);
+        assertArrayEquals(shape(7, 6), ofView.labels());
+        assertEquals(pair(70, 248), ofView.image(0));
+        assertEquals(pair(60, 249), ofView.images(1).slice(0));
+        assertEquals(10, ofView.classes());
+        assertEquals(0, data.take(0).size());
+    }
+
+    @Test
+    void anIndexOutsideIsRefusedAndNamed() {
+        Dataset view = numbered(20).take(5); // images 5 to 19 are there, but not in the view
+        fails(IndexOutOfBoundsException.class, "Dataset: image 5 is outside 0..4", () -> view.images(0, 5));
+        fails(IndexOutOfBoundsException.class, "Dataset: image -1 is outside 0..4", () -> view.image(-1));
+        fails(IndexOutOfBoundsException.class, "Dataset: images 3 to 6 are outside 0..5", () -> view.range(3, 6));
+        fails(IndexOutOfBoundsException.class, "Dataset: images 0 to 6 are outside 0..5", () -> view.take(6));
+        fails(IndexOutOfBoundsException.class, "Dataset: images 4 to 3 are outside 0..5", () -> view.range(4, 3));
+        fails(IndexOutOfBoundsException.class, "Dataset: image 5 is outside 0..4", () -> view.label(5));
+        fails(IndexOutOfBoundsException.class, "Dataset: image -1 is outside 0..4", () -> view.labels(0, -1));
+        fails(IndexOutOfBoundsException.class, "Dataset: image 5 is outside 0..4", () -> view.select(0, 5));
+    }
+
+    @Test
+    void anEmptyBatchIsRefused() {
+        fails(
+                IllegalArgumentException.class,
+                "Dataset: a batch needs at least one image",
+                () -> numbered(3).images());
+    }
+
+    @Test
+    void aLabelOutsideTheClassesIsRefusedWithItsImage() {
+        fails(
+                IllegalArgumentException.class,
+                "Dataset: label 10 of image 2 is outside 0..9",
+                () -> Dataset.of(new byte[3], new int[] {0, 9, 10}, 10, 1, 1, 1));
+        fails(
+                IllegalArgumentException.class,
+                "Dataset: label -1 of image 0 is outside 0..9",
+                () -> Dataset.of(new byte[3], new int[] {-1, 9, 0}, 10, 1, 1, 1));
+    }
+
+    @Test
+    void pixelsAndLabelsMustBelongTogether() {
+        fails(
+                ShapeException.class,
+                "Dataset: 3 labels with images [1, 2, 2] need 12 bytes of pixels but got 11",
+                () -> Dataset.of(new byte[11], new int[3], 10, 1, 2, 2));
+        fails(
+                ShapeException.class,
+                "Dataset: expected image shape [C, H, W] but got [2, 2]",
+                () -> Dataset.of(new byte[12], new int[3], 10, 2, 2));
+        fails(
+                ShapeException.class,
+                "Dataset: expected image shape [C, H, W] but got [1, 0, 2]",
+                () -> Dataset.of(new byte[0], new int[3], 10, 1, 0, 2));
+    }
+
+    @Test
+    void anOrderNamesEveryImageOnce() {
+        for (long seed = 0; seed < 20; seed++) {
+            int[] order = numbered(25).order(seed, 3);
+            Arrays.sort(order);
+            assertArrayEquals(IntStream.range(0, 25).toArray(), order, "seed " + seed);
+        }
+    }
+
+    /** The numbers were worked out apart from this code, from the specification of java.util.Random. */
+    @Test
+    void theOrderOfASeedAndAnEpochIsTheSameForEver() {
+        Dataset data = numbered(20).range(4, 14); // the order of a view counts from its own first image
+        assertArrayEquals(shape(8, 1, 0, 2, 3, 6, 7, 5, 9, 4), data.order(1, 1));
+        assertArrayEquals(shape(3, 8, 2, 1, 6, 4, 5, 7, 9, 0), data.order(1, 2));
+        assertArrayEquals(shape(0, 8, 3, 6, 2, 7, 4, 9, 1, 5), data.order(2, 1));
+    }
+
+    @Test
+    void everyEpochAndEverySeedHasAnOrderOfItsOwn() {
+        Dataset data = numbered(25);
+        for (int epoch = 2; epoch < 20; epoch++) {
+            assertFalse(Arrays.equals(data.order(1, 1), data.order(1, epoch)), "epoch " + epoch);
+            assertFalse(Arrays.equals(data.order(1, 1), data.order(epoch, 1)), "seed " + epoch);
+        }
+    }
+
+    @Test
+    void allOrdersAreEquallyLikely() {
+        Dataset three = numbered(3);
+        Map<String, Integer> counts = new TreeMap<>();
+        for (int seed = 0; seed < 6000; seed++) {
+            counts.merge(Arrays.toString(three.order(seed, 1)), 1, Integer::sum);
+        }
+        assertEquals(6, counts.size(), counts.toString());
+        counts.forEach((order, count) -> assertEquals(1000, count, 130, order)); // four and a half standard deviations
+    }
+
+    @Test
+    void aDatasetSaysWhatItHolds() {
+        assertEquals(
+                "Dataset of 12 images [1, 1, 2] in 10 classes", numbered(12).toString());
+    }
+}

@@ -1,0 +1,207 @@
+package cnnkit.data;
+
+import static cnnkit.tensor.Check.fails;
+import static cnnkit.tensor.Check.shape;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.File;
+import java.io.IOException;
+import java.net.URISyntaxException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class MnistTest {
+    private static final Path OFFICIAL = Path.of("data", "mnist");
+
+    @TempDir
+    Path folder;
+
+    private void copyAll() throws IOException {
+        for (String name : new String[] {
+            "train-images-idx3-ubyte.gz",
+            "train-labels-idx1-ubyte.gz",
+            "t10k-images-idx3-ubyte.gz",
+            "t10k-labels-idx1-ubyte.gz"
+        }) {
+            Files.copy(OFFICIAL.resolve(name), folder.resolve(name));
+        }
+    }
+
+    @Test
+    void theOfficialFilesHoldSixtyAndTenThousandDigits() throws IOException {
+        Mnist mnist = Mnist.load();
+        assertEquals(60_000, mnist.train().size());
+        assertEquals(10_000, mnist.test().size());
+        assertEquals(10, mnist.train().classes());
+        assertArrayEquals(shape(1, 28, 28), mnist.train().imageShape());
+        assertArrayEquals(
+                shape(5, 0, 4, 1, 9, 2, 1, 3, 1, 4), mnist.train().take(10).labels());
+        assertArrayEquals(
+                shape(7, 2, 1, 0, 4, 1, 4, 9, 5, 9), mnist.test().take(10).labels());
+        assertEquals(
+                "Dataset of 60,000 images [1, 28, 28] in 10 classes",
+                mnist.train().toString());
+    }
+
+    @Test
+    void everyDigitOccursAsOftenAsItIsKnownTo() throws IOException {
+        int[] counts = new int[10];
+        Arrays.stream(Mnist.load().train().labels()).forEach(label -> counts[label]++);
+        assertArrayEquals(shape(5923, 6742, 5958, 6131, 5842, 5421, 5918, 6265, 5851, 5949), counts);
+    }
+
+    @Test
+    void theFirstDigitIsAFiveWithInkInTheMiddleOnly() throws IOException {
+        var five = Mnist.load().train().image(0);
+        assertArrayEquals(shape(1, 28, 28), five.shape());
+        assertEquals(1, five.max()); // 255 is 1
+        assertEquals(0, five.min());
+        assertEquals(3 / 255f, five.get(0, 5, 12)); // the first pixel that is not white: 3 of 255
+        assertEquals(0, five.slice(0, 4).max());
+        assertEquals(27525, Math.round(five.sum() * 255)); // all ink of the picture
+    }
+
+    @Test
+    void theMeanAndSpreadOfAllPixelsAreThoseEveryBookNames() throws IOException {
+        Dataset train = Mnist.load().train();
+        double sum = 0, squares = 0;
+        for (int from = 0; from < 60_000; from += 1000) {
+            var batch = train.images(IntStream.range(from, from + 1000).toArray());
+            for (float value : batch.data()) {
+                sum += value;
+                squares += (double) value * value;
+            }
+        }
+        double n = 60_000.0 * 784;
+        double mean = sum / n;
+        assertEquals(0.1307, mean, 5e-5);
+        assertEquals(0.3081, Math.sqrt(squares / n - mean * mean), 5e-5);
+    }
+
+    @Test
+    void aSystemPropertyNamesAnotherFolder() {
+        String before = System.getProperty("cnnkit.mnist");
+        System.setProperty("cnnkit.mnist", folder.toString());
+        try {
+            fails(
+                    NoSuchFileException.class,
+                    "MNIST is not complete: " + folder.resolve("train-images-idx3-ubyte.gz")
+                            + " is missing: run  python3 lab.py build",
+                    Mnist::load);
+        } finally {
+            if (before == null) {
+                System.clearProperty("cnnkit.mnist");
+            } else {
+                System.setProperty("cnnkit.mnist", before);
+            }
+        }
+    }
+
+    @Test
+    void aMissingFileIsNamedWithTheCommandThatBringsIt() throws IOException {
+        copyAll();
+        Mnist.load(folder); // whole
+        Path missing = folder.resolve("t10k-labels-idx1-ubyte.gz");
+        Files.delete(missing);
+        fails(
+                NoSuchFileException.class,
+                "MNIST is not complete: " + missing + " is missing: run  python3 lab.py build",
+                () -> Mnist.load(folder));
+    }
+
+    @Test
+    void aFileThatWasCutShortIsNamedWithBothSizes() throws IOException {
+        copyAll();
+        Path cut = folder.resolve("train-labels-idx1-ubyte.gz");
+        Files.write(cut, Arrays.copyOf(Files.readAllBytes(cut), 4_096));
+        fails(
+                IOException.class,
+                cut
+                        + ": 28,881 bytes expected, 4,096 found. The copy is not whole: delete the file and run  python3 lab.py build",
+                () -> Mnist.load(folder));
+    }
+
+    @Test
+    void aFileOfTheRightSizeWithOneBitChangedIsNamedWithBothChecksums() throws IOException {
+        copyAll();
+        Path damaged = folder.resolve("train-images-idx3-ubyte.gz");
+        byte[] bytes = Files.readAllBytes(damaged);
+        bytes[5_000_000] ^= 1;
+        Files.write(damaged, bytes);
+        IOException error = assertThrows(IOException.class, () -> Mnist.load(folder));
+        String message = error.getMessage();
+        assertTrue(
+                message.matches(Pattern.quote(damaged.toString())
+                        + ": checksum 440fcabf73cc\\.\\.\\. expected, [0-9a-f]{12}\\.\\.\\. found\\."
+                        + " The file is damaged: delete it and run  python3 lab.py build"),
+                message);
+    }
+
+    @Test
+    void withoutTheFolderTheErrorNamesTheCommand() throws IOException, InterruptedException {
+        assertEquals(
+                "MNIST is not here: no folder data/mnist in " + folder.toRealPath()
+                        + " or above it. In the folder of cnnkit, run  python3 lab.py build",
+                loadedIn(folder));
+    }
+
+    @Test
+    void theFolderIsFoundFromAFolderBelow() throws IOException, InterruptedException {
+        Path below = Files.createDirectories(folder.resolve("notebooks").resolve("en"));
+        Path mnist = Files.createDirectories(folder.resolve("data").resolve("mnist")); // empty: found, but not complete
+        assertEquals(
+                "MNIST is not complete: " + mnist.toRealPath().resolve("train-images-idx3-ubyte.gz")
+                        + " is missing: run  python3 lab.py build",
+                loadedIn(below));
+    }
+
+    /** What a Java that was started in the folder says when it loads MNIST. */
+    private static String loadedIn(Path here) throws IOException, InterruptedException {
+        Process process = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-cp",
+                        location(Mnist.class) + File.pathSeparator + location(MnistTest.class),
+                        LoadHere.class.getName())
+                .directory(here.toFile())
+                .redirectError(ProcessBuilder.Redirect.DISCARD) // Java announces its JAVA_TOOL_OPTIONS there
+                .start();
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        process.waitFor();
+        return output.strip();
+    }
+
+    private static String location(Class<?> type) {
+        try {
+            return Path.of(type.getProtectionDomain()
+                            .getCodeSource()
+                            .getLocation()
+                            .toURI())
+                    .toString();
+        } catch (URISyntaxException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Loads MNIST from the folder it is started in. */
+    static final class LoadHere {
+        private LoadHere() {}
+
+        public static void main(String[] arguments) {
+            try {
+                System.out.println(Mnist.load());
+            } catch (IOException e) {
+                System.out.println(e.getMessage());
+            }
+        }
+    }
+}

@@ -1,0 +1,74 @@
+package cnnkit.io;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.file.FileStore;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class AtomicFileTest {
+    @TempDir
+    Path folder;
+
+    private List<Path> content() throws IOException {
+        try (var entries = Files.list(folder)) {
+            return entries.toList();
+        }
+    }
+
+    @Test
+    void aFileIsWrittenAndReplacedAndNothingElseIsLeft() throws IOException {
+        Path file = folder.resolve("file");
+        AtomicFile.write(file, new byte[] {1, 2, 3});
+        assertArrayEquals(new byte[] {1, 2, 3}, Files.readAllBytes(file));
+        AtomicFile.write(file, new byte[0]);
+        assertArrayEquals(new byte[0], Files.readAllBytes(file));
+        assertEquals(List.of(file), content());
+    }
+
+    /** Were it overwritten in place, a crash in the middle would leave half a file. */
+    @Test
+    void theOldFileIsReplacedNotOverwritten() throws IOException {
+        Path file = Files.write(folder.resolve("file"), new byte[] {1, 2, 3});
+        Path old = Files.createLink(folder.resolve("old"), file); // a second name of the old file
+        AtomicFile.write(file, new byte[] {9});
+        assertArrayEquals(new byte[] {9}, Files.readAllBytes(file));
+        assertArrayEquals(new byte[] {1, 2, 3}, Files.readAllBytes(old));
+    }
+
+    @Test
+    void aFolderInTheWayIsLeftAloneAndNoTemporaryFileIsLeft() throws IOException {
+        Path inTheWay = Files.createDirectory(folder.resolve("net.npz"));
+        assertThrows(IOException.class, () -> AtomicFile.write(inTheWay, new byte[] {1}));
+        assertTrue(Files.isDirectory(inTheWay));
+        Files.writeString(inTheWay.resolve("mine"), "kept");
+        assertThrows(IOException.class, () -> AtomicFile.write(inTheWay, new byte[] {1}));
+        assertEquals("kept", Files.readString(inTheWay.resolve("mine")));
+        assertEquals(List.of(inTheWay), content());
+    }
+
+    @Test
+    void aFileInPlaceOfTheFolderIsAnErrorAndIsLeftAlone() throws IOException {
+        Path file = Files.writeString(folder.resolve("file"), "kept");
+        assertThrows(IOException.class, () -> AtomicFile.write(file.resolve("net.npz"), new byte[] {1}));
+        assertEquals("kept", Files.readString(file));
+    }
+
+    @Test
+    void othersMayReadTheFileIfTheyMayReadAnyNewFile() throws IOException {
+        FileStore store = Files.getFileStore(folder);
+        assumeTrue(store.supportsFileAttributeView("posix"));
+        Path usual = Files.writeString(folder.resolve("usual"), "x");
+        Path file = folder.resolve("file");
+        AtomicFile.write(file, new byte[] {1});
+        assertEquals(Files.getPosixFilePermissions(usual), Files.getPosixFilePermissions(file));
+    }
+}

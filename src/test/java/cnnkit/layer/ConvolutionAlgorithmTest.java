@@ -1,0 +1,158 @@
+package cnnkit.layer;
+
+import static cnnkit.tensor.Check.assertSameBits;
+import static cnnkit.tensor.Check.random;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+
+import cnnkit.im2col.Geometry;
+import cnnkit.im2col.Window;
+import cnnkit.tensor.Tensor;
+import java.util.Random;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Two ways, the same bits. */
+class ConvolutionAlgorithmTest {
+
+    record Result(Tensor out, Tensor dx, Tensor dW, Tensor db) {
+        static Result of(ConvolutionAlgorithm algorithm, Tensor x, Tensor W, Tensor b, Tensor dout, Window window) {
+            Convolution layer = new Convolution(W, b, window).use(algorithm);
+            Tensor out = layer.forward(x);
+            Tensor dx = layer.backward(dout);
+            return new Result(out, dx, layer.W().gradient(), layer.b().gradient());
+        }
+
+        void assertSame(Result other, Object context) {
+            assertSameBits(out, other.out, context + ": out");
+            assertSameBits(dx, other.dx, context + ": dx");
+            assertSameBits(dW, other.dW, context + ": dW");
+            assertSameBits(db, other.db, context + ": db");
+        }
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("geometries")
+    void theNaiveLoopsAndIm2colGiveTheSameBits(Geometry g) {
+        Random random = new Random(g.seed());
+        Tensor x = withZerosOfBothSigns(random(random, g.inputShape()), random);
+        Tensor W = random(random, g.filterShape());
+        Tensor b = random(random, g.filters());
+        Tensor dout = withZerosOfBothSigns(random(random, g.outputShape()), random);
+        Result naive = Result.of(ConvolutionAlgorithm.naive(), x, W, b, dout, g.window());
+        naive.assertSame(Result.of(ConvolutionAlgorithm.im2col(), x, W, b, dout, g.window()), g);
+    }
+
+    static Stream<Geometry> geometries() {
+        return Geometry.some(400);
+    }
+
+    /** What ReLU and pooling leave: many zeros, and now and then one with a sign. */
+    private static Tensor withZerosOfBothSigns(Tensor x, Random random) {
+        return x.map(v -> switch (random.nextInt(6)) {
+            case 0 -> 0.0;
+            case 1 -> -0.0;
+            default -> v;
+        });
+    }
+
+    @Test
+    void allWaysAgreeOnInfinityAndNan() {
+        Random random = new Random(3);
+        Tensor x = random(random, 2, 1, 5, 5), W = random(random, 2, 1, 3, 3), dout = random(random, 2, 2, 5, 5);
+        Tensor b = random(random, 2);
+        W.set(Float.POSITIVE_INFINITY, 0, 0, 1, 1); // infinity times the zero of the padding is NaN, in every way
+        x.set(Float.NaN, 1, 0, 2, 2);
+        Window window = Window.of(3).padding(1);
+        Result naive = Result.of(ConvolutionAlgorithm.naive(), x, W, b, dout, window);
+        naive.assertSame(Result.of(ConvolutionAlgorithm.im2col(), x, W, b, dout, window), "special values");
+    }
+
+    /** The sum over the batch is part of the contract, so it is written out once more here. */
+    @ParameterizedTest(name = "batch of {0}")
+    @MethodSource("batches")
+    void theGradientsOfAFilterAddUpInEightChunks(int batch) {
+        Random random = new Random(batch);
+        Tensor x = random(random, batch, 1, 1, 3), dout = random(random, batch, 1, 1, 3);
+        float dW = 0, db = 0;
+        int chunks = Math.min(8, batch);
+        for (int chunk = 0; chunk < chunks; chunk++) {
+            float partW = 0, partB = 0;
+            for (int n = batch * chunk / chunks; n < batch * (chunk + 1) / chunks; n++) {
+                for (int i = 0; i < 3; i++) {
+                    partW = Math.fma(dout.get(n, 0, 0, i), x.get(n, 0, 0, i), partW);
+                    partB += dout.get(n, 0, 0, i);
+                }
+            }
+            dW = chunk == 0 ? partW : dW + partW;
+            db = chunk == 0 ? partB : db + partB;
+        }
+        for (ConvolutionAlgorithm algorithm :
+                new ConvolutionAlgorithm[] {ConvolutionAlgorithm.naive(), ConvolutionAlgorithm.im2col()}) {
+            Result result = Result.of(algorithm, x, Tensor.zeros(1, 1, 1, 1), Tensor.zeros(1), dout, Window.of(1));
+            assertEquals(dW, result.dW.data()[0], algorithm + ", seed " + batch);
+            assertEquals(db, result.db.data()[0], algorithm + ", seed " + batch);
+        }
+    }
+
+    static IntStream batches() {
+        return IntStream.of(1, 2, 7, 8, 9, 10, 15, 16, 17, 100);
+    }
+
+    @Test
+    void tenImagesInEightChunks() {
+        assertEquals(8, BatchChunks.count(10));
+        assertArrayEquals(
+                new int[] {0, 1, 2, 3, 5, 6, 7, 8, 10},
+                IntStream.rangeClosed(0, 8)
+                        .map(chunk -> BatchChunks.start(chunk, 10))
+                        .toArray());
+        assertEquals(3, BatchChunks.count(3)); // never more chunks than images
+    }
+
+    /** The output is one chain of fused multiply-adds from the bias, over channel, row and column. */
+    @Test
+    void theOrderOfTheSumIsChannelRowColumn() {
+        Random random = new Random(12);
+        Tensor x = random(random, 1, 3, 4, 5), W = random(random, 1, 3, 4, 5), b = random(random, 1);
+        float sum = b.get(0);
+        float otherWay = b.get(0);
+        for (int i = 0; i < 60; i++) {
+            sum = Math.fma(x.data()[i], W.data()[i], sum);
+            otherWay = Math.fma(x.data()[59 - i], W.data()[59 - i], otherWay);
+        }
+        assertNotEquals(sum, otherWay); // these numbers notice the order
+        Window window = Window.of(4, 5);
+        assertEquals(sum, new Convolution(W, b, window).forward(x).data()[0]);
+        assertEquals(
+                sum,
+                new Convolution(W, b, window)
+                        .use(ConvolutionAlgorithm.naive())
+                        .forward(x)
+                        .data()[0]);
+    }
+
+    /** dx is one chain from 0, over filter, and row and column of the kernel from the last to the first. */
+    @Test
+    void theOrderOfTheSumOfDxIsFilterThenTheKernelBackwards() {
+        Random random = new Random(13);
+        Tensor x = random(random, 1, 1, 5, 5), W = random(random, 2, 1, 3, 3), dout = random(random, 1, 2, 3, 3);
+        float sum = 0;
+        for (int f = 0; f < 2; f++) {
+            for (int ky = 2; ky >= 0; ky--) {
+                for (int kx = 2; kx >= 0; kx--) {
+                    sum = Math.fma(dout.get(0, f, 2 - ky, 2 - kx), W.get(f, 0, ky, kx), sum); // at pixel (2, 2)
+                }
+            }
+        }
+        for (ConvolutionAlgorithm algorithm :
+                new ConvolutionAlgorithm[] {ConvolutionAlgorithm.naive(), ConvolutionAlgorithm.im2col()}) {
+            Result result = Result.of(algorithm, x, W, Tensor.zeros(2), dout, Window.of(3));
+            assertEquals(sum, result.dx.get(0, 0, 2, 2));
+        }
+    }
+}

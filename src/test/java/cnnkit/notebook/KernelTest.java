@@ -1,0 +1,108 @@
+package cnnkit.notebook;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import cnnkit.plot.Cells;
+import cnnkit.plot.Curves;
+import cnnkit.plot.Figure;
+import cnnkit.tensor.Tensor;
+import java.awt.image.BufferedImage;
+import org.dflib.jjava.jupyter.kernel.display.DisplayData;
+import org.dflib.jjava.jupyter.kernel.display.Renderer;
+import org.dflib.jjava.jupyter.kernel.display.mime.MIMEType;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.knowm.xchart.XYChart;
+import tech.tablesaw.api.IntColumn;
+import tech.tablesaw.api.Table;
+
+/** The real renderer of JJava shows our things, registered as in a notebook. */
+class KernelTest {
+    private static final Renderer RENDERER = new Renderer();
+
+    /** As much of a kernel as {@link Kernel} needs. */
+    public static final class FakeKernel {
+        /**
+         * The part that renders.
+         *
+         * @return JJava's
+         */
+        public Renderer getRenderer() {
+            return RENDERER;
+        }
+    }
+
+    /** Breaks when it is looked at. */
+    public static final class Broken {}
+
+    @BeforeAll
+    static void install() throws ReflectiveOperationException {
+        Kernel kernel = Kernel.of(new FakeKernel(), KernelTest.class);
+        Notebook.install(kernel);
+        Notebook.install(kernel); // twice does no harm
+    }
+
+    private static String html(Object value) {
+        return (String) RENDERER.render(value).getData(MIMEType.TEXT_HTML);
+    }
+
+    private static String text(Object value) {
+        return (String) RENDERER.render(value).getData(MIMEType.TEXT_PLAIN);
+    }
+
+    @Test
+    void aFigureIsAnImageWithItsWordsAndNothingTwice() {
+        Figure figure = Figure.of(new BufferedImage(9, 9, BufferedImage.TYPE_INT_RGB), "1 < 2 & \"so\"");
+        assertTrue(html(figure).startsWith("<img alt=\"1 &lt; 2 &amp; &quot;so&quot;\" width=\"9\""), html(figure));
+        assertTrue(html(figure).contains("src=\"data:image/png;base64,iVBOR"), html(figure));
+        assertEquals("1 < 2 & \"so\"", text(figure));
+    }
+
+    @Test
+    void whatCanBeDrawnIsDrawn() {
+        assertTrue(html(Cells.pixels(Tensor.zeros(2, 2))).startsWith("<img "));
+        assertTrue(html(Curves.of("x", "y").line("a", new double[] {1}, new double[] {1}))
+                .startsWith("<img "));
+    }
+
+    @Test
+    void aChartOfXChartIsAnImageWithItsTitleAsWords() {
+        XYChart chart = new XYChart(200, 100);
+        chart.setTitle("my chart");
+        chart.addSeries("a", new double[] {1, 2}, new double[] {1, 2});
+        assertTrue(html(chart).startsWith("<img alt=\"my chart\" width=\"200\""), html(chart));
+        assertEquals("my chart", text(chart));
+    }
+
+    @Test
+    void tablesNetworksAndHistoriesAreTables() {
+        assertTrue(html(Table.create("t", IntColumn.create("n", 1))).startsWith("<table"));
+        assertTrue(html(Runs.network()).contains(">Conv1</td>"));
+        assertTrue(html(Runs.network().summary()).contains(">Conv1</td>"));
+        assertTrue(html(Runs.trainer(3).train()).contains(">validation accuracy</th>"));
+        assertTrue(text(Runs.network()).contains("Conv1"));
+    }
+
+    @Test
+    void anErrorWhileDrawingBecomesText() throws ReflectiveOperationException {
+        Kernel.of(new FakeKernel(), KernelTest.class)
+                .show(
+                        Broken.class,
+                        broken -> {
+                            throw new StackOverflowError("too deep");
+                        },
+                        broken -> "broken");
+        DisplayData shown = RENDERER.render(new Broken());
+        assertEquals(
+                "this cannot be shown: java.lang.StackOverflowError: too deep", shown.getData(MIMEType.TEXT_PLAIN));
+        assertFalse(shown.hasDataForType(MIMEType.TEXT_HTML));
+    }
+
+    @Test
+    void aTestIsNoNotebook() {
+        assertTrue(Kernel.running().isEmpty());
+        Notebook.install(); // and that is no error
+    }
+}

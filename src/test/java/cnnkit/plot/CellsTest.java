@@ -1,0 +1,195 @@
+package cnnkit.plot;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import cnnkit.tensor.ShapeException;
+import cnnkit.tensor.Tensor;
+import java.awt.Color;
+import java.awt.Rectangle;
+import java.awt.image.BufferedImage;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+class CellsTest {
+    private static final ColorScale RED_BLUE = ColorScale.BLUE_RED;
+
+    private static Tensor tensor(int height, int width, float... values) {
+        return Tensor.of(values, height, width);
+    }
+
+    private static BufferedImage draw(Cells cells) {
+        return cells.withoutScale().figure().image();
+    }
+
+    @Test
+    void rowZeroIsOnTopAndColumnZeroAtTheLeft() {
+        BufferedImage image = draw(Cells.weights(tensor(2, 2, -1, -0.5f, 0.5f, 1)));
+        Rectangle first = Pixels.box(image, RED_BLUE.level(0));
+        Rectangle second = Pixels.box(image, RED_BLUE.level(16));
+        Rectangle below = Pixels.box(image, RED_BLUE.level(48));
+        assertEquals(first.y, second.y);
+        assertEquals(first.x + first.width, second.x);
+        assertEquals(first.x, below.x);
+        assertEquals(first.y + first.height, below.y);
+    }
+
+    @Test
+    void cellsAreSquareAndAsLargeAsAsked() {
+        BufferedImage image = draw(Cells.weights(tensor(1, 3, -1, 0, 1)).cellSize(7));
+        Rectangle cell = Pixels.box(image, RED_BLUE.level(0));
+        assertEquals(7 * Figure.SCALE, cell.width);
+        assertEquals(7 * Figure.SCALE, cell.height);
+    }
+
+    @Test
+    void zeroIsExactlyWhiteInWeightsAndSignedValues() {
+        Limits limits = new Limits(-0.37, 0.37);
+        assertEquals(Color.WHITE, ColorScale.BLUE_RED.color(0, limits));
+        assertEquals(Color.WHITE, ColorScale.BROWN_GREEN.color(0, limits));
+        assertNotEquals(Color.WHITE, ColorScale.BLUE_RED.color(0.02, limits));
+    }
+
+    @Test
+    void valuesBeyondTheLimitsTakeTheColourOfTheEnd() {
+        assertEquals(RED_BLUE.level(64), RED_BLUE.color(9, new Limits(-1, 1)));
+        assertEquals(RED_BLUE.level(0), RED_BLUE.color(Double.NEGATIVE_INFINITY, new Limits(-1, 1)));
+    }
+
+    @Test
+    void allPanelsShareOneScaleUnlessEachAsksForItsOwn() {
+        Tensor panels = Tensor.of(new float[] {-1, 1, -0.25f, 0.25f}, 2, 1, 2);
+        assertNotNull(Pixels.box(draw(Cells.weights(panels)), RED_BLUE.level(24)), "a quarter of the way to blue");
+        assertNull(Pixels.box(draw(Cells.weights(panels).ownScales()), RED_BLUE.level(24)));
+        assertEquals(new Limits(-0.25, 0.25), Cells.weights(panels).ownScales().limits(1));
+    }
+
+    @Test
+    void pixelsBetweenZeroAndOneAreNotStretched() {
+        assertEquals(new Limits(0, 1), Cells.pixels(tensor(1, 2, 0.2f, 0.4f)).limits(0));
+        assertEquals(new Limits(0, 255), Cells.pixels(tensor(1, 2, 0, 255)).limits(0));
+    }
+
+    @Test
+    void aScaleLimitMakesSmallValuesVisible() {
+        Tensor counts = tensor(1, 3, 0, 4, 1000);
+        assertEquals(
+                ColorScale.CIVIDIS.level(0),
+                ColorScale.CIVIDIS.color(4, Cells.counts(counts).limits(0)));
+        assertEquals(
+                ColorScale.CIVIDIS.level(64),
+                ColorScale.CIVIDIS.color(4, Cells.counts(counts).scaleLimit(4).limits(0)));
+    }
+
+    @Test
+    void theDiagonalOfAConfusionMatrixTakesNoPartInTheScale() {
+        Cells cells = Cells.confusion(new int[][] {{980, 3}, {7, 1100}});
+        assertEquals(new Limits(0, 7), cells.limits(0));
+        BufferedImage image = draw(cells);
+        assertNotNull(Pixels.box(image, ColorScale.CIVIDIS.level(64)), "the most frequent confusion is brightest");
+        assertNotNull(Pixels.box(image, Style.PADDING), "the diagonal is grey");
+    }
+
+    @Test
+    void everyImageAndChannelIsAPanel() {
+        assertEquals(6, Cells.pixels(Tensor.zeros(2, 3, 4, 4)).panels.size());
+        assertEquals(3, Cells.pixels(Tensor.zeros(3, 4, 4)).panels.size());
+        assertEquals(
+                Tensor.range(4, 2, 2).slice(1),
+                Cells.pixels(Tensor.range(4, 1, 2, 2)).panels.get(1));
+    }
+
+    @Test
+    void panelsStandInRowsWithFewGaps() {
+        assertEquals(10, Cells.weights(Tensor.zeros(30, 1, 5, 5)).columnsUsed());
+        assertEquals(8, Cells.weights(Tensor.zeros(16, 1, 5, 5)).columnsUsed());
+        assertEquals(3, Cells.weights(Tensor.zeros(3, 5, 5)).columnsUsed());
+        assertEquals(4, Cells.weights(Tensor.zeros(8, 5, 5)).columns(4).columnsUsed());
+    }
+
+    @Test
+    void figuresAreNotWiderThanThePage() {
+        for (int panels : new int[] {1, 2, 10, 30}) {
+            assertTrue(Cells.pixels(Tensor.zeros(panels, 28, 28)).figure().width() <= Style.WIDTH);
+        }
+    }
+
+    @Test
+    void wrongShapesAreNamed() {
+        assertEquals(
+                "Cells.weights: expected shape [H, W], [C, H, W] or [N, C, H, W] but got [30]: reshape(1, -1) makes a vector one row of cells",
+                assertThrows(ShapeException.class, () -> Cells.weights(Tensor.zeros(30)))
+                        .getMessage());
+        assertThrows(ShapeException.class, () -> Cells.pixels(Tensor.zeros(1, 1, 1, 2, 2)));
+        assertThrows(ShapeException.class, () -> Cells.pixels(Tensor.zeros(0, 3)));
+        assertEquals(
+                "Cells.counts: row 0 has 2 numbers but row 1 has 1",
+                assertThrows(ShapeException.class, () -> Cells.counts(new int[][] {{1, 2}, {3}}))
+                        .getMessage());
+    }
+
+    @Test
+    void negativeActivationsAreRefusedWithTheWayOut() {
+        String message = assertThrows(IllegalArgumentException.class, () -> Cells.activations(tensor(1, 2, -0.5f, 1)))
+                .getMessage();
+        assertTrue(message.endsWith("the smallest value is -0.5: use Cells.signed"), message);
+    }
+
+    @Test
+    void tooManyLabelsAreRefused() {
+        Cells cells = Cells.pixels(Tensor.zeros(2, 3));
+        assertEquals(
+                "Cells: 2 labels for 3 columns",
+                assertThrows(IllegalArgumentException.class, () -> cells.columnLabels("a", "b"))
+                        .getMessage());
+        assertThrows(IllegalArgumentException.class, () -> cells.captions("a", "b"));
+        assertThrows(IndexOutOfBoundsException.class, () -> cells.markWindow(0, 1, 2, 3));
+    }
+
+    @Test
+    void numbersAreBlackOnLightAndWhiteOnDark() {
+        assertEquals(Color.WHITE, ColorScale.inkOn(ColorScale.CIVIDIS.level(0)));
+        assertEquals(Color.BLACK, ColorScale.inkOn(ColorScale.CIVIDIS.level(64)));
+        assertEquals(Color.WHITE, ColorScale.inkOn(RED_BLUE.level(0)));
+        assertEquals(Color.BLACK, ColorScale.inkOn(Color.WHITE));
+    }
+
+    @Test
+    void cellsGrowUntilTheirNumbersFit() {
+        int narrow = draw(Cells.counts(tensor(1, 2, 1, 2))).getWidth();
+        int wide = draw(Cells.counts(tensor(1, 2, 1_234_567, 2))).getWidth();
+        assertTrue(wide > narrow + 50, narrow + " and " + wide);
+    }
+
+    @Test
+    void marksAreDrawnInsideTheCellsTheyMark() {
+        BufferedImage image = draw(Cells.pixels(Tensor.zeros(4, 4)).cellSize(10).markWindow(1, 1, 2, 2));
+        Rectangle frame = Pixels.box(image, Style.VERMILION);
+        assertEquals(2 * 10 * Figure.SCALE, frame.width);
+        assertEquals(2 * 10 * Figure.SCALE, frame.height);
+        assertNotNull(Pixels.box(draw(Cells.pixels(Tensor.zeros(4, 4)).markPixel(0, 0)), Style.ORANGE));
+        assertNotNull(Pixels.box(draw(Cells.pixels(Tensor.zeros(4, 4)).markPadding(1)), Style.PADDING));
+        assertNotNull(Pixels.box(draw(Cells.pixels(Tensor.zeros(4, 4)).markRow(2)), Style.BLUE));
+    }
+
+    @Test
+    void aNumberThatIsNoneIsLeftWhite() {
+        BufferedImage image = draw(Cells.activations(tensor(1, 2, Float.NaN, 1)).numbers());
+        assertNotNull(Pixels.box(image, ColorScale.CIVIDIS.level(64)));
+        assertNull(Pixels.box(image, ColorScale.CIVIDIS.level(0)));
+    }
+
+    @Test
+    void theWordsTellWhatIsThereUnlessTheyAreGiven() {
+        Tensor filters = Tensor.gaussian(new Random(1), 0.1, 2, 1, 5, 5);
+        String words = Cells.weights(filters).title("W1").figure().alt();
+        assertTrue(words.startsWith("W1: 2 panels of 5 x 5 cells, each a weight, from −0."), words);
+        assertEquals(
+                "no pattern yet",
+                Cells.weights(filters).alt("no pattern yet").figure().alt());
+    }
+}

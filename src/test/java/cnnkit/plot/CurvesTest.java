@@ -1,0 +1,119 @@
+package cnnkit.plot;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import cnnkit.data.Dataset;
+import cnnkit.im2col.Window;
+import cnnkit.network.Network;
+import cnnkit.network.SimpleConvNet;
+import cnnkit.train.History;
+import cnnkit.train.Trainer;
+import java.awt.Color;
+import java.awt.image.BufferedImage;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.knowm.xchart.XYChart;
+
+class CurvesTest {
+    private static final double[] X = {1, 2, 3};
+
+    /** A few steps on noise: something to draw. */
+    private static History history(boolean validated) {
+        byte[] pixels = new byte[40 * 16];
+        new Random(1).nextBytes(pixels);
+        int[] labels = new int[40];
+        for (int i = 0; i < labels.length; i++) {
+            labels[i] = i % 3;
+        }
+        Dataset noise = Dataset.of(pixels, labels, 3, 1, 4, 4);
+        Network network = SimpleConvNet.builder()
+                .input(1, 4, 4)
+                .filters(2)
+                .convolution(Window.of(3))
+                .hidden(4)
+                .classes(3)
+                .build(1);
+        Trainer trainer = new Trainer(network, noise).batchSize(2).epochs(2);
+        return (validated ? trainer.validation(noise) : trainer).train();
+    }
+
+    @Test
+    void meansAreTakenOverEqualGroups() {
+        assertArrayEquals(new double[] {1.5, 3.5, 5}, Curves.means(new double[] {1, 2, 3, 4, 5}, 3));
+        assertArrayEquals(X, Curves.means(X, 100));
+        assertEquals(0, Curves.means(new double[0], 10).length);
+    }
+
+    @Test
+    void trainingCurvesTellLossAccuracyAndValidation() {
+        Figure figure = Curves.training(history(true));
+        assertEquals(Style.WIDTH, figure.width());
+        assertTrue(figure.alt().startsWith("In 40 steps the loss falls from 1.10 to "), figure.alt());
+        assertTrue(figure.alt().contains("On the validation images it is"), figure.alt());
+        assertNotNull(Pixels.box(figure.image(), Style.BLUE), "batches");
+        assertNotNull(Pixels.box(figure.image(), Style.VERMILION), "epoch means");
+        assertNotNull(Pixels.box(figure.image(), Style.GREEN), "validation");
+    }
+
+    @Test
+    void withoutValidationThereIsNoneInTheFigure() {
+        Figure figure = Curves.training(history(false));
+        assertEquals(null, Pixels.box(figure.image(), Style.GREEN));
+        assertTrue(!figure.alt().contains("validation"), figure.alt());
+    }
+
+    @Test
+    void aBandReachesFromTheSmallestToTheLargestRun() {
+        Curves curves = Curves.of("epoch", "accuracy")
+                .band("CNN", X, List.of(new double[] {0.1, 0.2, 0.3}, new double[] {0.3, 0.6, 0.3}));
+        Curves.Series band = curves.series.get(0);
+        assertArrayEquals(new double[] {0.1, 0.2, 0.3}, band.low());
+        assertArrayEquals(new double[] {0.3, 0.6, 0.3}, band.high());
+        assertArrayEquals(new double[] {0.2, 0.4, 0.3}, band.y(), 1e-12);
+        assertNotNull(Pixels.box(curves.figure().image(), Style.BLUE));
+    }
+
+    @Test
+    void pointsThatALogarithmicAxisCannotShowAreLeftOut() {
+        Curves curves = Curves.of("parameter", "error")
+                .dots("W1", X, new double[] {0, 1e-4, 1e-6})
+                .level("tolerance", 1e-3)
+                .logY();
+        XYChart chart = (XYChart) XyChart.of(curves).chart();
+        assertEquals(2, chart.getSeries("W1").getXData().length);
+        assertNotNull(curves.figure());
+    }
+
+    @Test
+    void seriesOfDifferentLengthAreRefused() {
+        Curves curves = Curves.of("x", "y");
+        assertEquals(
+                "Curves: loss needs as many x as y, at least one, but got 3 and 2",
+                assertThrows(IllegalArgumentException.class, () -> curves.line("loss", X, new double[2]))
+                        .getMessage());
+        assertThrows(IllegalArgumentException.class, () -> curves.band("runs", X, List.of()));
+        assertThrows(IllegalStateException.class, curves::figure);
+    }
+
+    @Test
+    void aTransparentChartOfOnesOwnBecomesAFigureOnWhite() {
+        XYChart chart = new XYChart(300, 200);
+        chart.addSeries("a", X, X);
+        chart.getStyler().setChartBackgroundColor(new Color(0, 0, 0, 0));
+        BufferedImage image = Charts.figure(chart, "a line").image();
+        assertEquals(600, image.getWidth());
+        assertEquals(0xFFFFFFFF, image.getRGB(2, 2));
+    }
+
+    @Test
+    void theWordsNameAxesAndSeriesUnlessTheyAreGiven() {
+        Curves curves = Curves.of("epoch", "accuracy").line("CNN", X, X).title("Seeds");
+        assertEquals("Seeds. accuracy against epoch: CNN", curves.figure().alt());
+        assertEquals("it rises", curves.alt("it rises").figure().alt());
+    }
+}

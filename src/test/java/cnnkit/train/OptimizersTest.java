@@ -1,0 +1,107 @@
+package cnnkit.train;
+
+import static cnnkit.tensor.Check.assertClose;
+import static cnnkit.tensor.Check.fails;
+import static cnnkit.tensor.Check.golden;
+import static cnnkit.tensor.Check.shape;
+import static cnnkit.tensor.Check.tensor;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import cnnkit.layer.Affine;
+import cnnkit.layer.Parameter;
+import cnnkit.tensor.Tensor;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class OptimizersTest {
+
+    /** Four weights whose gradient can be chosen: with the input 1, dW = dout. */
+    private static final class Weights {
+        final Affine layer;
+
+        Weights(Tensor start) {
+            layer = new Affine(start.copy().reshape(1, 4), Tensor.zeros(4));
+        }
+
+        Parameter withGradient(Tensor gradient) {
+            layer.forward(Tensor.filled(1, 1, 1));
+            layer.backward(gradient.reshape(1, 4));
+            return layer.W();
+        }
+
+        Tensor values() {
+            return layer.W().value().reshape(4);
+        }
+    }
+
+    @Test
+    void gradientDescentGoesAgainstTheGradient() {
+        Weights weights = new Weights(tensor(shape(4), 1, 2, 3, 4));
+        new Sgd(0.5).update(List.of(weights.withGradient(tensor(shape(4), 2, 0, -4, 8))));
+        assertEquals(tensor(shape(4), 0, 2, 5, 0), weights.values());
+    }
+
+    /** With m = 0.1 g and v = 0.001 g^2 and both corrected, the first step is the rate, however large the gradient. */
+    @Test
+    void theFirstStepOfAdamIsTheLearningRate() {
+        Weights weights = new Weights(Tensor.zeros(4));
+        new Adam(0.01).update(List.of(weights.withGradient(tensor(shape(4), 5, -0.003, 400, 0))));
+        assertClose(tensor(shape(4), -0.01, 0.01, -0.01, 0), weights.values(), 2e-3, "first step");
+    }
+
+    @Test
+    void adamHasTheLearningRateOfTheBook() {
+        assertEquals("Adam(0.001)", new Adam().toString());
+        assertEquals("Sgd(0.1)", new Sgd(0.1).toString());
+        Weights weights = new Weights(Tensor.zeros(4));
+        new Adam().update(List.of(weights.withGradient(Tensor.filled(1, 4))));
+        assertClose(Tensor.filled(-0.001f, 4), weights.values(), 1e-4, "first step");
+    }
+
+    @Test
+    void numpyTakesTheSameTwelveSteps() throws IOException {
+        Map<String, Tensor> file = golden("optimizers");
+        Weights sgd = new Weights(file.get("start")), adam = new Weights(file.get("start"));
+        Optimizer byGradient = new Sgd(0.1), byMoments = new Adam(0.01);
+        for (int step = 0; step < 12; step++) {
+            Tensor gradient = file.get("gradients").slice(step);
+            byGradient.update(List.of(sgd.withGradient(gradient)));
+            byMoments.update(List.of(adam.withGradient(gradient)));
+            assertClose(file.get("sgd").slice(step), sgd.values(), 1e-6, "Sgd, step " + step);
+            assertClose(file.get("adam").slice(step), adam.values(), 1e-6, "Adam, step " + step);
+        }
+    }
+
+    @Test
+    void everyParameterHasMomentsOfItsOwn() throws IOException {
+        Map<String, Tensor> file = golden("optimizers");
+        Weights one = new Weights(file.get("start")), two = new Weights(Tensor.zeros(4));
+        Adam adam = new Adam(0.01);
+        for (int step = 0; step < 12; step++) {
+            Parameter first = one.withGradient(file.get("gradients").slice(step));
+            Parameter second = two.withGradient(Tensor.filled(step, 4));
+            adam.update(List.of(first, second));
+        }
+        assertClose(file.get("adam").slice(11), one.values(), 1e-6, "undisturbed by the other");
+    }
+
+    @ParameterizedTest
+    @ValueSource(doubles = {0, -0.1, Double.NaN, Double.POSITIVE_INFINITY})
+    void aLearningRateIsANumberAboveZero(double rate) {
+        String message = "a learning rate is a number above 0 that a float can hold but got " + rate;
+        fails(IllegalArgumentException.class, message, () -> new Sgd(rate));
+        fails(IllegalArgumentException.class, message, () -> new Adam(rate));
+    }
+
+    /** As a float these would be 0 and infinity. */
+    @ParameterizedTest
+    @ValueSource(doubles = {1e-60, 1e60})
+    void aLearningRateThatNoFloatHoldsIsRefused(double rate) {
+        String message = "a learning rate is a number above 0 that a float can hold but got " + rate;
+        fails(IllegalArgumentException.class, message, () -> new Sgd(rate));
+    }
+}

@@ -1,0 +1,146 @@
+"""Opens a notebook as a learner would, in a real browser on a JupyterLab started by lab.py, and photographs it.
+
+    .venv/bin/python src/test/python/screenshots.py notebooks/en/7.5-simple-conv-net.ipynb OUTDIR [--no-run]
+
+OUTDIR/01.png, 02.png, ... then show the whole notebook, one screen after the other. The notebook itself is not touched:
+JupyterLab saves by itself every two minutes, so the browser gets a copy. Needs what "lab.py test" installs, and Chromium.
+"""
+
+import argparse
+import contextlib
+import os
+import re
+import shutil
+import socket
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[3]
+# As deep as notebooks/en, so that ../../target/jars and ../../data lead to the same places.
+COPIES = ROOT / "target" / "browser"
+
+# The status bar tells the truth; the indicator beside the kernel's name says idle before there is a kernel.
+IDLE = "() => document.querySelector('#jp-main-statusbar')?.textContent.includes('| Idle') ?? false"
+ERRORS = '.jp-RenderedText[data-mime-type="application/vnd.jupyter.stderr"], .jp-RenderedText[data-mime-type="application/vnd.jupyter.error"]'
+PICTURES = ".jp-OutputArea img, .jp-OutputArea svg"
+
+
+def chromium():
+    """The installed Chromium, or None."""
+    return next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+
+
+def free_port():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+@contextlib.contextmanager
+def jupyterlab(patience=120):
+    """JupyterLab as "lab.py --no-browser" starts it; gives the address it prints."""
+    COPIES.mkdir(parents=True, exist_ok=True)
+    log = COPIES / "jupyterlab.log"
+    command = [sys.executable, ROOT / "lab.py", "--no-browser", "--port", str(free_port())]
+    environment = {**os.environ, "JUPYTERLAB_WORKSPACES_DIR": str(COPIES / "workspaces")}  # not the learner's open tabs
+    with open(log, "w") as output:
+        server = subprocess.Popen(command, stdout=output, stderr=subprocess.STDOUT, env=environment)
+    try:
+        until = time.monotonic() + patience
+        while not (address := re.search(r"http://127\S+", log.read_text())):
+            if server.poll() is not None or time.monotonic() > until:
+                raise RuntimeError(f"JupyterLab did not start within {patience} s:\n{log.read_text()}")
+            time.sleep(0.1)
+        yield address.group()
+    finally:
+        server.terminate()
+        server.wait(30)
+
+
+@contextlib.contextmanager
+def browser_page(width=1280, height=960):
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=chromium(), args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+        )
+        try:
+            yield browser.new_page(viewport={"width": width, "height": height})
+        finally:
+            browser.close()
+
+
+def open_notebook(page, address, notebook):
+    """Opens a copy of the notebook, and waits until its kernel is ready: a cell run earlier may be lost."""
+    copy = COPIES / Path(notebook).name
+    shutil.copyfile(notebook, copy)
+    server, token = re.fullmatch(r"(http://[^/]+)/.*\?token=(\w+)", address).groups()
+    page.goto(f"{server}/lab/tree/{copy.relative_to(ROOT).as_posix()}?reset&token={token}")
+    page.wait_for_function(IDLE, timeout=90_000)
+
+
+def run_all(page, patience=180):
+    """Run > Run All Cells, as a person does it; returns when no cell waits any more. Gives the seconds it took."""
+    begun = time.monotonic()
+    page.get_by_role("menuitem", name="Run", exact=True).click()
+    page.get_by_role("menuitem", name="Run All Cells", exact=True).click()
+    quiet_since = None
+    while time.monotonic() - begun < patience:
+        waiting = page.locator(".jp-InputPrompt", has_text="[*]").count()
+        if waiting or not page.evaluate(IDLE):
+            quiet_since = None
+        elif quiet_since is None:
+            quiet_since = time.monotonic()
+        elif time.monotonic() - quiet_since > 1.5:  # between two cells the kernel is idle for a moment, too
+            return quiet_since - begun
+        time.sleep(0.2)
+    raise RuntimeError(f"cells are still running after {patience} s")
+
+
+def screens(page):
+    """Scrolls through the notebook, from top to end, and stops at every screen; gives the number of each."""
+    scroller = page.locator(".jp-NotebookPanel:not(.lm-mod-hidden) .jp-WindowedPanel-outer").first
+    scroller.evaluate("area => area.scrollTo(0, 0)")
+    number = 0
+    while True:
+        number += 1
+        page.wait_for_timeout(400)  # cells that come into sight are drawn now
+        yield number
+        before = scroller.evaluate("area => area.scrollTop")
+        scroller.evaluate("area => area.scrollBy(0, area.clientHeight - 60)")
+        page.wait_for_timeout(200)
+        if scroller.evaluate("area => area.scrollTop") - before < 2:
+            return
+
+
+def photograph(page, folder):
+    """01.png, 02.png, ... of the whole notebook; pictures of an earlier time go away."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for old in folder.glob("[0-9][0-9].png"):
+        old.unlink()
+    for number in screens(page):
+        page.screenshot(path=folder / f"{number:02}.png")
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("notebook", type=Path)
+    parser.add_argument("folder", type=Path, metavar="OUTDIR")
+    parser.add_argument("--no-run", action="store_true", help="show the outputs that are in the file")
+    options = parser.parse_args()
+    if not chromium():
+        sys.exit("screenshots.py: no Chromium on PATH: install it (Debian, Ubuntu: apt install chromium)")
+    with jupyterlab() as address, browser_page() as page:
+        open_notebook(page, address, options.notebook)
+        page.keyboard.press("Control+b")  # the file list goes away, the notebook gets the room
+        if not options.no_run:
+            print(f"ran all cells in {run_all(page):.1f} s")
+        photograph(page, options.folder)
+        print(f"{len(list(options.folder.glob('[0-9][0-9].png')))} pictures in {options.folder}")
+
+
+if __name__ == "__main__":
+    main()
