@@ -40,6 +40,7 @@ MNIST = ROOT / "data" / "mnist"
 NOTEBOOKS = ROOT / "notebooks"
 VENV = ROOT / ".venv"
 TESTS = ROOT / "src" / "test" / "python"
+EXPERIMENTS = ROOT / "src" / "experiments"
 
 OLDEST_JAVA = 17
 DEFAULT_PORT = 8888
@@ -354,9 +355,9 @@ def port_is_taken(port):
             return True
 
 
-def call(command, environ):
+def call(command, environ, folder=None):
     """Runs with the terminal handed over. Ctrl-C reaches the command by itself; who stops us stops it too."""
-    process = subprocess.Popen(command, env=environ)
+    process = subprocess.Popen(command, env=environ, cwd=folder)
     signal.signal(signal.SIGTERM, lambda *_: process.terminate())
     while True:
         with contextlib.suppress(KeyboardInterrupt):
@@ -610,6 +611,25 @@ def bench(arguments):
     return call(command, environment(java))
 
 
+def experiments(names):
+    """Repeats long experiments; each writes its record into data/experiments. Without a name: which there are."""
+    known = {file.stem: file for file in sorted(EXPERIMENTS.glob("*.java"))}
+    if not names:
+        print("experiments: " + ", ".join(known) + "; python3 lab.py experiments NAME repeats one")
+        return 0
+    for name in names:
+        if name not in known:
+            raise Problem(f"there is no experiment {name}: there are {', '.join(known)}")
+    java = set_up()
+    for name in names:
+        print(f"{name}: running; the record will be in data/experiments/{name}.csv", flush=True)
+        command = [java.tool("java"), "-Djava.awt.headless=true", "-cp", JARS / "*", known[name]]
+        exit_code = call(command, environment(java), ROOT)
+        if exit_code:
+            return exit_code
+    return 0
+
+
 # ---- The doctor -----------------------------------------------------------------------------------------------------------
 
 # Where fonts are missing, Java draws charts without a word in them, or fails: so draw one and look.
@@ -734,6 +754,8 @@ def parse(arguments):
     pairs.add_argument("--check", action="store_true", help="compare only")
     benches = commands.add_parser("bench", help="time training beside NumPy", add_help=False)
     benches.add_argument("arguments", nargs=argparse.REMAINDER)
+    longs = commands.add_parser("experiments", help="repeat a long experiment and record it in data/experiments")
+    longs.add_argument("names", nargs="*", metavar="NAME", help="which (none: list them)")
     commands.add_parser("doctor", help="say what is there, what is missing, and what to do")
     return parser.parse_args(arguments)
 
@@ -747,6 +769,7 @@ def main():
         "test": lambda: test(options.jdk),
         "twins": lambda: twins(options.names, options.check),
         "bench": lambda: bench(options.arguments),
+        "experiments": lambda: experiments(options.names),
         "doctor": doctor,
     }
     return match_command[options.command]()

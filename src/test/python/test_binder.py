@@ -1,0 +1,75 @@
+"""Binder and conda get the same set-up as lab.py makes."""
+
+import re
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+import pytest
+import yaml
+from support import ROOT
+
+
+def pins(file):
+    return [line.strip() for line in file.read_text().splitlines() if line.strip() and not line.startswith("#")]
+
+
+def test_conda_installs_the_pins_of_requirements_txt():
+    dependencies = yaml.safe_load((ROOT / "environment.yml").read_text())["dependencies"]
+    conda = [name for name in dependencies if isinstance(name, str)]
+    pip = next(entry["pip"] for entry in dependencies if isinstance(entry, dict))
+    assert pip == pins(ROOT / "requirements.txt")
+    assert {name.split("=")[0] for name in conda} >= {"python", "openjdk", "maven", "pip"}
+
+
+def test_binder_has_the_environment_of_the_root():
+    assert (ROOT / "binder" / "environment.yml").read_bytes() == (ROOT / "environment.yml").read_bytes()
+
+
+def test_everything_is_pinned_to_one_version():
+    for file in (ROOT / "requirements.txt", ROOT / "src/test/python/requirements.txt", ROOT / "src/bench/requirements.txt"):
+        assert [pin for pin in pins(file) if not re.fullmatch(r"[a-z0-9_-]+==[\w.]+", pin)] == []
+
+
+@pytest.fixture(scope="module")
+def dockerfile():
+    """What Binder would build, from the files that git holds or would hold."""
+    with tempfile.TemporaryDirectory() as folder:
+        listed = subprocess.run(
+            ["git", "ls-files", "--cached", "--others", "--exclude-standard"], cwd=ROOT, capture_output=True, text=True
+        )
+        assert listed.returncode == 0, listed.stderr
+        for name in listed.stdout.splitlines():
+            if name.startswith("binder/") and (ROOT / name).is_file():
+                copy = Path(folder) / name
+                copy.parent.mkdir(parents=True, exist_ok=True)
+                copy.write_bytes((ROOT / name).read_bytes())
+        done = subprocess.run(
+            [Path(sys.prefix) / "bin" / "jupyter-repo2docker", "--no-build", "--debug", folder],
+            capture_output=True, text=True, timeout=120,
+        )
+        assert done.returncode == 0, done.stderr[-2000:]
+        return done.stdout + done.stderr
+
+
+def test_the_dockerfile_installs_fonts_and_the_environment(dockerfile):
+    assert re.search(r"apt-get install .*fontconfig fonts-dejavu-core", dockerfile)
+    assert re.search(r"env update .*binder/environment\.yml", dockerfile)
+
+
+def test_the_dockerfile_builds_the_jars_and_starts_with_our_flags(dockerfile):
+    assert "RUN ./binder/postBuild" in dockerfile
+    assert re.search(r'R2D_ENTRYPOINT="\$\{REPO_DIR\}/binder/start"', dockerfile)
+
+
+def test_the_start_script_passes_its_flags_to_what_it_starts():
+    done = subprocess.run([ROOT / "binder" / "start", "env"], capture_output=True, text=True)
+    assert done.returncode == 0
+    options = re.search(r"^JJAVA_JVM_OPTS=(.*)$", done.stdout, re.MULTILINE).group(1)
+    assert "-Xmx768m" in options and "headless=true" in options
+
+
+def test_post_build_stops_at_the_first_error():
+    text = (ROOT / "binder" / "postBuild").read_text()
+    assert "\nset -e\n" in text and " package" in text

@@ -1,0 +1,46 @@
+"""The learner's way: lab.py starts JupyterLab, a real browser opens notebook 7.5 and runs all of it."""
+
+from pathlib import Path
+
+import pytest
+from screenshots import ERRORS, PICTURES, browser_page, chromium, jupyterlab, open_notebook, photograph, run_all, screens
+from support import NOTEBOOKS, ROOT
+
+NOTEBOOK = NOTEBOOKS / "en" / "7.5-simple-conv-net.ipynb"
+MOST_SECONDS = 300  # one browser, one server and one kernel share the machine
+needs_chromium = pytest.mark.skipif(not chromium(), reason="no Chromium here: install it (apt install chromium) to test in a browser")
+
+
+@needs_chromium
+def test_notebook_7_5_runs_in_a_browser_and_shows_pictures_and_no_errors():
+    before = NOTEBOOK.read_bytes()
+    pictures, errors, said = 0, [], ""
+    with jupyterlab() as address, browser_page() as page:
+        open_notebook(page, address, NOTEBOOK)
+        assert page.locator(PICTURES).count() >= 1, "the pictures of the file are shown before anything is run"
+        page.get_by_role("menuitem", name="Edit", exact=True).click()
+        page.get_by_role("menuitem", name="Clear Outputs of All Cells").click()
+        assert page.locator(PICTURES).count() == 0
+        run_all(page, MOST_SECONDS)
+        for _ in screens(page):  # JupyterLab holds only what is in sight
+            pictures = max(pictures, page.locator(PICTURES).count())
+            errors += page.locator(ERRORS).all_inner_texts()
+            said += page.locator(".jp-OutputArea").first.locator("xpath=ancestor::*[contains(@class,'jp-Notebook')]").first.inner_text()
+        photograph(page, ROOT / "target" / "screenshots")
+    assert errors == []
+    assert pictures >= 1
+    assert "1,800 steps" in said, "the live display has come to its end"
+    assert "your training equals the recorded one of seed 1, bit for bit" in said
+    assert NOTEBOOK.read_bytes() == before
+
+
+@needs_chromium
+def test_there_is_no_pop_up_that_asks_for_news():
+    with jupyterlab() as address, browser_page() as page:
+        open_notebook(page, address, NOTEBOOK)
+        page.wait_for_timeout(3000)
+        assert page.locator(".Toastify__toast, .jp-toastContainer").count() == 0
+
+
+def test_the_notebook_that_the_browser_opens_is_there():
+    assert Path(NOTEBOOK).is_file()

@@ -1,0 +1,138 @@
+"""The notebooks: what must be true of the files, and that they run from top to bottom."""
+
+import json
+import re
+
+import pytest
+from support import ENGLISH, NOTEBOOKS, ROOT, code_cells, lab, read, source
+
+CHINESE = sorted((NOTEBOOKS / "zh").glob("*.ipynb"))
+BOTH = [*ENGLISH, *CHINESE]
+MOST_BYTES = 600_000
+MOST_LINES = 15
+MOST_SECONDS = 180
+# Which claims of the chapter a notebook has to show, by the section its name begins with.
+CLAIMS = {"7.5": {"C26", "C27", "C28"}}
+
+
+def every(notebooks):
+    return pytest.mark.parametrize("path", notebooks, ids=lambda path: f"{path.parent.name}/{path.stem}")
+
+
+def test_there_are_notebooks_in_both_languages():
+    assert ENGLISH
+    assert [path.name for path in ENGLISH] == [path.name for path in CHINESE]
+
+
+@every(ENGLISH)
+def test_twins_differ_in_their_texts_only(path):
+    english, chinese = read(path), read(NOTEBOOKS / "zh" / path.name)
+    ids = lambda notebook: [(cell["id"], cell["cell_type"]) for cell in notebook["cells"]]
+    assert ids(english) == ids(chinese)
+    assert code_cells(english) == code_cells(chinese), "run: python3 lab.py twins"
+    assert english["metadata"] == chinese["metadata"]
+
+
+@every(ENGLISH)
+def test_texts_of_the_twins_are_in_their_languages(path):
+    han = re.compile(r"[\u4e00-\u9fff]")
+    texts = lambda notebook: [source(cell) for cell in notebook["cells"] if cell["cell_type"] == "markdown"]
+    assert not [text for text in texts(read(path)) if han.search(text)]
+    assert not [text for text in texts(read(NOTEBOOKS / "zh" / path.name)) if not han.search(text)]
+
+
+@every(BOTH)
+def test_the_format_is_that_of_jupyterlab_with_the_java_kernel(path):
+    notebook = read(path)
+    assert (notebook["nbformat"], notebook["nbformat_minor"]) == (4, 5)
+    assert notebook["metadata"]["kernelspec"]["name"] == "java"
+    ids = [cell["id"] for cell in notebook["cells"]]
+    assert len(ids) == len(set(ids))
+
+
+@every(BOTH)
+def test_the_file_is_small(path):
+    assert path.stat().st_size <= MOST_BYTES
+
+
+@every(BOTH)
+def test_no_path_of_a_machine_is_in_the_file(path):
+    text = re.sub(r"base64,[A-Za-z0-9+/=]+", "", path.read_text(encoding="utf-8"))
+    text = re.sub(r'"image/[a-z+]+": "[^"]*"', "", text)
+    assert not re.findall(r"(?:/(?:home|root|tmp|work|Users|var|mnt|opt)/|[A-Z]:\\\\)\S*", text)
+
+
+@every(BOTH)
+def test_every_code_cell_was_run_and_none_has_complained(path):
+    cells = code_cells(read(path))
+    assert [cell["id"] for cell in cells if not cell["execution_count"]] == []
+    assert [cell["execution_count"] for cell in cells] == list(range(1, len(cells) + 1)), "run it from top to bottom"
+    for cell in cells:
+        for output in cell["outputs"]:
+            assert output["output_type"] != "error", cell["id"]
+            assert output.get("name") != "stderr", cell["id"]
+
+
+@every(ENGLISH)
+def test_code_cells_are_short(path):
+    tagged = lambda cell: "long" in cell["metadata"].get("tags", [])
+    long = {cell["id"]: len(source(cell).splitlines()) for cell in code_cells(read(path)) if not tagged(cell)}
+    assert {id: lines for id, lines in long.items() if lines > MOST_LINES} == {}
+
+
+@every(ENGLISH)
+def test_every_claim_of_the_section_is_shown_by_a_cell_that_asserts_it(path):
+    shown = set()
+    for cell in code_cells(read(path)):
+        claims = {tag for tag in cell["metadata"].get("tags", []) if re.fullmatch(r"C\d\d", tag)}
+        assert not claims or re.search(r"\bclaim(Fails)?\(", source(cell)), f"cell {cell['id']} asserts nothing"
+        shown |= claims
+    assert shown >= CLAIMS.get(path.name.split("-")[0], set())
+
+
+@every(ENGLISH)
+def test_links_of_the_contents_lead_to_headings(path):
+    for notebook in (read(path), read(NOTEBOOKS / "zh" / path.name)):
+        texts = "\n".join(source(cell) for cell in notebook["cells"] if cell["cell_type"] == "markdown")
+        headings = {heading.strip().replace(" ", "-") for heading in re.findall(r"^#+ (.*)$", texts, re.MULTILINE)}
+        links = re.findall(r"\]\(#([^\n|]*?)\)(?=[ ,|，]|$)", texts, re.MULTILINE)
+        assert links and [link for link in links if link not in headings] == []
+
+
+@every(ENGLISH)
+def test_unsolved_exercises_say_so_and_solutions_hold(path):
+    printed = {
+        cell["id"]: "".join("".join(output.get("text", "")) for output in cell["outputs"]) for cell in code_cells(read(path))
+    }
+    exercises = {name for text in printed.values() for name in re.findall(r"○ (Exercise \d+): not yet", text)}
+    solved = {name for text in printed.values() for name in re.findall(r"✓ (Exercise \d+):", text)}
+    assert exercises and exercises == solved
+
+
+@every(ENGLISH)
+def test_it_runs_from_top_to_bottom_within_three_minutes(path, tmp_path):
+    """With 768 MB, as on Binder. The Chinese twin has the same code, as another test shows."""
+    copy = ROOT / "target" / "run" / path.name  # as deep as notebooks/en, so that ../../target leads to the same place
+    copy.parent.mkdir(parents=True, exist_ok=True)
+    notebook = read(path)
+    for cell in code_cells(notebook):
+        cell["outputs"], cell["execution_count"] = [], None
+    copy.write_text(json.dumps(notebook), encoding="utf-8")
+    done = lab("run", copy, "--save", JJAVA_JVM_OPTS="-Xmx768m -Djava.awt.headless=true", timeout=2 * MOST_SECONDS)
+    assert done.returncode == 0, done.stdout + done.stderr
+    cells = code_cells(read(copy))
+    outputs = [output for cell in cells for output in cell["outputs"]]
+    assert [output["text"] for output in outputs if output.get("name") == "stderr"] == []
+    assert any("data:image/png;base64," in "".join(output.get("data", {}).get("text/html", "")) for output in outputs)
+    seconds = float(re.search(r"([\d.]+) s", done.stdout).group(1))
+    print(f"{path.name}: {seconds:.0f} s, {MOST_SECONDS} s allowed")
+    # Pictures and numbers are those in the file: same seed, same bits. Times are not.
+    assert without_times(cells) == without_times(code_cells(read(path)))
+
+
+def without_times(cells):
+    """What the cells print; not the live display, which tells seconds, nor the tables that hold them."""
+    return {
+        cell["id"]: "".join("".join(output["text"]) for output in cell["outputs"] if output["output_type"] == "stream")
+        for cell in cells
+    }
