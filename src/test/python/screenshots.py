@@ -21,8 +21,6 @@ ROOT = Path(__file__).resolve().parents[3]
 # As deep as notebooks/en, so that ../../target/jars and ../../data lead to the same places.
 COPIES = ROOT / "target" / "browser"
 
-# The status bar tells the truth; the indicator beside the kernel's name says idle before there is a kernel.
-IDLE = "() => document.querySelector('#jp-main-statusbar')?.textContent.includes('| Idle') ?? false"
 ERRORS = '.jp-RenderedText[data-mime-type="application/vnd.jupyter.stderr"], .jp-RenderedText[data-mime-type="application/vnd.jupyter.error"]'
 PICTURES = ".jp-OutputArea img, .jp-OutputArea svg"
 
@@ -79,18 +77,28 @@ def open_notebook(page, address, notebook):
     shutil.copyfile(notebook, copy)
     server, token = re.fullmatch(r"(http://[^/]+)/.*\?token=(\w+)", address).groups()
     page.goto(f"{server}/lab/tree/{copy.relative_to(ROOT).as_posix()}?reset&token={token}")
-    page.wait_for_function(IDLE, timeout=90_000)
+    until = time.monotonic() + 90
+    while not kernel_is_idle(page):
+        if time.monotonic() > until:
+            raise RuntimeError("the kernel was not ready within 90 s")
+        time.sleep(0.3)
+    page.wait_for_timeout(1000)
+
+
+def kernel_is_idle(page):
+    """Asks the server: the page may show "Unknown" until the first cell has run."""
+    kernels = page.request.get(re.match(r"http://[^/]+", page.url).group() + "/api/kernels").json()
+    return bool(kernels) and all(kernel["execution_state"] == "idle" for kernel in kernels)
 
 
 def run_all(page, patience=180):
     """Run > Run All Cells, as a person does it; returns when no cell waits any more. Gives the seconds it took."""
     begun = time.monotonic()
-    page.get_by_role("menuitem", name="Run", exact=True).click()
-    page.get_by_role("menuitem", name="Run All Cells", exact=True).click()
+    waiting = page.locator(".jp-InputPrompt", has_text="[*]")
+    choose(page, "Run", "Run All Cells")
     quiet_since = None
     while time.monotonic() - begun < patience:
-        waiting = page.locator(".jp-InputPrompt", has_text="[*]").count()
-        if waiting or not page.evaluate(IDLE):
+        if waiting.count() or not kernel_is_idle(page):
             quiet_since = None
         elif quiet_since is None:
             quiet_since = time.monotonic()
@@ -98,6 +106,12 @@ def run_all(page, patience=180):
             return quiet_since - begun
         time.sleep(0.2)
     raise RuntimeError(f"cells are still running after {patience} s")
+
+
+def choose(page, menu, item):
+    """Clicks on an item of the menu bar."""
+    page.get_by_role("menuitem", name=menu, exact=True).click()
+    page.get_by_role("menuitem", name=item, exact=True).click()
 
 
 def screens(page):

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from screenshots import ERRORS, PICTURES, browser_page, chromium, jupyterlab, open_notebook, photograph, run_all, screens
+from screenshots import ERRORS, PICTURES, browser_page, choose, chromium, jupyterlab, open_notebook, photograph, run_all, screens
 from support import NOTEBOOKS, ROOT
 
 NOTEBOOK = NOTEBOOKS / "en" / "7.5-simple-conv-net.ipynb"
@@ -18,14 +18,13 @@ def test_notebook_7_5_runs_in_a_browser_and_shows_pictures_and_no_errors():
     with jupyterlab() as address, browser_page() as page:
         open_notebook(page, address, NOTEBOOK)
         assert page.locator(PICTURES).count() >= 1, "the pictures of the file are shown before anything is run"
-        page.get_by_role("menuitem", name="Edit", exact=True).click()
-        page.get_by_role("menuitem", name="Clear Outputs of All Cells").click()
+        choose(page, "Edit", "Clear Outputs of All Cells")
         assert page.locator(PICTURES).count() == 0
         run_all(page, MOST_SECONDS)
         for _ in screens(page):  # JupyterLab holds only what is in sight
             pictures = max(pictures, page.locator(PICTURES).count())
             errors += page.locator(ERRORS).all_inner_texts()
-            said += page.locator(".jp-OutputArea").first.locator("xpath=ancestor::*[contains(@class,'jp-Notebook')]").first.inner_text()
+            said += "".join(page.locator(".jp-OutputArea").all_inner_texts())
         photograph(page, ROOT / "target" / "screenshots")
     assert errors == []
     assert pictures >= 1

@@ -21,7 +21,8 @@ final class XyChart {
         SeriesMarkers.DIAMOND,
         SeriesMarkers.SQUARE,
         SeriesMarkers.TRIANGLE_UP,
-        SeriesMarkers.CROSS
+        SeriesMarkers.CROSS,
+        SeriesMarkers.TRIANGLE_DOWN
     };
     static final int MARKER_SIZE = 7;
     private static final BasicStroke LINE = new BasicStroke(2, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND);
