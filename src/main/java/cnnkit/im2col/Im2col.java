@@ -1,5 +1,6 @@
 package cnnkit.im2col;
 
+import cnnkit.engine.Workers;
 import cnnkit.tensor.Shapes;
 import cnnkit.tensor.Tensor;
 
@@ -46,8 +47,9 @@ public final class Im2col {
         Tensor col = Tensor.zeros(Shapes.length(N, OH, OW), Shapes.length(C, FH, FW));
         float[] from = x.data();
         float[] to = col.data();
-        int position = 0;
-        for (int n = 0; n < N; n++) {
+        int perImage = col.length() / N;
+        Workers.run(N, (thread, n) -> {
+            int position = n * perImage;
             for (int oy = 0; oy < OH; oy++) {
                 int top = oy * window.strideHeight() - window.paddingHeight();
                 for (int ox = 0; ox < OW; ox++) {
@@ -65,7 +67,7 @@ public final class Im2col {
                     }
                 }
             }
-        }
+        });
         return col;
     }
 

@@ -21,7 +21,7 @@ public final class Convolution extends Layer {
     private final Parameter W;
     private final Parameter b;
     private final Window window;
-    private ConvolutionAlgorithm algorithm = ConvolutionAlgorithm.im2col();
+    private ConvolutionAlgorithm algorithm = ConvolutionAlgorithm.engine();
     private Tensor x; // backward needs it
 
     /**

@@ -52,6 +52,16 @@ public interface ConvolutionAlgorithm {
     Tensor inputGradient(Tensor dout, Tensor W, Window window, int height, int width);
 
     /**
+     * The engine: the same sums in vectors of floats and on all cores, without im2col. What a convolution uses unless told
+     * otherwise.
+     *
+     * @return an algorithm for one layer
+     */
+    static ConvolutionAlgorithm engine() {
+        return new EngineConvolution();
+    }
+
+    /**
      * Seven nested loops, as section 7.2 tells it: slow, and nothing hidden.
      *
      * @return an algorithm for one layer

@@ -1,5 +1,6 @@
 package cnnkit.layer;
 
+import cnnkit.engine.Workers;
 import cnnkit.im2col.Window;
 import cnnkit.tensor.Shapes;
 import cnnkit.tensor.Tensor;
@@ -41,33 +42,39 @@ public final class MaxPooling extends Layer {
         float[] values = x.data();
         inputShape = x.shape();
         winners = new int[out.length()];
-        int position = 0;
-        for (int plane = 0; plane < N * C; plane++) { // images and channels alike: each is pooled alone
-            for (int oy = 0; oy < OH; oy++) {
-                int top = oy * window.strideHeight() - window.paddingHeight();
-                int firstRow = Math.max(top, 0);
-                int lastRow = Math.min(top + window.kernelHeight(), H);
-                for (int ox = 0; ox < OW; ox++, position++) {
-                    int left = ox * window.strideWidth() - window.paddingWidth();
-                    int firstColumn = Math.max(left, 0);
-                    int lastColumn = Math.min(left + window.kernelWidth(), W);
-                    boolean paddingOnly = firstRow >= lastRow || firstColumn >= lastColumn;
-                    int winner = paddingOnly ? NONE : (plane * H + firstRow) * W + firstColumn;
-                    float largest = paddingOnly ? Float.NEGATIVE_INFINITY : values[winner];
-                    for (int y = firstRow; y < lastRow; y++) {
-                        int row = (plane * H + y) * W;
-                        for (int i = row + firstColumn; i < row + lastColumn; i++) {
-                            // No branch: which pixel wins is a toss-up, and a processor that guesses wrong loses time.
-                            winner = values[i] > values[winner] ? i : winner;
-                            largest = Math.max(largest, values[i]); // NaN if any is: an error must not vanish here
-                        }
+        Workers.run(N, (thread, n) -> {
+            for (int plane = n * C; plane < (n + 1) * C; plane++) { // each channel is pooled alone
+                pool(values, plane * H * W, H, W, OH, OW, out.data(), plane * OH * OW);
+            }
+        });
+        return out;
+    }
+
+    /** One channel of one image, from {@code plane} on; its maxima go to {@code position} and on. */
+    private void pool(float[] values, int plane, int H, int W, int OH, int OW, float[] out, int position) {
+        for (int oy = 0; oy < OH; oy++) {
+            int top = oy * window.strideHeight() - window.paddingHeight();
+            int firstRow = Math.max(top, 0);
+            int lastRow = Math.min(top + window.kernelHeight(), H);
+            for (int ox = 0; ox < OW; ox++, position++) {
+                int left = ox * window.strideWidth() - window.paddingWidth();
+                int firstColumn = Math.max(left, 0);
+                int lastColumn = Math.min(left + window.kernelWidth(), W);
+                boolean paddingOnly = firstRow >= lastRow || firstColumn >= lastColumn;
+                int winner = paddingOnly ? NONE : plane + firstRow * W + firstColumn;
+                float largest = paddingOnly ? Float.NEGATIVE_INFINITY : values[winner];
+                for (int y = firstRow; y < lastRow; y++) {
+                    int row = plane + y * W;
+                    for (int i = row + firstColumn; i < row + lastColumn; i++) {
+                        // No branch: which pixel wins is a toss-up, and a processor that guesses wrong loses time.
+                        winner = values[i] > values[winner] ? i : winner;
+                        largest = Math.max(largest, values[i]); // NaN if any is: an error must not vanish here
                     }
-                    out.data()[position] = largest;
-                    winners[position] = winner;
                 }
+                out[position] = largest;
+                winners[position] = winner;
             }
         }
-        return out;
     }
 
     @Override
@@ -76,11 +83,14 @@ public final class MaxPooling extends Layer {
         int[] out = outputShape(x[1], x[2], x[3]);
         Shapes.expect(this, "dout", dout, x[0], out[0], out[1], out[2]);
         Tensor dx = Tensor.zeros(inputShape);
-        for (int i = 0; i < winners.length; i++) {
-            if (winners[i] != NONE) {
-                dx.data()[winners[i]] += dout.data()[i];
+        int perImage = winners.length / x[0];
+        Workers.run(x[0], (thread, n) -> {
+            for (int i = n * perImage; i < (n + 1) * perImage; i++) {
+                if (winners[i] != NONE) {
+                    dx.data()[winners[i]] += dout.data()[i];
+                }
             }
-        }
+        });
         return dx;
     }
 

@@ -1,5 +1,6 @@
 package cnnkit.layer;
 
+import cnnkit.engine.Workers;
 import cnnkit.tensor.Shapes;
 import cnnkit.tensor.Tensor;
 import java.util.stream.IntStream;
@@ -23,9 +24,11 @@ public final class Relu extends Layer {
         Tensor out = Tensor.zeros(x.shape());
         float[] from = x.data();
         float[] to = out.data();
-        for (int i = 0; i < to.length; i++) {
-            to[i] = Math.max(from[i], 0); // a NaN passes: an error upstream must not vanish here
-        }
+        Workers.ranges(to.length, (first, last) -> {
+            for (int i = first; i < last; i++) {
+                to[i] = Math.max(from[i], 0); // a NaN passes: an error upstream must not vanish here
+            }
+        });
         return out;
     }
 
@@ -37,11 +40,13 @@ public final class Relu extends Layer {
         float[] signs = x.data();
         float[] from = dout.data();
         float[] to = dx.data();
-        for (int i = 0; i < to.length; i++) {
-            // Keeps all bits or none. A branch would be a toss-up, and a processor that guesses wrong loses time.
-            int keep = signs[i] <= 0 ? 0 : -1;
-            to[i] = Float.intBitsToFloat(Float.floatToRawIntBits(from[i]) & keep);
-        }
+        Workers.ranges(to.length, (first, last) -> {
+            for (int i = first; i < last; i++) {
+                // Keeps all bits or none. A branch would be a toss-up, and a processor that guesses wrong loses time.
+                int keep = signs[i] <= 0 ? 0 : -1;
+                to[i] = Float.intBitsToFloat(Float.floatToRawIntBits(from[i]) & keep);
+            }
+        });
         return dx;
     }
 

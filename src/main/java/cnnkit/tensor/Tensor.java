@@ -1,5 +1,6 @@
 package cnnkit.tensor;
 
+import cnnkit.engine.Product;
 import java.util.Arrays;
 import java.util.function.DoubleUnaryOperator;
 import java.util.random.RandomGenerator;
@@ -317,7 +318,7 @@ public final class Tensor {
         }
         Shapes.expect("dot", "bias", bias, other.size(1));
         Tensor product = zeros(size(0), other.size(1));
-        MatrixProduct.multiply(size(0), other.size(1), size(1), data, other.data, bias.data, product.data);
+        Product.multiply(size(0), other.size(1), size(1), data, other.data, bias.data, product.data);
         return product;
     }
 

@@ -1,5 +1,6 @@
 package cnnkit.train;
 
+import cnnkit.engine.Workers;
 import cnnkit.layer.Parameter;
 import java.util.Collection;
 import java.util.IdentityHashMap;
@@ -48,14 +49,16 @@ public final class Adam implements Optimizer {
         for (Parameter parameter : parameters) {
             int length = parameter.value().length();
             Moments state = moments.computeIfAbsent(parameter, p -> new Moments(new float[length], new float[length]));
-            update(parameter.value().data(), parameter.gradient().data(), state.m, state.v, corrected);
+            float[] value = parameter.value().data();
+            float[] gradient = parameter.gradient().data();
+            Workers.ranges(length, (from, to) -> update(value, gradient, state.m, state.v, corrected, from, to));
         }
     }
 
-    private static void update(float[] value, float[] gradient, float[] m, float[] v, float rate) {
+    private static void update(float[] value, float[] gradient, float[] m, float[] v, float rate, int from, int to) {
         float some = (float) (1 - BETA1);
         float few = (float) (1 - BETA2);
-        for (int i = 0; i < value.length; i++) {
+        for (int i = from; i < to; i++) {
             float g = gradient[i];
             m[i] += some * (g - m[i]);
             v[i] += few * (g * g - v[i]);

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Two ways, the same bits. */
+/** Three ways, the same bits. */
 class ConvolutionAlgorithmTest {
 
     record Result(Tensor out, Tensor dx, Tensor dW, Tensor db) {
@@ -37,18 +37,19 @@ class ConvolutionAlgorithmTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("geometries")
-    void theNaiveLoopsAndIm2colGiveTheSameBits(Geometry g) {
+    void theNaiveLoopsIm2colAndTheEngineGiveTheSameBits(Geometry g) {
         Random random = new Random(g.seed());
         Tensor x = withZerosOfBothSigns(random(random, g.inputShape()), random);
         Tensor W = random(random, g.filterShape());
         Tensor b = random(random, g.filters());
         Tensor dout = withZerosOfBothSigns(random(random, g.outputShape()), random);
         Result naive = Result.of(ConvolutionAlgorithm.naive(), x, W, b, dout, g.window());
-        naive.assertSame(Result.of(ConvolutionAlgorithm.im2col(), x, W, b, dout, g.window()), g);
+        naive.assertSame(Result.of(ConvolutionAlgorithm.im2col(), x, W, b, dout, g.window()), g + " im2col");
+        naive.assertSame(Result.of(ConvolutionAlgorithm.engine(), x, W, b, dout, g.window()), g + " engine");
     }
 
     static Stream<Geometry> geometries() {
-        return Geometry.some(400);
+        return Geometry.some(1000);
     }
 
     /** What ReLU and pooling leave: many zeros, and now and then one with a sign. */

@@ -1,0 +1,96 @@
+package cnnkit.engine;
+
+import java.util.concurrent.CountDownLatch;
+
+/**
+ * Which kernel runs: the one on the Vector API where the module {@code jdk.incubator.vector} is there, else the plain
+ * one. Both give the same bits.
+ *
+ * <p>The Vector API is slow until it is compiled. So the first calls go to the plain kernel, while a daemon thread runs
+ * the vector one until it is fast; the change may come at any call, as no bit depends on it.
+ */
+final class Kernels {
+    private static final Kernel PLAIN = new PlainKernel();
+    private static final Kernel VECTOR = vectorKernel();
+    private static volatile Kernel current = PLAIN;
+    private static final CountDownLatch warm = new CountDownLatch(1);
+
+    static {
+        if (VECTOR != null) {
+            Thread warmUp = new Thread(Kernels::warmUp, "cnnkit-engine-warm-up");
+            warmUp.setDaemon(true);
+            warmUp.start();
+        }
+    }
+
+    private Kernels() {}
+
+    static Kernel current() {
+        return current;
+    }
+
+    /** For tests: the kernel that runs from now on; not before the warm-up has ended, which would undo it. */
+    static void use(Kernel kernel) throws InterruptedException {
+        if (VECTOR != null) {
+            warm.await();
+        }
+        current = kernel;
+    }
+
+    static Kernel plain() {
+        return PLAIN;
+    }
+
+    /** The vector kernel, compiled or not; null where the module is missing. */
+    static Kernel vector() {
+        return VECTOR;
+    }
+
+    /** Arrays are as wide as either kernel may ask, so that the change needs no new ones. */
+    static int lanes() {
+        return VECTOR == null ? PLAIN.lanes() : VECTOR.lanes();
+    }
+
+    /** Columns rounded up to whole vectors. */
+    static int wide(int columns) {
+        return (columns + lanes() - 1) / lanes() * lanes();
+    }
+
+    /** By name, because the class does not load without the module. */
+    private static Kernel vectorKernel() {
+        if (ModuleLayer.boot().findModule("jdk.incubator.vector").isEmpty() || Boolean.getBoolean("cnnkit.plain")) {
+            return null;
+        }
+        try {
+            return (Kernel) Class.forName("cnnkit.engine.VectorKernel")
+                    .getDeclaredConstructor()
+                    .newInstance();
+        } catch (ReflectiveOperationException | LinkageError e) {
+            return null; // the plain kernel computes the same
+        }
+    }
+
+    private static void warmUp() {
+        int columns = 4 * VECTOR.lanes();
+        int depth = 64;
+        int[] rows = new int[depth];
+        for (int k = 0; k < depth; k++) {
+            rows[k] = k * columns;
+        }
+        float[] a = new float[depth * columns];
+        float[] b = new float[depth * columns];
+        float[] c = new float[24 * columns];
+        long end = System.nanoTime() + 3_000_000_000L;
+        long fast =
+                24L * columns * depth / 4; // nanoseconds, at four multiply-adds each: far from the best, far from slow
+        int inARow = 0;
+        while (inARow < 5 && System.nanoTime() < end) {
+            long begin = System.nanoTime();
+            VECTOR.run(24, columns, depth, a, rows, b, 0, rows, c, 0, columns);
+            VECTOR.run(24, columns - VECTOR.lanes(), depth, a, rows, b, 0, rows, c, 0, columns);
+            inARow = System.nanoTime() - begin < fast ? inARow + 1 : 0;
+        }
+        current = VECTOR;
+        warm.countDown();
+    }
+}

@@ -1,0 +1,75 @@
+package cnnkit.engine;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+
+import java.util.Arrays;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Each kernel is what {@link Kernel} says, to the bit. */
+class KernelTest {
+    private static final int[] ROWS = {1, 2, 3, 5, 6, 7, 12, 13, 95, 96, 97, 98};
+    private static final int[] COLUMNS = {1, 2, 7, 8, 9, 15, 16, 17, 24, 31, 33, 511, 512, 513};
+    private static final int[] DEPTHS = {0, 1, 2, 3, 4, 95, 96, 97, 255, 256, 257, 300};
+
+    @Test
+    void theTestsRunBothKernels() {
+        assertNotNull(Kernels.vector(), "surefire adds the module jdk.incubator.vector");
+        assertEquals(2, EveryKernel.kernels().count());
+    }
+
+    @ParameterizedTest
+    @MethodSource("cnnkit.engine.EveryKernel#kernels")
+    void everySumIsOneChainInIndexOrder(Kernel kernel) {
+        for (int seed = 0; seed < 400; seed++) {
+            Random random = new Random(seed);
+            int rows = ROWS[random.nextInt(ROWS.length)];
+            int columns = COLUMNS[random.nextInt(COLUMNS.length)];
+            int depth = DEPTHS[random.nextInt(DEPTHS.length)];
+            int step = (columns + kernel.lanes() - 1) / kernel.lanes() * kernel.lanes() + random.nextInt(3);
+            float[] a = random(random, rows * (depth + 1) + 7);
+            int[] aRow = places(random, rows, a.length - depth);
+            float[] b = random(random, 4 * step + 50);
+            int bAt = random.nextInt(5);
+            int[] bRow = places(random, depth, b.length - step - bAt); // rows that overlap, in any order
+            float[] c = random(random, 3 + rows * step);
+            float[] expected = c.clone();
+            for (int r = 0; r < rows; r++) {
+                for (int j = 0; j < columns; j++) {
+                    float sum = c[3 + r * step + j];
+                    for (int k = 0; k < depth; k++) {
+                        sum = Math.fma(a[aRow[r] + k], b[bAt + bRow[k] + j], sum);
+                    }
+                    expected[3 + r * step + j] = sum;
+                }
+            }
+
+            kernel.run(rows, columns, depth, a, aRow, b, bAt, bRow, c, 3, step);
+
+            for (int r = 0; r < rows; r++) { // what lies behind the last column is noise
+                int from = 3 + r * step;
+                assertArrayEquals(
+                        Arrays.copyOfRange(expected, from, from + columns),
+                        Arrays.copyOfRange(c, from, from + columns),
+                        "seed " + seed + ", row " + r);
+            }
+            assertEquals(expected[0], c[0], "before the first row nothing is written");
+        }
+    }
+
+    private static float[] random(Random random, int length) {
+        float[] values = new float[length];
+        for (int i = 0; i < length; i++) {
+            values[i] = (float) random.nextGaussian();
+        }
+        return values;
+    }
+
+    private static int[] places(Random random, int count, int bound) {
+        return random.ints(count, 0, bound).toArray();
+    }
+}
