@@ -44,8 +44,9 @@ EXPERIMENTS = ROOT / "src" / "experiments"
 
 OLDEST_JAVA = 17
 DEFAULT_PORT = 8888
-# Enough for every notebook; whoever sets JJAVA_JVM_OPTS has the last word.
-JVM_OPTIONS = "-Xmx2g -Djava.awt.headless=true"
+# Enough memory for every notebook, and the Vector API; whoever sets JJAVA_JVM_OPTS has the last word.
+VECTORS = "--add-modules=jdk.incubator.vector"
+JVM_OPTIONS = f"-Xmx2g -Djava.awt.headless=true {VECTORS}"
 # No question about news, no look for updates: JupyterLab then starts the same way without a network.
 JUPYTERLAB_SETTINGS = {"@jupyterlab/apputils-extension:notification": {"fetchNews": "false", "checkForUpdates": False}}
 
@@ -623,7 +624,7 @@ def experiments(names):
     java = set_up()
     for name in names:
         print(f"{name}: running; the record will be in data/experiments/{name}.csv", flush=True)
-        command = [java.tool("java"), "-Djava.awt.headless=true", "-cp", JARS / "*", known[name]]
+        command = [java.tool("java"), "-Djava.awt.headless=true", VECTORS, "-cp", JARS / "*", known[name]]
         exit_code = call(command, environment(java), ROOT)
         if exit_code:
             return exit_code
@@ -661,6 +662,7 @@ def doctor():
         ".venv": check_venv,
         "kernel": check_kernel,
         "jar": check_jar,
+        "engine": check_engine,
         "data": check_data,
         "port": check_port,
         "browser": check_browser,
@@ -711,6 +713,18 @@ def check_jar():
     return f"target/jars, {len(list(JARS.glob('*.jar')))} jars"
 
 
+def check_engine():
+    check_jar()
+    java = find_java()
+    options = (os.environ.get("JJAVA_JVM_OPTS") or JVM_OPTIONS).split()
+    told = subprocess.run(
+        [java.tool("java"), *options, "-cp", JARS / "*", "cnnkit.engine.Engine"], capture_output=True, text=True
+    )
+    if told.returncode:
+        raise Problem(f"does not start: {telling_line(told.stderr)}; python3 lab.py build")
+    return told.stdout.strip().splitlines()[-1]
+
+
 def check_data():
     for file, why in wrong_mnist_files().items():
         raise Problem(f"{file} {why}: python3 lab.py build brings it back")
@@ -752,8 +766,9 @@ def parse(arguments):
     pairs = commands.add_parser("twins", help="copy code cells and outputs from notebooks/en to notebooks/zh")
     pairs.add_argument("names", nargs="*", metavar="NAME", help="a notebook of notebooks/en (else all)")
     pairs.add_argument("--check", action="store_true", help="compare only")
-    benches = commands.add_parser("bench", help="time training beside NumPy", add_help=False)
-    benches.add_argument("arguments", nargs=argparse.REMAINDER)
+    benches = commands.add_parser("bench", help="time training beside NumPy")
+    benches.add_argument("--rounds", default="3", metavar="N", help="how often all take turns (else 3)")
+    benches.add_argument("--seconds", default="10", metavar="S", help="how long a turn lasts (else 10)")
     longs = commands.add_parser("experiments", help="repeat a long experiment and record it in data/experiments")
     longs.add_argument("names", nargs="*", metavar="NAME", help="which (none: list them)")
     commands.add_parser("doctor", help="say what is there, what is missing, and what to do")
@@ -768,7 +783,7 @@ def main():
         "run": lambda: run(options.notebooks, options.save, options.inside_venv),
         "test": lambda: test(options.jdk),
         "twins": lambda: twins(options.names, options.check),
-        "bench": lambda: bench(options.arguments),
+        "bench": lambda: bench(["--rounds", options.rounds, "--seconds", options.seconds]),
         "experiments": lambda: experiments(options.names),
         "doctor": doctor,
     }

@@ -58,26 +58,33 @@ def main():
 
     # Both at their best: settings that pin OpenBLAS to an old processor would hold NumPy back.
     environment = {k: v for k, v in os.environ.items() if k not in ("OPENBLAS_CORETYPE", "OPENBLAS_L2_SIZE")}
-    java = [options.java, "-Xmx768m", "-cp", options.classpath, HERE / "java" / "TrainingStep.java"]
-    ours = Contestant("cnnkit, im2col", java, environment)
-    numpy = Contestant("NumPy, float64", [sys.executable, HERE / "python" / "numpy_step.py"], environment)
+    java = [options.java, "-Xmx768m", "--add-modules=jdk.incubator.vector", "-cp", options.classpath]
+    step = HERE / "java" / "TrainingStep.java"
+    contestants = [
+        Contestant("cnnkit, engine", [*java, step, "engine"], environment),
+        Contestant("cnnkit, im2col", [*java, step, "im2col"], environment),
+        Contestant("NumPy, float64", [sys.executable, HERE / "python" / "numpy_step.py"], environment),
+    ]
     try:
-        for contestant in (ours, numpy):
+        for contestant in contestants:
             contestant.run_for(WARM_UP_SECONDS)
         for _ in range(options.rounds):
-            for contestant in (ours, numpy):
+            for contestant in contestants:
                 contestant.milliseconds.append(contestant.run_for(options.seconds))
     finally:
-        ours.close()
-        numpy.close()
+        for contestant in contestants:
+            contestant.close()
 
     print(f"SimpleConvNet, one training step, batch 100; {options.rounds} rounds of {options.seconds:g} s, taking turns")
-    print(f"{'':16} {'min':>9} {'median':>9}")
-    for contestant in (ours, numpy):
+    print(f"{'':16} {'min':>9} {'median':>9}   NumPy takes so many times as long: min, median")
+    numpy = contestants[-1].milliseconds
+    for contestant in contestants:
         times = contestant.milliseconds
-        print(f"{contestant.name:16} {min(times):6.1f} ms {statistics.median(times):6.1f} ms")
-    ratios = [theirs / mine for mine, theirs in zip(ours.milliseconds, numpy.milliseconds)]
-    print(f"{'NumPy / cnnkit':16} {min(ratios):8.2f}x {statistics.median(ratios):8.2f}x")
+        ratios = [theirs / ours for ours, theirs in zip(times, numpy)]
+        print(
+            f"{contestant.name:16} {min(times):6.1f} ms {statistics.median(times):6.1f} ms"
+            f"   {min(ratios):6.2f} {statistics.median(ratios):6.2f}"
+        )
 
 
 if __name__ == "__main__":

@@ -13,7 +13,7 @@ import java.util.List;
 /**
  * Section 7.5, several times: SimpleConvNet with the book's settings, on all 60,000 training images, for five seeds. A
  * seed decides the initial weights and the order of the images. Run with {@code python3 lab.py experiments
- * SimpleConvNetSeeds}; about ten minutes.
+ * SimpleConvNetSeeds}; about five minutes.
  *
  * <p>Each line is the mean of 100 steps. The test images are read once for each seed, after the last step.
  */

@@ -1,3 +1,5 @@
+import cnnkit.layer.Convolution;
+import cnnkit.layer.ConvolutionAlgorithm;
 import cnnkit.network.Network;
 import cnnkit.network.SimpleConvNet;
 import cnnkit.tensor.Tensor;
@@ -9,13 +11,16 @@ import java.nio.charset.StandardCharsets;
 import java.util.Random;
 
 /**
- * One training step of SimpleConvNet, batch 100, the im2col way. Reads "steps N" from standard input, makes N steps and
+ * One training step of SimpleConvNet, batch 100; the argument is {@code im2col} or {@code engine}. Reads "steps N" from standard input, makes N steps and
  * answers with the seconds they took, so that the benchmark can take turns with other programs.
  */
 final class TrainingStep {
     public static void main(String[] arguments) throws IOException {
         Random random = new Random(1);
         Network network = SimpleConvNet.create(1);
+        if (arguments[0].equals("im2col")) {
+            ((Convolution) network.layer("Conv1")).use(ConvolutionAlgorithm.im2col());
+        }
         Adam adam = new Adam();
         Tensor x = Tensor.gaussian(random, 1, 100, 1, 28, 28).map(Math::abs);
         int[] labels = random.ints(100, 0, 10).toArray();

@@ -67,7 +67,7 @@ def test_the_start_script_passes_its_flags_to_what_it_starts():
     done = subprocess.run([ROOT / "binder" / "start", "env"], capture_output=True, text=True)
     assert done.returncode == 0
     options = re.search(r"^JJAVA_JVM_OPTS=(.*)$", done.stdout, re.MULTILINE).group(1)
-    assert "-Xmx768m" in options and "headless=true" in options
+    assert "-Xmx768m" in options and "headless=true" in options and "jdk.incubator.vector" in options
 
 
 def test_post_build_stops_at_the_first_error():
