@@ -34,6 +34,10 @@ public record Geometry(
         return channels * kernelHeight * kernelWidth;
     }
 
+    int imageLength() {
+        return channels * height * width;
+    }
+
     int positions() {
         return outputHeight * outputWidth;
     }

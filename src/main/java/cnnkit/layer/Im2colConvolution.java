@@ -1,5 +1,6 @@
 package cnnkit.layer;
 
+import cnnkit.engine.BatchChunks;
 import cnnkit.im2col.Im2col;
 import cnnkit.im2col.Window;
 import cnnkit.tensor.Tensor;

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
+import cnnkit.engine.BatchChunks;
 import cnnkit.im2col.Geometry;
 import cnnkit.im2col.Window;
 import cnnkit.tensor.Tensor;
