@@ -13,7 +13,7 @@ final class Kernels {
     private static final Kernel PLAIN = new PlainKernel();
     private static final Kernel VECTOR = vectorKernel();
     private static volatile Kernel current = PLAIN;
-    private static final CountDownLatch warm = new CountDownLatch(1);
+    private static final CountDownLatch WARM = new CountDownLatch(1);
 
     static {
         if (VECTOR != null) {
@@ -32,7 +32,7 @@ final class Kernels {
     /** For tests: the kernel that runs from now on; not before the warm-up has ended, which would undo it. */
     static void use(Kernel kernel) throws InterruptedException {
         if (VECTOR != null) {
-            warm.await();
+            WARM.await();
         }
         current = kernel;
     }
@@ -81,8 +81,9 @@ final class Kernels {
         float[] b = new float[depth * columns];
         float[] c = new float[24 * columns];
         long end = System.nanoTime() + 3_000_000_000L;
-        long fast =
-                24L * columns * depth / 4; // nanoseconds, at four multiply-adds each: far from the best, far from slow
+        // In nanoseconds, at four multiply-adds each: far from what it can do at best, farther from what it does at
+        // first.
+        long fast = 24L * columns * depth / 4;
         int inARow = 0;
         while (inARow < 5 && System.nanoTime() < end) {
             long begin = System.nanoTime();
@@ -91,6 +92,6 @@ final class Kernels {
             inARow = System.nanoTime() - begin < fast ? inARow + 1 : 0;
         }
         current = VECTOR;
-        warm.countDown();
+        WARM.countDown();
     }
 }

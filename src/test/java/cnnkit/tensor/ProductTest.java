@@ -12,9 +12,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** The fast product against the chain that defines it, bit for bit. */
 class ProductTest {
-    /** One less, as many and one more than the pieces it is cut into: threes, blocks of 32, 96 rows and steps, 512 lanes. */
+    /** One less, as many and one more than the pieces it is cut into: tiles of 3 and 6 rows, 96, 240 and 256, 512 columns. */
     private static final int[] LIMITS = {
-        1, 2, 3, 4, 5, 6, 7, 31, 32, 33, 95, 96, 97, 98, 99, 191, 192, 193, 511, 512, 513, 514, 1024, 1025
+        1, 2, 3, 4, 5, 6, 7, 31, 32, 33, 95, 96, 97, 98, 99, 191, 192, 193, 239, 240, 241, 255, 256, 257, 511, 512, 513,
+        514, 1024, 1025
     };
 
     private static final int[] SMALL = {1, 2, 3, 4, 5, 7, 33, 97};
