@@ -13,11 +13,11 @@ import java.util.function.Supplier;
  * package names, so they are called by name, and neither is needed to run.
  */
 final class Kernel {
-    private final Object renderer;
+    private final Object kernel;
     private final Class<?> displays; // has display(Object) and updateDisplay(String, Object)
 
-    private Kernel(Object renderer, Class<?> displays) {
-        this.renderer = renderer;
+    private Kernel(Object kernel, Class<?> displays) {
+        this.kernel = kernel;
         this.displays = displays;
     }
 
@@ -38,17 +38,15 @@ final class Kernel {
     private static Optional<Kernel> running(String kernel, String instance, String displays) {
         try {
             Object running = Class.forName(kernel).getMethod(instance).invoke(null);
-            return running == null
-                    ? Optional.empty()
-                    : Optional.of(new Kernel(call(running, "getRenderer"), Class.forName(displays)));
+            return running == null ? Optional.empty() : Optional.of(new Kernel(running, Class.forName(displays)));
         } catch (ReflectiveOperationException | LinkageError e) {
             return Optional.empty();
         }
     }
 
     /** The kernel that hands itself over. */
-    static Kernel of(Object kernel, Class<?> displays) throws ReflectiveOperationException {
-        return new Kernel(call(kernel, "getRenderer"), displays);
+    static Kernel of(Object kernel, Class<?> displays) {
+        return new Kernel(kernel, displays);
     }
 
     private static Object call(Object target, String method) throws ReflectiveOperationException {
@@ -58,6 +56,7 @@ final class Kernel {
     /** From now on values of this type are shown as HTML, and as text where there is no HTML. */
     <T> void show(Class<T> type, Function<T, String> html, Function<T, String> text)
             throws ReflectiveOperationException {
+        Object renderer = call(kernel, "getRenderer");
         Object registration =
                 renderer.getClass().getMethod("createRegistration", Class.class).invoke(renderer, type);
         Class<?> registrations = registration.getClass();
@@ -97,6 +96,11 @@ final class Kernel {
 
     private static void put(Object output, String method, String text) throws ReflectiveOperationException {
         output.getClass().getMethod(method, String.class).invoke(output, text);
+    }
+
+    /** Whether a cell is running: what is shown between two cells is lost. */
+    boolean isListening() throws ReflectiveOperationException {
+        return (boolean) call(call(kernel, "getIO"), "isAttached");
     }
 
     /** Shows a value and returns the name of its place. */

@@ -20,7 +20,8 @@ public final class LiveTraining implements Progress.Listener {
     public LiveTraining() {
         Notebook.install();
         view = Kernel.running()
-                .<Supplier<Progress.Listener>>map(kernel -> () -> new LiveDisplay(screen(kernel), System::nanoTime))
+                .<Supplier<Progress.Listener>>map(
+                        kernel -> () -> new LiveDisplay(new LivePlace(kernel), System::nanoTime))
                 .orElse(() -> new EpochLines(System.out));
     }
 
@@ -34,17 +35,5 @@ public final class LiveTraining implements Progress.Listener {
         if (progress.state() != Progress.State.RUNNING) {
             current = null;
         }
-    }
-
-    /** A place in the notebook: the first frame opens it, later ones replace what is there. */
-    private static LiveDisplay.Screen screen(Kernel kernel) {
-        String[] place = new String[1];
-        return frame -> {
-            if (place[0] == null) {
-                place[0] = kernel.display(frame);
-            } else {
-                kernel.update(place[0], frame);
-            }
-        };
     }
 }

@@ -30,9 +30,6 @@ public final class Notebook {
             System.setProperty("java.awt.headless", "true"); // figures need no window, nor a screen to open one on
         }
         show(kernel, Drawing.class, drawing -> Html.image(drawing.figure()), Drawing::toString);
-        show(kernel, Summary.class, Tables::ledger, Summary::toString);
-        show(kernel, Network.class, network -> Tables.ledger(network.summary()), Network::toString);
-        show(kernel, History.class, history -> Tables.html(history.table()), History::toString);
         show(kernel, LiveFrame.class, LiveFrame::html, LiveFrame::text);
         ifThere(() -> ForXChart.show(kernel));
         ifThere(() -> ForTablesaw.show(kernel));
@@ -64,6 +61,9 @@ public final class Notebook {
     private static final class ForTablesaw {
         static void show(Kernel kernel) {
             Notebook.show(kernel, Relation.class, Tables::html, Relation::toString);
+            Notebook.show(kernel, Summary.class, Tables::ledger, Summary::toString);
+            Notebook.show(kernel, Network.class, network -> Tables.ledger(network.summary()), Network::toString);
+            Notebook.show(kernel, History.class, history -> Tables.html(history.table()), History::toString);
         }
     }
 

@@ -38,7 +38,7 @@ class KernelTest {
     public static final class Broken {}
 
     @BeforeAll
-    static void install() throws ReflectiveOperationException {
+    static void install() {
         Kernel kernel = Kernel.of(new FakeKernel(), KernelTest.class);
         Notebook.install(kernel);
         Notebook.install(kernel); // twice does no harm
