@@ -746,6 +746,12 @@ def check_browser():
 # ---- The command line ----------------------------------------------------------------------------------------------------
 
 
+def port_number(text):
+    if not (text.isdigit() and 1 <= int(text) <= 65535):
+        raise argparse.ArgumentTypeError(f"{text} is not a port: choose one from 1 to 65535")
+    return int(text)
+
+
 class Parser(argparse.ArgumentParser):
     def error(self, message):
         raise Problem(f"{message}; python3 lab.py --help shows all commands")
@@ -753,7 +759,7 @@ class Parser(argparse.ArgumentParser):
 
 def parse(arguments):
     parser = Parser(prog="lab.py", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--port", type=int, metavar="N", help=f"the port of JupyterLab (else {DEFAULT_PORT} or the next free one)")
+    parser.add_argument("--port", type=port_number, metavar="N", help=f"the port of JupyterLab (else {DEFAULT_PORT} or the next free one)")
     parser.add_argument("--no-browser", action="store_true", help="start JupyterLab without opening a browser")
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", title="commands (none: start JupyterLab)")
     commands.add_parser("build", help="set up without starting anything")
@@ -795,5 +801,7 @@ if __name__ == "__main__":
         sys.exit(main())
     except Problem as problem:
         sys.exit(f"lab.py: {problem}")
+    except OSError as error:  # a full disk, a folder that may not be written to
+        sys.exit(f"lab.py: {error}")
     except KeyboardInterrupt:
         sys.exit(130)

@@ -91,6 +91,11 @@ def test_a_port_that_is_taken_is_named_with_the_way_out():
         assert_one_line(lab("--no-browser", "--port", port), str(port), "--port")
 
 
+def test_a_port_that_there_cannot_be_is_refused():
+    for port in ("0", "99999", "x"):
+        assert_one_line(lab("--no-browser", "--port", port), port, "65535")
+
+
 def test_a_second_set_up_does_nothing_and_needs_no_network():
     assert lab("build").returncode == 0
     made = [ROOT / ".venv" / ".cnnkit", ROOT / "target" / "jars" / "cnnkit.jar", ROOT / "target" / "jars" / ".cnnkit"]

@@ -69,6 +69,6 @@ final class FilterGradient {
         for (int chunk = 1; chunk < count; chunk++) {
             sum += chunks[chunk][at];
         }
-        return sum;
+        return sum + 0f; // -0 becomes 0
     }
 }

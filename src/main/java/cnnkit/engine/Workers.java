@@ -56,16 +56,15 @@ public final class Workers {
     }
 
     /**
-     * Does all tasks, then returns.
+     * Does all tasks, then returns. What a task throws, the caller gets.
      *
      * @param tasks how many
      * @param work what to do for each
-     * @throws IllegalStateException if one of them failed, with its cause
      */
     public static void run(int tasks, Work work) {
-        if (Thread.currentThread() instanceof Helper) {
+        if (Thread.currentThread() instanceof Helper helper) {
             for (int task = 0; task < tasks; task++) {
-                work.run(0, task);
+                work.run(helper.number, task);
             }
         } else {
             ALL.doAll(tasks, work);
@@ -112,14 +111,20 @@ public final class Workers {
         for (Thread helper : helpers) {
             LockSupport.unpark(helper);
         }
-        claimTasks(0);
-        while (busy.get() > 0) {
-            Thread.onSpinWait();
+        try {
+            claimTasks(0);
+        } finally {
+            while (busy.get() > 0) {
+                Thread.onSpinWait();
+            }
+            work = null;
+            running = false;
         }
-        work = null;
-        running = false;
-        if (failure != null) {
-            throw new IllegalStateException("a task of the engine failed: " + failure, failure);
+        if (failure instanceof RuntimeException e) {
+            throw e;
+        }
+        if (failure instanceof Error e) {
+            throw e;
         }
     }
 
@@ -151,6 +156,7 @@ public final class Workers {
                 }
                 while (call == seen) {
                     LockSupport.park(Workers.this);
+                    Thread.interrupted(); // else park would not sleep any more
                 }
                 seen = call;
                 claimTasks(number);

@@ -4,14 +4,14 @@ import cnnkit.im2col.Window;
 import cnnkit.tensor.Tensor;
 
 /**
- * A way to compute a convolution and its gradients. All ways give the same bits, because all add up in the same order:
+ * A way to compute a convolution and its gradients. Of finite numbers all ways give the same bits, because all add up in the same order:
  * each element is one chain {@code sum = Math.fma(a, b, sum)}, and padding takes part in it as zeros.
  * <ul>
  *   <li>output: from the bias, over (channel, ky, kx);
  *   <li>dx: from 0, over (filter, ky, kx), ky and kx descending, over dout widened with zeros (around it, and between its
  *       elements where the stride is larger than 1): it is the convolution of dout with the kernels turned round;
  *   <li>dW and db: the batch is cut into min(8, N) fixed chunks; in a chunk from 0, over (image, oy, ox); the sums of the
- *       chunks are added in order.
+ *       chunks are added in order, and a sum of -0 is written as 0.
  * </ul>
  * An algorithm belongs to one layer: it may keep buffers, and what forward computed for backward.
  */

@@ -42,7 +42,7 @@ final class Im2colConvolution implements ConvolutionAlgorithm {
     private static void addInOrder(int chunk, Tensor total, Tensor part) {
         float[] sum = total.data();
         for (int i = 0; i < sum.length; i++) {
-            sum[i] = chunk == 0 ? part.data()[i] : sum[i] + part.data()[i];
+            sum[i] = (chunk == 0 ? 0 : sum[i]) + part.data()[i]; // from 0, so that -0 becomes 0
         }
     }
 

@@ -69,7 +69,7 @@ final class NaiveConvolution implements ConvolutionAlgorithm {
             }
             total = chunk == 0 ? sum : total + sum;
         }
-        return total;
+        return total + 0f; // -0 becomes 0
     }
 
     /** db[f]: the bias is added to every output of filter f, so its gradient is their sum. */
@@ -87,7 +87,7 @@ final class NaiveConvolution implements ConvolutionAlgorithm {
             }
             total = chunk == 0 ? sum : total + sum;
         }
-        return total;
+        return total + 0f; // -0 becomes 0
     }
 
     @Override

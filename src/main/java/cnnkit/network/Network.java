@@ -134,6 +134,9 @@ public final class Network {
      * @throws ShapeException if x has another shape
      */
     public Tensor predict(Tensor x) {
+        if (x.rank() == 0) {
+            Shapes.expect("Network", "input", x, "N", "...");
+        }
         Iterator<Layer> upwards = layers.values().iterator();
         Tensor out = upwards.next().forward(x); // speaks first if x does not fit: it knows best what it takes
         expectInputShape(x);

@@ -89,6 +89,9 @@ public final class Tensor {
      * @return the tensor
      */
     public static Tensor gaussian(RandomGenerator random, double std, int... shape) {
+        if (!(std >= 0) || Double.isInfinite(std)) {
+            throw new IllegalArgumentException("a standard deviation is a number from 0 but got " + std);
+        }
         Tensor tensor = zeros(shape);
         for (int i = 0; i < tensor.data.length; i += 2) {
             double u, v, s;
@@ -122,6 +125,9 @@ public final class Tensor {
      * @return its size
      */
     public int size(int axis) {
+        if (axis < 0 || axis >= shape.length) {
+            throw new ShapeException(Text.of("axis %d is outside shape %s", axis, Shapes.text(shape)));
+        }
         return shape[axis];
     }
 

@@ -108,7 +108,7 @@ public record GradientCheck(Map<String, List<Pair>> pairs) {
      */
     public double relativeError(String parameter) {
         double difference = 0, backpropagated = 0, numerical = 0;
-        List<Pair> smooth = pairs.get(parameter).stream().filter(Pair::smooth).toList();
+        List<Pair> smooth = pairsOf(parameter).stream().filter(Pair::smooth).toList();
         if (smooth.isEmpty()) {
             return Double.NaN;
         }
@@ -118,6 +118,14 @@ public record GradientCheck(Map<String, List<Pair>> pairs) {
             numerical += square(pair.numerical);
         }
         return difference == 0 ? 0 : Math.sqrt(difference) / (Math.sqrt(backpropagated) + Math.sqrt(numerical));
+    }
+
+    private List<Pair> pairsOf(String parameter) {
+        if (!pairs.containsKey(parameter)) {
+            throw new IllegalArgumentException(
+                    Text.of("no parameter is named %s: there are %s", parameter, String.join(", ", pairs.keySet())));
+        }
+        return pairs.get(parameter);
     }
 
     private static double square(double x) {
@@ -134,7 +142,7 @@ public record GradientCheck(Map<String, List<Pair>> pairs) {
     }
 
     private int onKink(String parameter) {
-        return (int) pairs.get(parameter).stream().filter(pair -> !pair.smooth).count();
+        return (int) pairsOf(parameter).stream().filter(pair -> !pair.smooth).count();
     }
 
     /**

@@ -28,7 +28,7 @@ public final class History {
      * @param loss mean over the images of the epoch, each measured before the update it took part in
      * @param accuracy likewise, in 0..1
      * @param validationAccuracy after the epoch, on images that training does not use; NaN if there are none
-     * @param seconds that the epoch took
+     * @param seconds that its steps took, without validation
      */
     public record Epoch(int epoch, double loss, double accuracy, double validationAccuracy, double seconds) {}
 

@@ -62,6 +62,14 @@ public final class Trainer {
      * @return this trainer
      */
     public Trainer validation(Dataset held) {
+        if (held.size() == 0) {
+            throw new IllegalArgumentException("Trainer: there is no image to validate on: the dataset is empty");
+        }
+        if (held.classes() != images.classes()) {
+            throw new IllegalArgumentException(Text.of(
+                    "Trainer: the training images have %d classes but those for validation %d",
+                    images.classes(), held.classes()));
+        }
         validation = held;
         return this;
     }
@@ -156,6 +164,11 @@ public final class Trainer {
      * @throws DivergedException if the loss becomes NaN or infinite
      */
     public History resume() {
+        if ((long) epochs * stepsPerEpoch() > Integer.MAX_VALUE) {
+            throw new IllegalArgumentException(Text.of(
+                    "Trainer: %,d epochs of %,d steps are more than can be counted: ask for fewer epochs",
+                    epochs, stepsPerEpoch()));
+        }
         started = true;
         Clock clock = new Clock();
         State state = State.RUNNING;

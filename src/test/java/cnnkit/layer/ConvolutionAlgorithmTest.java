@@ -49,6 +49,20 @@ class ConvolutionAlgorithmTest {
         naive.assertSame(Result.of(ConvolutionAlgorithm.engine(), x, W, b, dout, g.window()), g + " engine");
     }
 
+    @Test
+    void productsTooSmallForAFloatLeaveNoSignedZeros() {
+        Tensor x = Tensor.filled(1e-30f, 1, 1, 3, 3);
+        Tensor dout = Tensor.filled(-1e-30f, 1, 1, 2, 2);
+        Window window = Window.of(2);
+        for (ConvolutionAlgorithm algorithm : new ConvolutionAlgorithm[] {
+            ConvolutionAlgorithm.naive(), ConvolutionAlgorithm.im2col(), ConvolutionAlgorithm.engine()
+        }) {
+            Result result = Result.of(algorithm, x, Tensor.zeros(1, 1, 2, 2), Tensor.zeros(1), dout, window);
+            assertSameBits(
+                    Tensor.zeros(1, 1, 2, 2), result.dW, algorithm.getClass().getSimpleName());
+        }
+    }
+
     static Stream<Geometry> geometries() {
         return Geometry.some(1000);
     }
