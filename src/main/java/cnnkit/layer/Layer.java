@@ -14,6 +14,9 @@ import java.util.List;
  */
 public abstract class Layer {
     private String name = "";
+    private boolean reusing;
+    private Tensor output; // of the latest forward pass, kept to be filled again
+    private Tensor dx; // of the latest backward pass
 
     /** A layer without a name; a network gives it one. */
     protected Layer() {}
@@ -101,6 +104,41 @@ public abstract class Layer {
     public String toString() {
         String kind = getClass().getSimpleName();
         return name.isEmpty() ? kind : kind + " " + name;
+    }
+
+    /**
+     * Chooses whether the tensors that forward and backward return are filled again by the next pass of the same shape.
+     * A network does so between its own layers, so that training takes no new memory; a layer called by hand returns new
+     * tensors, which stay what they are.
+     *
+     * @param reuse whether old tensors may be filled again
+     */
+    public final void reuseTensors(boolean reuse) {
+        reusing = reuse;
+    }
+
+    /**
+     * For forward passes: the tensor to return.
+     *
+     * @param shape its shape
+     * @return a tensor to be filled wholly: it may hold the values of an earlier pass
+     */
+    protected final Tensor outputToFill(int... shape) {
+        Tensor tensor = reusing && output != null && output.hasShape(shape) ? output : Tensor.zeros(shape);
+        output = reusing ? tensor : null;
+        return tensor;
+    }
+
+    /**
+     * For backward passes: the tensor to return.
+     *
+     * @param shape its shape
+     * @return a tensor to be filled wholly: it may hold the values of an earlier pass
+     */
+    protected final Tensor dxToFill(int... shape) {
+        Tensor tensor = reusing && dx != null && dx.hasShape(shape) ? dx : Tensor.zeros(shape);
+        dx = reusing ? tensor : null;
+        return tensor;
     }
 
     /**

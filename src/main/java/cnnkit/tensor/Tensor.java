@@ -119,6 +119,16 @@ public final class Tensor {
     }
 
     /**
+     * Whether this tensor has a shape.
+     *
+     * @param sizes the size of each axis
+     * @return whether they are its sizes
+     */
+    public boolean hasShape(int... sizes) {
+        return Arrays.equals(shape, sizes);
+    }
+
+    /**
      * The size of one axis.
      *
      * @param axis 0 for the first
