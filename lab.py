@@ -599,8 +599,9 @@ def copy_for(java):
     return folder
 
 
-def bench(arguments):
-    """Runs src/bench/bench.py, which needs NumPy beside it, in a venv of its own."""
+def bench(more_jdks, arguments):
+    """Runs src/bench/bench.py, which needs NumPy and PyTorch beside it, in a venv of its own."""
+    others = [java_in(Path(home).resolve(), "--jdk") for home in more_jdks]
     java = set_up()
     venv = TARGET / "bench-venv"
     with one_at_a_time():
@@ -608,8 +609,27 @@ def bench(arguments):
             shutil.rmtree(venv, ignore_errors=True)
             create_venv(venv)
         install(ROOT / "src" / "bench" / "requirements.txt", venv / ".cnnkit")
-    command = [venv_python(venv), ROOT / "src" / "bench" / "bench.py", java.tool("java"), JARS / "*", *arguments]
+    tools = [each.tool("java") for each in (java, *others)]
+    command = [venv_python(venv), ROOT / "src" / "bench" / "bench.py", JARS / "*", *tools, "--out", TARGET, *arguments]
     return call(command, environment(java))
+
+
+def bench_kernels(java):
+    """JMH, for single kernels on one core. Its libraries come from src/bench/pom.xml."""
+    jars, classes = TARGET / "bench-jars", TARGET / "bench-classes"
+    with one_at_a_time():
+        if not jars.exists():
+            run_logged(
+                [*maven(), "-q", "-f", ROOT / "src" / "bench" / "pom.xml", "dependency:copy-dependencies", f"-DoutputDirectory={jars}"],
+                "Maven could not fetch JMH",
+                "check the network, then run this again",
+                environment(java),
+            )
+        shutil.rmtree(classes, ignore_errors=True)
+        classpath = os.pathsep.join(map(str, (classes, JARS / "*", jars / "*")))
+        sources = sorted((ROOT / "src" / "bench" / "jmh").rglob("*.java"))
+        run_logged([java.tool("javac"), "-cp", classpath, "-d", classes, *sources], "the kernel benchmark does not compile", "mend it")
+    return call([java.tool("java"), "-cp", classpath, "org.openjdk.jmh.Main"], environment(java))
 
 
 def experiments(names):
@@ -772,9 +792,12 @@ def parse(arguments):
     pairs = commands.add_parser("twins", help="copy code cells and outputs from notebooks/en to notebooks/zh")
     pairs.add_argument("names", nargs="*", metavar="NAME", help="a notebook of notebooks/en (else all)")
     pairs.add_argument("--check", action="store_true", help="compare only")
-    benches = commands.add_parser("bench", help="time training beside NumPy")
+    benches = commands.add_parser("bench", help="time cnnkit beside PyTorch and NumPy (fetches PyTorch once: some GB)")
     benches.add_argument("--rounds", default="3", metavar="N", help="how often all take turns (else 3)")
     benches.add_argument("--seconds", default="10", metavar="S", help="how long a turn lasts (else 10)")
+    benches.add_argument("--only", default="", metavar="WORDS", help="only the rows of the table with these words")
+    benches.add_argument("--jdk", action="append", default=[], metavar="PATH", help="time on this JDK too")
+    benches.add_argument("--kernels", action="store_true", help="time single kernels with JMH instead")
     longs = commands.add_parser("experiments", help="repeat a long experiment and record it in data/experiments")
     longs.add_argument("names", nargs="*", metavar="NAME", help="which (none: list them)")
     commands.add_parser("doctor", help="say what is there, what is missing, and what to do")
@@ -789,7 +812,9 @@ def main():
         "run": lambda: run(options.notebooks, options.save, options.inside_venv),
         "test": lambda: test(options.jdk),
         "twins": lambda: twins(options.names, options.check),
-        "bench": lambda: bench(["--rounds", options.rounds, "--seconds", options.seconds]),
+        "bench": lambda: bench_kernels(set_up())
+        if options.kernels
+        else bench(options.jdk, ["--rounds", options.rounds, "--seconds", options.seconds, "--only", options.only]),
         "experiments": lambda: experiments(options.names),
         "doctor": doctor,
     }

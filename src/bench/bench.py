@@ -1,22 +1,32 @@
-"""Times whole training steps side by side: cnnkit against the book's NumPy code, taking turns in one run.
+"""Times cnnkit, PyTorch and the book's NumPy code side by side: all in one run, taking turns.
 
-Started by "python3 lab.py bench", which provides NumPy, and names Java and the class path:
-    bench.py JAVA CLASSPATH [--seconds S] [--rounds R]
+Started by "python3 lab.py bench", which provides NumPy and PyTorch, and names the class path and the JDKs:
+    bench.py CLASSPATH JAVA... [--seconds S] [--rounds R] [--only ROW] [--out FOLDER]
+It prints a table and writes bench.json and bench.svg into FOLDER.
 """
 
 import argparse
+import json
 import os
+import re
 import statistics
 import subprocess
 import sys
+from dataclasses import dataclass, field
 from pathlib import Path
+from xml.sax.saxutils import escape
 
 HERE = Path(__file__).resolve().parent
+THREADS = 2
 WARM_UP_SECONDS = 5
+TURN = 0.2  # seconds between two looks at the clock
+
+PEERS = ("torch", "torch_best", "numpy")
+CONVOLUTIONS = ("convolution-16", "convolution-32", "convolution-64", "convolution-192")
 
 
 class Contestant:
-    """A program that makes training steps when told to and answers with the seconds they took."""
+    """A program that does a workload as often as it is told and answers with the seconds that took."""
 
     def __init__(self, name, command, environment):
         self.name = name
@@ -25,66 +35,189 @@ class Contestant:
         )
         if self.process.stdout.readline().strip() != "ready":
             sys.exit(f"{name} did not start: {' '.join(map(str, command))}")
-        self.milliseconds = []
 
-    def steps(self, count):
-        self.process.stdin.write(f"steps {count}\n")
+    def seconds(self, workload, count):
+        self.process.stdin.write(f"{workload} {count}\n")
         self.process.stdin.flush()
         answer = self.process.stdout.readline().split()
         if not answer:
-            sys.exit(f"{self.name} stopped: exit code {self.process.wait()}")
+            sys.exit(f"{self.name} stopped at {workload}: exit code {self.process.wait()}")
         return float(answer[0])
 
-    def run_for(self, seconds):
-        """Milliseconds a step, over at least so many seconds."""
-        total, count = 0.0, 0
+    def run_for(self, seconds, workload):
+        """Milliseconds for one time, over at least so many seconds."""
+        total, done, count = 0.0, 0, 1
         while total < seconds:
-            total += self.steps(5)
-            count += 5
-        return 1000 * total / count
+            took = self.seconds(workload, count)
+            total += took
+            done += count
+            count = max(1, int(count * TURN / max(took, 1e-9)))
+        return 1000 * total / done
 
     def close(self):
         self.process.stdin.close()
         self.process.wait()
 
 
+@dataclass
+class Row:
+    """A line of the table: one workload, or several of which the geometric mean counts."""
+
+    name: str
+    ours: str  # which of our contestants
+    workloads: tuple
+    peers: tuple
+    milliseconds: dict = field(default_factory=dict)  # contestant -> one number a round
+
+
+def start(classpath, javas):
+    """All contestants at their best: settings that pin OpenBLAS to an old processor, or that give memory back to the
+    system between two steps, would hold the peers back."""
+    clean = {k: v for k, v in os.environ.items() if k not in ("OPENBLAS_CORETYPE", "OPENBLAS_L2_SIZE")}
+    peers = clean | {
+        "MALLOC_MMAP_THRESHOLD_": "4000000000",
+        "MALLOC_TRIM_THRESHOLD_": "8000000000",
+        "MALLOC_TOP_PAD_": "268435456",
+    }
+    contestants = {}
+    for java in javas:
+        version = java_version(java)
+        for kind, options in (("vector", ["--add-modules=jdk.incubator.vector"]), ("plain", [])):
+            command = [java, "-Xmx768m", f"-Dcnnkit.threads={THREADS}", *options, "-cp", classpath]
+            command.append(HERE / "java" / "Workloads.java")
+            contestants[f"{kind} {version}"] = Contestant(f"Java {version}, {kind}", command, clean)
+    torch = [sys.executable, HERE / "python" / "torch_step.py"]
+    contestants["torch"] = Contestant("PyTorch", [*torch, "eager", str(THREADS)], peers)
+    contestants["torch_best"] = Contestant("PyTorch at its best", [*torch, "best", str(THREADS)], peers)
+    contestants["numpy"] = Contestant("NumPy", [sys.executable, HERE / "python" / "numpy_step.py"], peers)
+    return contestants
+
+
+def java_version(java):
+    told = subprocess.run([java, "-version"], capture_output=True, text=True).stderr
+    return re.search(r'version "(\d+)', told).group(1)
+
+
+def rows(versions):
+    """What is measured, most important first."""
+    torches = ("torch", "torch_best")
+    for version in versions:
+        yield Row(f"SimpleConvNet, training step, Java {version}", f"vector {version}", ("train-simple",), PEERS)
+        yield Row(f"the same in plain Java {version}", f"plain {version}", ("train-simple",), PEERS)
+        yield Row(f"the same with im2col, Java {version}", f"vector {version}", ("train-simple-im2col",), PEERS)
+    for version in versions:
+        yield Row(f"four single convolutions, Java {version}", f"vector {version}", CONVOLUTIONS, torches)
+    for version in versions:
+        yield Row(f"DeepConvNet, training step, Java {version}", f"vector {version}", ("train-deep",), torches)
+        yield Row(f"SimpleConvNet, 1000 images at a time, Java {version}", f"vector {version}", ("predict-1000",), torches)
+        yield Row(f"SimpleConvNet, one image at a time, Java {version}", f"vector {version}", ("predict-1",), torches)
+
+
+def measure(table, contestants, seconds, rounds):
+    """Workload by workload; every contestant that has it takes its turn in every round."""
+    results = {}  # (contestant, workload) -> milliseconds of each round
+    workloads = dict.fromkeys(w.removesuffix("-im2col") for row in table for w in row.workloads)
+    for workload in workloads:
+        runs = {}
+        for row in table:
+            for own in row.workloads:
+                if own.removesuffix("-im2col") == workload:
+                    runs[row.ours, own] = None
+                    runs.update({(peer, workload): None for peer in row.peers})
+        for who, what in runs:
+            contestants[who].run_for(WARM_UP_SECONDS if seconds > 1 else 1, what)
+        for number in range(rounds):
+            print(f"{workload}: round {number + 1} of {rounds}", file=sys.stderr, flush=True)
+            for who, what in runs:
+                results.setdefault((who, what), []).append(contestants[who].run_for(seconds, what))
+    for row in table:
+        for who in (row.ours, *row.peers):
+            each = [results[who, w if who == row.ours else w.removesuffix("-im2col")] for w in row.workloads]
+            row.milliseconds[who] = [statistics.geometric_mean(times) for times in zip(*each)]
+
+
+def ratios(row, peer):
+    return [theirs / own for own, theirs in zip(row.milliseconds[row.ours], row.milliseconds[peer])]
+
+
+def report(table, seconds, rounds):
+    print(f"Milliseconds, the median of {rounds} rounds of {seconds:g} s, all taking turns, {THREADS} threads each.")
+    print("Behind each peer: how many times as long it takes as cnnkit, lowest and median of the rounds.")
+    print(f"{'':44} {'cnnkit':>8}  {'PyTorch':>21}  {'PyTorch at its best':>21}  {'NumPy':>21}")
+    for row in table:
+        line = f"{row.name:44} {statistics.median(row.milliseconds[row.ours]):8.2f}"
+        for peer in PEERS:
+            if peer in row.peers:
+                each = ratios(row, peer)
+                line += f"  {statistics.median(row.milliseconds[peer]):8.2f}"
+                line += f" {min(each):5.2f}x {statistics.median(each):5.2f}x"
+            else:
+                line += " " * 23
+        print(line)
+
+
+def as_json(row):
+    return {
+        "name": row.name,
+        "unit": "ms",
+        "ours": statistics.median(row.milliseconds[row.ours]),
+        "peers": {peer: statistics.median(row.milliseconds[peer]) for peer in row.peers},
+        "ratio": {peer: statistics.median(ratios(row, peer)) for peer in row.peers},
+    }
+
+
+def as_svg(table):
+    """The table as a picture: how many times as long the peers take."""
+    columns = {"cnnkit": 470, "PyTorch": 600, "PyTorch at its best": 760, "NumPy, as in the book": 940}
+    height = 34 * len(table) + 74
+    out = [
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="960" height="{height}" viewBox="0 0 960 {height}"'
+        ' font-family="DejaVu Sans, Helvetica, Arial, sans-serif" font-size="15">',
+        f'<rect width="960" height="{height}" fill="#ffffff"/>',
+    ]
+    out += [f'<text x="{x}" y="30" text-anchor="end" font-weight="bold">{name}</text>' for name, x in columns.items()]
+    for i, row in enumerate(table):
+        y = 64 + 34 * i
+        if i % 2 == 0:
+            out.append(f'<rect x="0" y="{y - 22}" width="960" height="34" fill="#f3f6fa"/>')
+        own = statistics.median(row.milliseconds[row.ours])
+        out.append(f'<text x="16" y="{y}">{escape(row.name)}</text>')
+        out.append(f'<text x="470" y="{y}" text-anchor="end">{own:.3g} ms</text>')
+        for peer, x in zip(PEERS, list(columns.values())[1:]):
+            if peer in row.peers:
+                ratio = statistics.median(ratios(row, peer))
+                color = "#1b6e3c" if ratio >= 1 else "#9a3412"
+                out.append(f'<text x="{x}" y="{y}" text-anchor="end" fill="{color}">{ratio:.1f} times</text>')
+    note = f"Times of others: how often cnnkit's. {THREADS} cores, batch 100 unless said otherwise."
+    out.append(f'<text x="16" y="{height - 14}" font-size="13" fill="#555555">{escape(note)}</text></svg>')
+    return "\n".join(out) + "\n"
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("java")
     parser.add_argument("classpath")
+    parser.add_argument("java", nargs="+")
     parser.add_argument("--seconds", type=float, default=10)
     parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--only", default="", metavar="WORDS", help="only rows whose name has these words in it")
+    parser.add_argument("--out", type=Path, default=Path("."))
     options = parser.parse_args()
+    if options.rounds < 1 or options.seconds <= 0:
+        parser.error("at least one round, of more than 0 seconds")
 
-    # Both at their best: settings that pin OpenBLAS to an old processor would hold NumPy back.
-    environment = {k: v for k, v in os.environ.items() if k not in ("OPENBLAS_CORETYPE", "OPENBLAS_L2_SIZE")}
-    java = [options.java, "-Xmx768m", "--add-modules=jdk.incubator.vector", "-cp", options.classpath]
-    step = HERE / "java" / "TrainingStep.java"
-    contestants = [
-        Contestant("cnnkit, engine", [*java, step, "engine"], environment),
-        Contestant("cnnkit, im2col", [*java, step, "im2col"], environment),
-        Contestant("NumPy, float64", [sys.executable, HERE / "python" / "numpy_step.py"], environment),
-    ]
+    contestants = start(options.classpath, options.java)
+    versions = [name.split()[1] for name in contestants if name.startswith("vector")]
+    table = [row for row in rows(versions) if options.only in row.name]
+    if not table:
+        parser.error(f"no row has {options.only!r} in its name")
     try:
-        for contestant in contestants:
-            contestant.run_for(WARM_UP_SECONDS)
-        for _ in range(options.rounds):
-            for contestant in contestants:
-                contestant.milliseconds.append(contestant.run_for(options.seconds))
+        measure(table, contestants, options.seconds, options.rounds)
     finally:
-        for contestant in contestants:
+        for contestant in contestants.values():
             contestant.close()
-
-    print(f"SimpleConvNet, one training step, batch 100; {options.rounds} rounds of {options.seconds:g} s, taking turns")
-    print(f"{'':16} {'min':>9} {'median':>9}   NumPy takes so many times as long: min, median")
-    numpy = contestants[-1].milliseconds
-    for contestant in contestants:
-        times = contestant.milliseconds
-        ratios = [theirs / ours for ours, theirs in zip(times, numpy)]
-        print(
-            f"{contestant.name:16} {min(times):6.1f} ms {statistics.median(times):6.1f} ms"
-            f"   {min(ratios):6.2f} {statistics.median(ratios):6.2f}"
-        )
+    report(table, options.seconds, options.rounds)
+    (options.out / "bench.json").write_text(json.dumps([as_json(row) for row in table], indent=2) + "\n")
+    (options.out / "bench.svg").write_text(as_svg(table))
 
 
 if __name__ == "__main__":

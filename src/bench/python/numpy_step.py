@@ -1,7 +1,8 @@
 """One training step of the chapter's network, written in NumPy from the chapter's formulas, as its readers write it.
 
-im2col by two Python loops over the window, float64, Adam parameter by parameter. Reads "steps N" from standard input,
-makes N steps, answers with the seconds they took: so that the benchmark can take turns with other programs.
+im2col by two Python loops over the window, float64, Adam parameter by parameter. Reads "train-simple N"
+from standard input, makes N steps, answers with the seconds they took: so that the benchmark can take turns with other
+programs.
 """
 
 import sys

@@ -1,0 +1,102 @@
+"""The workloads of the benchmark in PyTorch; the argument says how: "eager", as a learner writes it, or "best", with
+images stored channels last and the fused Adam.
+
+Reads "WORKLOAD N" from standard input, does it N times and answers with the seconds that took: so that the benchmark
+can take turns with other programs.
+"""
+
+import sys
+import time
+
+import torch
+from torch import nn
+
+torch.set_num_threads(int(sys.argv[2]))
+torch.manual_seed(1)
+BEST = sys.argv[1] == "best"
+LAYOUT = torch.channels_last if BEST else torch.contiguous_format
+
+
+def simple_conv_net():
+    return nn.Sequential(
+        nn.Conv2d(1, 30, 5), nn.ReLU(), nn.MaxPool2d(2), nn.Flatten(), nn.Linear(4320, 100), nn.ReLU(), nn.Linear(100, 10)
+    )
+
+
+def deep_conv_net():
+    layers, channels = [], 1
+    for i, filters in enumerate((16, 16, 32, 32, 64, 64)):
+        layers += [nn.Conv2d(channels, filters, 3, padding=2 if i == 3 else 1), nn.ReLU()]
+        layers += [nn.MaxPool2d(2)] if i % 2 else []
+        channels = filters
+    return nn.Sequential(*layers, nn.Flatten(), nn.Linear(1024, 50), nn.ReLU(), nn.Linear(50, 10))
+
+
+def training(network):
+    """Whole training steps, batch 100: forward, loss, backward, Adam."""
+    network = network.to(memory_format=LAYOUT)
+    adam = torch.optim.Adam(network.parameters(), lr=0.001, fused=True if BEST else None)
+    loss_of = nn.CrossEntropyLoss()
+    x = torch.rand(100, 1, 28, 28).to(memory_format=LAYOUT)
+    labels = torch.randint(0, 10, (100,))
+
+    def step():
+        adam.zero_grad()
+        loss_of(network(x), labels).backward()
+        adam.step()
+
+    return step
+
+
+def inference(network, images):
+    network = network.to(memory_format=LAYOUT).eval()
+    x = torch.rand(images, 1, 28, 28).to(memory_format=LAYOUT)
+
+    def step():
+        with torch.inference_mode():
+            network(x)
+
+    return step
+
+
+def convolution(channels, filters, kernel, size):
+    """Forward, dx, dW and db of one convolution that keeps the size, batch 100."""
+    layer = nn.Conv2d(channels, filters, kernel, padding=kernel // 2).to(memory_format=LAYOUT)
+    x = torch.rand(100, channels, size, size).to(memory_format=LAYOUT).requires_grad_()
+    dout = torch.rand(100, filters, size, size).to(memory_format=LAYOUT)
+
+    def step():
+        x.grad = layer.weight.grad = layer.bias.grad = None
+        layer(x).backward(dout)
+
+    return step
+
+
+WORKLOADS = {
+    "train-simple": lambda: training(simple_conv_net()),
+    "train-deep": lambda: training(deep_conv_net()),
+    "predict-1000": lambda: inference(simple_conv_net(), 1000),
+    "predict-1": lambda: inference(simple_conv_net(), 1),
+    "convolution-16": lambda: convolution(16, 16, 3, 28),
+    "convolution-32": lambda: convolution(32, 32, 3, 14),
+    "convolution-64": lambda: convolution(64, 64, 3, 7),
+    "convolution-192": lambda: convolution(64, 192, 5, 27),
+}
+
+
+def main():
+    made = {}
+    print("ready", flush=True)
+    for line in sys.stdin:
+        name, count = line.split()
+        if name not in made:
+            made[name] = WORKLOADS[name]()
+        step = made[name]
+        begin = time.perf_counter()
+        for _ in range(int(count)):
+            step()
+        print(time.perf_counter() - begin, flush=True)
+
+
+if __name__ == "__main__":
+    main()
