@@ -237,6 +237,20 @@ def normalization(name, x_shape, k, n, alpha, beta):
     save("normalization-" + name, settings=np.array([k, n, alpha, beta]), x=x, dout=dout, out=x / scale**beta, dx=dx)
 
 
+def momentum():
+    """As optimizers(): Momentum, and gradient descent with weight decay, whose gradient grows by 0.05 * W."""
+    random = np.random.RandomState(15)
+    start, gradients = draw(4, random=random), draw(12, 4, random=random)
+    rolling, v, decayed, paths = start.copy(), 0.0, start.copy(), ([], [])
+    for g in gradients:
+        v = 0.9 * v - 0.01 * g
+        rolling = rolling + v
+        decayed = decayed - 0.1 * (g + 0.05 * decayed)
+        paths[0].append(rolling)
+        paths[1].append(decayed)
+    save("momentum", start=start, gradients=gradients, momentum=np.array(paths[0]), decay=np.array(paths[1]))
+
+
 def formats():
     """What NumPy writes, for the reader: the values are always 0, 1, 2, ... / 2 with shape (2, 3) unless named."""
     x = np.arange(6).reshape(2, 3) / 2
@@ -284,4 +298,5 @@ if __name__ == "__main__":
     squashing()
     normalization("paper", (2, 7, 3, 4), 2, 5, 1e-4, 0.75)
     normalization("strong", (2, 7, 3, 4), 1, 3, 0.5, 1.5)
+    momentum()
     print(f"NumPy {np.__version__}, Python {sys.version.split()[0]}: {len(list(FOLDER.glob('*.npz')))} files")
