@@ -8,13 +8,25 @@ package cnnkit.engine;
  *   <li>dx: the same with dout for the image and the kernels turned round, from 0;
  *   <li>dW: runs (C*FH*FW, positions) times dout turned (positions, FN), over the images of a chunk; db: one run of ones.
  * </ul>
- * Every sum runs in the order of the naive loops. Buffers are made once and used again.
+ * Every sum runs in the order of the naive loops. ReLU and pooling may follow at once (see {@link Epilogue}); output and
+ * dout are then theirs. Buffers are made once and used again.
  */
 public final class FastConvolution {
     private final Geometry geometry;
+    private final Planes input;
+    private final Epilogue epilogue;
     private final Correlation forward;
-    private Correlation back; // these are made when they are first needed: who only predicts does without
+    private BackwardPass back; // made when it is first needed: who only predicts does without
     private FilterGradient gradient;
+
+    /** What dx needs. */
+    private final class BackwardPass {
+        private final Planes planes = geometry.output();
+        private final int[] places = planes.places(input.pitch);
+        private final Correlation correlation = new Correlation(planes, geometry.channels(), geometry.groups());
+        private final float[] turned = new float[geometry.filters() * geometry.weightsPerFilter()];
+        private final float[] zeros = new float[geometry.channels()];
+    }
 
     /**
      * A convolution of the given sizes.
@@ -22,71 +34,100 @@ public final class FastConvolution {
      * @param geometry the sizes
      */
     public FastConvolution(Geometry geometry) {
+        this(geometry, false, null);
+    }
+
+    /**
+     * A convolution and what follows it.
+     *
+     * @param geometry the sizes
+     * @param relu whether ReLU follows, before or after the pooling
+     * @param pooling the max pooling that follows; null if there is none
+     */
+    public FastConvolution(Geometry geometry, boolean relu, Epilogue.Pooling pooling) {
         this.geometry = geometry;
-        forward = new Correlation(geometry.input(), geometry.filters(), geometry.positions(), geometry.imageLength());
+        input = geometry.input();
+        epilogue = new Epilogue(geometry, input.pitch, relu, pooling);
+        forward = new Correlation(input, geometry.filters(), geometry.groups());
     }
 
     /**
      * The output.
      *
      * @param x (N, C, H, W)
-     * @param W (FN, C, FH, FW)
+     * @param W (FN, C / groups, FH, FW)
      * @param b (FN)
-     * @param out is filled, (N, FN, OH, OW)
+     * @param out is filled: (N, FN, OH, OW), or the pooled maps
      * @param batch N
      */
     public void forward(float[] x, float[] W, float[] b, float[] out, int batch) {
-        forward.run(x, W, b, out, batch);
+        int filters = geometry.filters();
+        epilogue.prepare(batch * filters);
+        forward.run(
+                (n, planes) -> input.fill(x, n * geometry.imageLength(), planes),
+                W,
+                b,
+                (runs, from, n, map) -> epilogue.forward(runs, from, out, n * filters + map),
+                batch);
     }
 
     /**
      * The gradient of the input.
      *
-     * @param dout (N, FN, OH, OW)
-     * @param W (FN, C, FH, FW)
+     * @param out what the latest forward pass gave; read only where ReLU follows
+     * @param dout the gradient of the output, shaped like it
+     * @param W (FN, C / groups, FH, FW)
      * @param dx is filled, (N, C, H, W)
      * @param batch N
      */
-    public void inputGradient(float[] dout, float[] W, float[] dx, int batch) {
-        int channels = geometry.channels();
+    public void inputGradient(float[] out, float[] dout, float[] W, float[] dx, int batch) {
         if (back == null) {
-            back = new Correlation(
-                    geometry.output(),
-                    channels,
-                    geometry.imageLength() / channels,
-                    geometry.filters() * geometry.positions());
+            back = new BackwardPass();
         }
-        back.run(dout, turned(W), new float[channels], dx, batch);
+        BackwardPass pass = back;
+        int channels = geometry.channels();
+        int mapLength = geometry.imageLength() / channels;
+        turn(W, pass.turned);
+        pass.correlation.run(
+                (n, planes) -> epilogue.backward(
+                        out, dout, n, geometry.filters(), planes, pass.places, pass.planes.channelStep()),
+                pass.turned,
+                pass.zeros,
+                (runs, from, n, map) -> pass.planes.squeeze(runs, from, dx, (n * channels + map) * mapLength),
+                batch);
     }
 
     /**
      * The gradients of the parameters.
      *
      * @param x (N, C, H, W)
-     * @param dout (N, FN, OH, OW)
-     * @param dW is overwritten, (FN, C, FH, FW)
+     * @param out what the latest forward pass gave; read only where ReLU follows
+     * @param dout the gradient of the output, shaped like it
+     * @param dW is overwritten, (FN, C / groups, FH, FW)
      * @param db is overwritten, (FN)
      * @param batch N
      */
-    public void parameterGradients(float[] x, float[] dout, float[] dW, float[] db, int batch) {
+    public void parameterGradients(float[] x, float[] out, float[] dout, float[] dW, float[] db, int batch) {
         if (gradient == null) {
-            gradient = new FilterGradient(geometry);
+            gradient = new FilterGradient(geometry, epilogue);
         }
-        gradient.run(x, dout, dW, db, batch);
+        gradient.run(x, out, dout, dW, db, batch);
     }
 
-    /** The kernels turned by 180 degrees, filter and channel swapped: (C, FN, FH, FW). */
-    private float[] turned(float[] W) {
+    /** The kernels turned by 180 degrees, filter and channel of each group swapped: (C, FN / groups, FH, FW). */
+    private void turn(float[] W, float[] turned) {
         int pixels = geometry.kernelHeight() * geometry.kernelWidth();
-        float[] turned = new float[W.length];
+        int channels = geometry.channels() / geometry.groups();
+        int filters = geometry.filters() / geometry.groups();
         for (int f = 0; f < geometry.filters(); f++) {
-            for (int c = 0; c < geometry.channels(); c++) {
+            int group = f / filters;
+            for (int c = 0; c < channels; c++) {
+                int from = (f * channels + c) * pixels;
+                int to = ((group * channels + c) * filters + f % filters) * pixels;
                 for (int i = 0; i < pixels; i++) {
-                    turned[(c * geometry.filters() + f) * pixels + pixels - 1 - i] =
-                            W[(f * geometry.channels() + c) * pixels + i];
+                    turned[to + pixels - 1 - i] = W[from + i];
                 }
             }
         }
-        return turned;
     }
 }

@@ -15,6 +15,7 @@ package cnnkit.engine;
  * @param paddingWidth columns of zeros on the left
  * @param outputHeight OH
  * @param outputWidth OW
+ * @param groups into how many groups channels and filters are cut; 1 for the usual convolution
  */
 public record Geometry(
         int channels,
@@ -28,10 +29,11 @@ public record Geometry(
         int paddingHeight,
         int paddingWidth,
         int outputHeight,
-        int outputWidth) {
+        int outputWidth,
+        int groups) {
 
     int weightsPerFilter() {
-        return channels * kernelHeight * kernelWidth;
+        return channels / groups * kernelHeight * kernelWidth;
     }
 
     int imageLength() {

@@ -18,11 +18,22 @@ package cnnkit.engine;
  * its own remainder. And for the way back the image is spread: its pixels S apart, zeros between them.
  */
 final class Planes {
-    /** Where pixels go along one axis. */
+    /** Where pixels go along one axis: pixel i to {@code i * spread + offset}; every one has a place, read or not. */
     record Axis(int size, int kernel, int stride, int spread, int offset, int positions) {
+        /** Pixels before the first one that a window reads: on the way back, where the padding exceeds the kernel. */
+        int front() {
+            return Math.max(0, -offset);
+        }
+
+        /** Place of a pixel before it is dealt out by the stride. */
+        int place(int pixel) {
+            return pixel * spread + offset + front();
+        }
+
         /** Elements along this axis in one plane. */
         int length() {
-            return positions + (kernel - 1) / stride;
+            int read = (positions - 1) * stride + kernel + front();
+            return (Math.max(read, place(size - 1) + 1) + stride - 1) / stride;
         }
     }
 
@@ -55,38 +66,30 @@ final class Planes {
         for (int c = 0; c < channels; c++) {
             for (int ky = 0; ky < y.kernel; ky++) {
                 for (int kx = 0; kx < x.kernel; kx++) {
-                    taps[i++] = planeAt(c, ky % y.stride, kx % x.stride) + ky / y.stride * pitch + kx / x.stride;
+                    taps[i++] = at(c, ky + y.front(), kx + x.front());
                 }
             }
         }
         return taps;
     }
 
-    private int planeAt(int channel, int yRemainder, int xRemainder) {
-        return ((channel * y.stride + yRemainder) * x.stride + xRemainder) * plane;
+    /** Where the element lies that stands at (down, right) before the stride deals it out. */
+    private int at(int channel, int down, int right) {
+        int dealt = (channel * y.stride + down % y.stride) * x.stride + right % x.stride;
+        return dealt * plane + down / y.stride * pitch + right / x.stride;
     }
 
     /** Copies one image, (channels, H, W) from {@code at}, into its places; the zeros around it are never touched. */
     void fill(float[] images, int at, float[] planes) {
+        boolean inOnePiece = x.stride == 1 && x.spread == 1;
         for (int c = 0; c < channels; c++) {
             for (int row = 0; row < y.size; row++, at += x.size) {
-                int down = row * y.spread + y.offset;
-                if (down < 0 || down >= y.length() * y.stride) {
-                    continue; // no window reads this row
-                }
-                int line = planeAt(c, down % y.stride, 0) + down / y.stride * pitch;
-                if (x.stride == 1 && x.spread == 1) {
-                    int first = Math.max(0, -x.offset);
-                    int last = Math.min(x.size, pitch - x.offset);
-                    if (first < last) {
-                        System.arraycopy(images, at + first, planes, line + first + x.offset, last - first);
-                    }
-                    continue;
-                }
-                for (int column = 0; column < x.size; column++) {
-                    int right = column * x.spread + x.offset;
-                    if (right >= 0 && right < pitch * x.stride) {
-                        planes[line + right % x.stride * plane + right / x.stride] = images[at + column];
+                int down = y.place(row);
+                if (inOnePiece) {
+                    System.arraycopy(images, at, planes, at(c, down, x.place(0)), x.size);
+                } else {
+                    for (int column = 0; column < x.size; column++) {
+                        planes[at(c, down, x.place(column))] = images[at + column];
                     }
                 }
             }
@@ -100,13 +103,19 @@ final class Planes {
         }
     }
 
-    /** The other way, turned: element {@code position * step} of the rows is set, those of the gaps stay zero. */
-    void spreadTurned(float[] out, int from, float[] rows, int to, int step) {
-        for (int row = 0; row < y.positions; row++) {
-            int at = to + row * pitch * step;
-            for (int column = 0; column < x.positions; column++, at += step) {
-                rows[at] = out[from + row * x.positions + column];
+    /** Where the elements of an image with gaps, its rows {@code imagePitch} apart, lie in the planes of channel 0. */
+    int[] places(int imagePitch) {
+        int[] places = new int[y.size * imagePitch];
+        for (int row = 0; row < y.size; row++) {
+            for (int column = 0; column < x.size; column++) {
+                places[row * imagePitch + column] = at(0, y.place(row), x.place(column));
             }
         }
+        return places;
+    }
+
+    /** Elements from one channel to the next. */
+    int channelStep() {
+        return y.stride * x.stride * plane;
     }
 }

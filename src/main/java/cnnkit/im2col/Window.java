@@ -183,6 +183,20 @@ public record Window(
     }
 
     /**
+     * Whether every position lies inside the input: no window reads padding, or runs over the last row or column.
+     *
+     * @param height rows of the input
+     * @param width columns of the input
+     * @return whether all pixels that windows see are pixels of the input
+     */
+    public boolean staysInside(int height, int width) {
+        return paddingHeight == 0
+                && paddingWidth == 0
+                && (outputHeight(height) - 1) * strideHeight + kernelHeight <= height
+                && (outputWidth(width) - 1) * strideWidth + kernelWidth <= width;
+    }
+
+    /**
      * How many positions of the window read each pixel: 0 for a pixel that a remainder leaves out, few at the corners,
      * many where windows overlap.
      *

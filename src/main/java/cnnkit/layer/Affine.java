@@ -1,5 +1,6 @@
 package cnnkit.layer;
 
+import cnnkit.engine.FastAffine;
 import cnnkit.tensor.ShapeException;
 import cnnkit.tensor.Shapes;
 import cnnkit.tensor.Tensor;
@@ -21,6 +22,8 @@ public final class Affine extends Layer {
     private final Parameter b;
     private int[] inputShape;
     private Tensor x; // (N, I), backward needs it
+    private FastAffine fast; // for the size of the latest batch
+    private int fastBatch;
 
     /**
      * A fully connected layer with the given weights.
@@ -64,23 +67,35 @@ public final class Affine extends Layer {
         outputShape(Arrays.copyOfRange(shape, 1, shape.length));
         inputShape = shape;
         this.x = x.reshape(shape[0], -1); // (N, I)
-        return this.x.dot(W.value(), b.value()); // (N, O)
+        int inputs = W.value().size(0), outputs = W.value().size(1);
+        if (fastBatch != shape[0]) {
+            fast = new FastAffine(inputs, outputs, shape[0]);
+            fastBatch = shape[0];
+        }
+        Tensor out = outputToFill(shape[0], outputs); // (N, O)
+        // out = x W + b
+        fast.forward(x.data(), W.value().data(), b.value().data(), out.data());
+        return out;
     }
 
     @Override
     public Tensor backward(Tensor dout) {
-        backwardAsFirst(dout);
-        // dx = dout W^T
-        return dout.dot(W.value().transpose()).reshape(inputShape); // (N, ...)
+        Shapes.expect(this, "dout", dout, fromForward(x).size(0), W.value().size(1));
+        Tensor dx = dxToFill(inputShape); // (N, ...)
+        backward(dout, dx.data());
+        return dx;
     }
 
     @Override
     public void backwardAsFirst(Tensor dout) {
         Shapes.expect(this, "dout", dout, fromForward(x).size(0), W.value().size(1));
-        // dW = x^T dout
-        W.gradient(x.transpose().dot(dout)); // (I, O)
-        // db = 1^T dout
-        b.gradient(Tensor.filled(1, 1, x.size(0)).dot(dout).reshape(-1)); // (O)
+        backward(dout, null);
+    }
+
+    /** dx = dout W^T, dW = x^T dout, db = 1^T dout. */
+    private void backward(Tensor dout, float[] dx) {
+        float[] dW = W.gradientToFill().data(), db = b.gradientToFill().data();
+        fast.backward(x.data(), W.value().data(), dout.data(), dx, dW, db);
     }
 
     @Override

@@ -4,6 +4,7 @@ import cnnkit.im2col.Window;
 import cnnkit.tensor.ShapeException;
 import cnnkit.tensor.Shapes;
 import cnnkit.tensor.Tensor;
+import cnnkit.tensor.Text;
 import java.util.List;
 import java.util.Objects;
 
@@ -14,13 +15,15 @@ import java.util.Objects;
  * <pre>
  *     out[n][f][oy][ox] = b[f] + sum over c, ky, kx of  x[n][c][oy*S + ky - P][ox*S + kx - P] * W[f][c][ky][kx]
  * </pre>
- * Parameters: W (FN, C, FH, FW) and b (FN). How the sum is computed is the business of a {@link ConvolutionAlgorithm};
+ * Parameters: W (FN, C, FH, FW) and b (FN). With groups, as in AlexNet, channels and filters are cut into as many groups,
+ * and a filter reads the channels of its own group only: W is (FN, C / groups, FH, FW). How the sum is computed is the business of a {@link ConvolutionAlgorithm};
  * the result is the same to the bit.
  */
 public final class Convolution extends Layer {
     private final Parameter W;
     private final Parameter b;
     private final Window window;
+    private final int groups;
     private ConvolutionAlgorithm algorithm = ConvolutionAlgorithm.engine();
     private Tensor x; // backward needs it
 
@@ -33,11 +36,29 @@ public final class Convolution extends Layer {
      * @throws ShapeException if the three do not belong together
      */
     public Convolution(Tensor W, Tensor b, Window window) {
+        this(W, b, window, 1);
+    }
+
+    /**
+     * A convolution in groups (Krizhevsky and others 2012, section 3.5: there, one group for each of two GPUs).
+     *
+     * @param W the filters, (FN, C / groups, FH, FW); training changes them in place
+     * @param b one bias per filter, (FN); training changes it in place
+     * @param window where the filters stand: its kernel is FH x FW
+     * @param groups how many groups there are; FN is a multiple of it
+     * @throws ShapeException if they do not belong together
+     */
+    public Convolution(Tensor W, Tensor b, Window window, int groups) {
         Shapes.expect("Convolution", "filters W", W, "FN", "C", window.kernelHeight(), window.kernelWidth());
         Shapes.expect("Convolution", "bias b", b, W.size(0));
+        if (groups < 1 || W.size(0) % groups != 0) {
+            throw new ShapeException(
+                    Text.of("Convolution: %d filters cannot be cut into %d groups of one size", W.size(0), groups));
+        }
         this.W = new Parameter("W", W);
         this.b = new Parameter("b", b);
         this.window = window;
+        this.groups = groups;
     }
 
     /**
@@ -55,7 +76,7 @@ public final class Convolution extends Layer {
     /**
      * The filters.
      *
-     * @return W, (FN, C, FH, FW)
+     * @return W, (FN, C / groups, FH, FW)
      */
     public Parameter W() {
         return W;
@@ -79,18 +100,41 @@ public final class Convolution extends Layer {
         return window;
     }
 
+    /**
+     * Into how many groups channels and filters are cut.
+     *
+     * @return 1 for the usual convolution
+     */
+    public int groups() {
+        return groups;
+    }
+
+    /** Whether the engine computes; it may then take what follows in the same pass. */
+    boolean usesEngine() {
+        return algorithm instanceof EngineConvolution;
+    }
+
     @Override
     public Tensor forward(Tensor x) {
-        Shapes.expect(this, "input", x, "N", channels(), "H", "W");
-        outputShape(x.size(1), x.size(2), x.size(3)); // an error of the geometry names this layer
+        int[] outShape = outputShapeFor(x);
         this.x = x;
-        return algorithm.forward(x, W.value(), b.value(), window); // (N, FN, OH, OW)
+        Tensor out = outputToFill(x.size(0), outShape[0], outShape[1], outShape[2]); // (N, FN, OH, OW)
+        algorithm.forward(x, W.value(), b.value(), window, out);
+        return out;
+    }
+
+    /** The shape (FN, OH, OW) for each image of x, or an error that names this layer. */
+    int[] outputShapeFor(Tensor x) {
+        Shapes.expect(this, "input", x, "N", channels(), "H", "W");
+        return outputShape(x.size(1), x.size(2), x.size(3));
     }
 
     @Override
     public Tensor backward(Tensor dout) {
         backwardAsFirst(dout);
-        return algorithm.inputGradient(dout, W.value(), window, x.size(2), x.size(3)); // (N, C, H, W)
+        Tensor dx = dxToFill(x.size(0), x.size(1), x.size(2), x.size(3)); // (N, C, H, W)
+        algorithm.inputGradient(dout, W.value(), window, dx);
+        return dx;
     }
 
     @Override
@@ -118,6 +162,6 @@ public final class Convolution extends Layer {
     }
 
     private int channels() {
-        return W.value().size(1);
+        return W.value().size(1) * groups;
     }
 }

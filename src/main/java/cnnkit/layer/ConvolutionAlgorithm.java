@@ -13,7 +13,8 @@ import cnnkit.tensor.Tensor;
  *   <li>dW and db: the batch is cut into min(8, N) fixed chunks; in a chunk from 0, over (image, oy, ox); the sums of the
  *       chunks are added in order, and a sum of -0 is written as 0.
  * </ul>
- * An algorithm belongs to one layer: it may keep buffers, and what forward computed for backward.
+ * With groups, filter f reads the C / groups channels of its own group only; how many groups there are follows from the
+ * shapes of x and W. An algorithm belongs to one layer: it may keep buffers, and what forward computed for backward.
  */
 public interface ConvolutionAlgorithm {
 
@@ -21,12 +22,12 @@ public interface ConvolutionAlgorithm {
      * The output.
      *
      * @param x the input, (N, C, H, W)
-     * @param W the filters, (FN, C, FH, FW)
+     * @param W the filters, (FN, C / groups, FH, FW)
      * @param b one bias per filter, (FN)
      * @param window where the filters stand; its kernel is FH x FW
-     * @return (N, FN, OH, OW)
+     * @param out is filled, (N, FN, OH, OW)
      */
-    Tensor forward(Tensor x, Tensor W, Tensor b, Window window);
+    void forward(Tensor x, Tensor W, Tensor b, Window window, Tensor out);
 
     /**
      * The gradients of the parameters, for the input of the latest forward pass.
@@ -34,7 +35,7 @@ public interface ConvolutionAlgorithm {
      * @param x that input, (N, C, H, W)
      * @param dout the gradient with respect to the output, (N, FN, OH, OW)
      * @param window where the filters stand
-     * @param dW is overwritten, (FN, C, FH, FW)
+     * @param dW is overwritten, (FN, C / groups, FH, FW)
      * @param db is overwritten, (FN)
      */
     void parameterGradients(Tensor x, Tensor dout, Window window, Tensor dW, Tensor db);
@@ -43,13 +44,11 @@ public interface ConvolutionAlgorithm {
      * The gradient of the input.
      *
      * @param dout the gradient with respect to the output, (N, FN, OH, OW)
-     * @param W the filters, (FN, C, FH, FW)
+     * @param W the filters, (FN, C / groups, FH, FW)
      * @param window where the filters stand
-     * @param height H, rows of the input
-     * @param width W, columns of the input
-     * @return dx, (N, C, H, W)
+     * @param dx is filled, (N, C, H, W)
      */
-    Tensor inputGradient(Tensor dout, Tensor W, Window window, int height, int width);
+    void inputGradient(Tensor dout, Tensor W, Window window, Tensor dx);
 
     /**
      * The engine: the same sums in vectors of floats and on all cores, without im2col. What a convolution uses unless told

@@ -12,51 +12,93 @@ import cnnkit.tensor.Tensor;
  * the convolution that it is, of dout with the kernels turned round, so that it equals the naive loops bit for bit.
  */
 final class Im2colConvolution implements ConvolutionAlgorithm {
-    private Tensor col; // (N*OH*OW, C*FH*FW), from forward
+    private Tensor[] col = {}; // of each group (N*OH*OW, C*FH*FW), from forward
 
     @Override
-    public Tensor forward(Tensor x, Tensor W, Tensor b, Window window) {
-        int N = x.size(0), OH = window.outputHeight(x.size(2)), OW = window.outputWidth(x.size(3));
-        int FN = W.size(0);
-        col = Im2col.im2col(x, window); // (N*OH*OW, C*FH*FW)  one window a row
+    public void forward(Tensor x, Tensor W, Tensor b, Window window, Tensor out) {
+        int groups = x.size(1) / W.size(1);
+        int C = W.size(1), filters = W.size(0) / groups;
+        col = new Tensor[groups];
+        for (int g = 0; g < groups; g++) {
+            col[g] = Im2col.im2col(channels(x, g * C, C), window); // (N*OH*OW, C*FH*FW)  one window a row
+            Tensor maps =
+                    maps(col[g], W.rows(g * filters, (g + 1) * filters), b.rows(g * filters, (g + 1) * filters), out);
+            putChannels(maps, out, g * filters);
+        }
+    }
+
+    /** One matrix product: all windows times all filters of a group. */
+    private static Tensor maps(Tensor col, Tensor W, Tensor b, Tensor out) {
+        int N = out.size(0), OH = out.size(2), OW = out.size(3), FN = W.size(0);
         Tensor filters = W.reshape(FN, -1).transpose(); // (C*FH*FW, FN)  one filter a column
-        Tensor out = col.dot(filters, b); // (N*OH*OW, FN)
-        return out.reshape(N, OH, OW, FN).transpose(0, 3, 1, 2); // (N, FN, OH, OW)
+        Tensor rows = col.dot(filters, b); // (N*OH*OW, FN)
+        return rows.reshape(N, OH, OW, FN).transpose(0, 3, 1, 2); // (N, FN, OH, OW)
     }
 
     @Override
     public void parameterGradients(Tensor x, Tensor dout, Window window, Tensor dW, Tensor db) {
-        int N = dout.size(0), FN = dout.size(1), positions = dout.size(2) * dout.size(3);
-        for (int chunk = 0; chunk < BatchChunks.count(N); chunk++) {
-            int from = BatchChunks.start(chunk, N);
-            int to = BatchChunks.start(chunk + 1, N);
-            Tensor images = dout.rows(from, to).transpose(1, 0, 2, 3).reshape(FN, -1); // (FN, M) with M = images*OH*OW
-            Tensor windows = col.rows(from * positions, to * positions); // (M, C*FH*FW)
-            // dW = dout col, a piece of the batch at a time
-            addInOrder(chunk, dW, images.dot(windows)); // (FN, C*FH*FW)
-            // db = dout 1
-            addInOrder(chunk, db, images.dot(Tensor.filled(1, images.size(1), 1))); // (FN, 1)
+        int N = dout.size(0), positions = dout.size(2) * dout.size(3), filters = dW.size(0) / col.length;
+        for (int g = 0; g < col.length; g++) {
+            Tensor group = channels(dout, g * filters, filters); // (N, FN, OH, OW)
+            for (int chunk = 0; chunk < BatchChunks.count(N); chunk++) {
+                int from = BatchChunks.start(chunk, N);
+                int to = BatchChunks.start(chunk + 1, N);
+                Tensor images =
+                        group.rows(from, to).transpose(1, 0, 2, 3).reshape(filters, -1); // (FN, M), M = images*OH*OW
+                Tensor windows = col[g].rows(from * positions, to * positions); // (M, C*FH*FW)
+                // dW = dout col, a piece of the batch at a time
+                addInOrder(chunk, dW, g, images.dot(windows)); // (FN, C*FH*FW)
+                // db = dout 1
+                addInOrder(chunk, db, g, images.dot(Tensor.filled(1, images.size(1), 1))); // (FN, 1)
+            }
         }
     }
 
-    private static void addInOrder(int chunk, Tensor total, Tensor part) {
+    private static void addInOrder(int chunk, Tensor total, int group, Tensor part) {
         float[] sum = total.data();
-        for (int i = 0; i < sum.length; i++) {
-            sum[i] = (chunk == 0 ? 0 : sum[i]) + part.data()[i]; // from 0, so that -0 becomes 0
+        int from = group * part.length();
+        for (int i = 0; i < part.length(); i++) {
+            sum[from + i] = (chunk == 0 ? 0 : sum[from + i]) + part.data()[i]; // from 0, so that -0 becomes 0
         }
     }
 
     @Override
-    public Tensor inputGradient(Tensor dout, Tensor W, Window window, int height, int width) {
-        int N = dout.size(0), FN = W.size(0), C = W.size(1), FH = W.size(2), FW = W.size(3);
-        Tensor turned = turned(W); // (FN*FH*FW, C)
-        Tensor dx = Tensor.zeros(N, C, height, width);
-        for (int n = 0; n < N; n++) { // an image at a time: its matrix is FH*FW*FN/C times as large as dx
-            Tensor wide = widened(dout, n, window, height + FH - 1, width + FW - 1); // (1, FN, H+FH-1, W+FW-1)
-            Tensor image = Im2col.im2col(wide, Window.of(FH, FW)).dot(turned).transpose(); // (C, H*W)
-            System.arraycopy(image.data(), 0, dx.data(), n * image.length(), image.length());
+    public void inputGradient(Tensor dout, Tensor W, Window window, Tensor dx) {
+        int groups = dx.size(1) / W.size(1);
+        int N = dx.size(0), height = dx.size(2), width = dx.size(3);
+        int FN = W.size(0) / groups, C = W.size(1), FH = W.size(2), FW = W.size(3); // of a group
+        for (int g = 0; g < groups; g++) {
+            Tensor turned = turned(W.rows(g * FN, (g + 1) * FN)); // (FN*FH*FW, C)
+            Tensor group = channels(dout, g * FN, FN); // (N, FN, OH, OW)
+            for (int n = 0; n < N; n++) { // an image at a time: its matrix is FH*FW*FN/C times as large as dx
+                Tensor wide = widened(group, n, window, height + FH - 1, width + FW - 1); // (1, FN, H+FH-1, W+FW-1)
+                Tensor image =
+                        Im2col.im2col(wide, Window.of(FH, FW)).dot(turned).transpose(); // (C, H*W)
+                System.arraycopy(image.data(), 0, dx.data(), (n * groups + g) * image.length(), image.length());
+            }
         }
-        return dx;
+    }
+
+    /** Some channels of every image; x itself if that is all of them. */
+    private static Tensor channels(Tensor x, int from, int count) {
+        if (count == x.size(1)) {
+            return x;
+        }
+        Tensor some = Tensor.zeros(x.size(0), count, x.size(2), x.size(3));
+        int map = x.size(2) * x.size(3);
+        for (int n = 0; n < x.size(0); n++) {
+            System.arraycopy(x.data(), (n * x.size(1) + from) * map, some.data(), n * count * map, count * map);
+        }
+        return some;
+    }
+
+    /** The way back: some channels of every image are written. */
+    private static void putChannels(Tensor some, Tensor x, int from) {
+        int map = x.size(2) * x.size(3);
+        int count = some.size(1);
+        for (int n = 0; n < x.size(0); n++) {
+            System.arraycopy(some.data(), n * count * map, x.data(), (n * x.size(1) + from) * map, count * map);
+        }
     }
 
     /** The kernels turned by 180 degrees, one input channel a column: row (f, ky, kx) holds W[f][c][FH-1-ky][FW-1-kx]. */

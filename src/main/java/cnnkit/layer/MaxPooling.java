@@ -4,6 +4,7 @@ import cnnkit.engine.Workers;
 import cnnkit.im2col.Window;
 import cnnkit.tensor.Shapes;
 import cnnkit.tensor.Tensor;
+import java.util.Arrays;
 
 /**
  * Keeps the largest value of each window, on each channel alone (section 7.3).
@@ -38,10 +39,12 @@ public final class MaxPooling extends Layer {
         int N = x.size(0), C = x.size(1), H = x.size(2), W = x.size(3);
         int[] outShape = outputShape(C, H, W);
         int OH = outShape[1], OW = outShape[2];
-        Tensor out = Tensor.zeros(N, C, OH, OW);
+        Tensor out = outputToFill(N, C, OH, OW);
         float[] values = x.data();
         inputShape = x.shape();
-        winners = new int[out.length()];
+        if (winners == null || winners.length != out.length()) {
+            winners = new int[out.length()];
+        }
         Workers.run(N, (thread, n) -> {
             for (int plane = n * C; plane < (n + 1) * C; plane++) { // each channel is pooled alone
                 pool(values, plane * H * W, H, W, OH, OW, out.data(), plane * OH * OW);
@@ -82,9 +85,11 @@ public final class MaxPooling extends Layer {
         int[] x = fromForward(inputShape);
         int[] out = outputShape(x[1], x[2], x[3]);
         Shapes.expect(this, "dout", dout, x[0], out[0], out[1], out[2]);
-        Tensor dx = Tensor.zeros(inputShape);
+        Tensor dx = dxToFill(inputShape);
         int perImage = winners.length / x[0];
+        int pixels = dx.length() / x[0];
         Workers.run(x[0], (thread, n) -> {
+            Arrays.fill(dx.data(), n * pixels, (n + 1) * pixels, 0);
             for (int i = n * perImage; i < (n + 1) * perImage; i++) {
                 if (winners[i] != NONE) {
                     dx.data()[winners[i]] += dout.data()[i];

@@ -8,13 +8,14 @@ import cnnkit.tensor.Tensor;
 final class NaiveConvolution implements ConvolutionAlgorithm {
 
     @Override
-    public Tensor forward(Tensor x, Tensor W, Tensor b, Window window) {
-        int N = x.size(0), C = x.size(1), H = x.size(2), width = x.size(3);
-        int FN = W.size(0), FH = W.size(2), FW = W.size(3);
-        int OH = window.outputHeight(H), OW = window.outputWidth(width);
-        Tensor out = Tensor.zeros(N, FN, OH, OW);
+    public void forward(Tensor x, Tensor W, Tensor b, Window window, Tensor out) {
+        int N = x.size(0);
+        int FN = W.size(0), C = W.size(1), FH = W.size(2), FW = W.size(3); // C: channels that one filter reads
+        int filtersPerGroup = FN / (x.size(1) / C);
+        int OH = out.size(2), OW = out.size(3);
         for (int n = 0; n < N; n++) {
             for (int f = 0; f < FN; f++) {
+                int group = f / filtersPerGroup;
                 for (int oy = 0; oy < OH; oy++) {
                     for (int ox = 0; ox < OW; ox++) {
                         float sum = b.get(f);
@@ -22,7 +23,7 @@ final class NaiveConvolution implements ConvolutionAlgorithm {
                             for (int ky = 0; ky < FH; ky++) {
                                 for (int kx = 0; kx < FW; kx++) {
                                     sum = Math.fma(
-                                            pixel(x, n, c, row(oy, ky, window), column(ox, kx, window)),
+                                            pixel(x, n, group * C + c, row(oy, ky, window), column(ox, kx, window)),
                                             W.get(f, c, ky, kx),
                                             sum);
                                 }
@@ -33,17 +34,18 @@ final class NaiveConvolution implements ConvolutionAlgorithm {
                 }
             }
         }
-        return out;
     }
 
     @Override
     public void parameterGradients(Tensor x, Tensor dout, Window window, Tensor dW, Tensor db) {
         int FN = dW.size(0), C = dW.size(1), FH = dW.size(2), FW = dW.size(3);
+        int filtersPerGroup = FN / (x.size(1) / C);
         for (int f = 0; f < FN; f++) {
+            int group = f / filtersPerGroup;
             for (int c = 0; c < C; c++) {
                 for (int ky = 0; ky < FH; ky++) {
                     for (int kx = 0; kx < FW; kx++) {
-                        dW.set(filterGradient(x, dout, window, f, c, ky, kx), f, c, ky, kx);
+                        dW.set(filterGradient(x, dout, window, f, group * C + c, ky, kx), f, c, ky, kx);
                     }
                 }
             }
@@ -51,7 +53,7 @@ final class NaiveConvolution implements ConvolutionAlgorithm {
         }
     }
 
-    /** dW[f][c][ky][kx]: every output of filter f, times the pixel that this weight met there. */
+    /** dW of one weight: every output of filter f, times the pixel of channel c that this weight met there. */
     private static float filterGradient(Tensor x, Tensor dout, Window window, int f, int c, int ky, int kx) {
         int N = dout.size(0), OH = dout.size(2), OW = dout.size(3);
         float total = 0;
@@ -91,19 +93,23 @@ final class NaiveConvolution implements ConvolutionAlgorithm {
     }
 
     @Override
-    public Tensor inputGradient(Tensor dout, Tensor W, Window window, int height, int width) {
-        int N = dout.size(0), FN = W.size(0), C = W.size(1), FH = W.size(2), FW = W.size(3);
-        Tensor dx = Tensor.zeros(N, C, height, width);
+    public void inputGradient(Tensor dout, Tensor W, Window window, Tensor dx) {
+        int N = dx.size(0), channels = dx.size(1), height = dx.size(2), width = dx.size(3);
+        int FN = W.size(0), C = W.size(1), FH = W.size(2), FW = W.size(3); // C: channels that one filter reads
+        int filtersPerGroup = FN / (channels / C);
         for (int n = 0; n < N; n++) {
-            for (int c = 0; c < C; c++) {
+            for (int c = 0; c < channels; c++) {
+                int firstFilter = c / C * filtersPerGroup;
                 for (int y = 0; y < height; y++) {
                     for (int x = 0; x < width; x++) {
                         float sum = 0;
-                        for (int f = 0; f < FN; f++) {
+                        for (int f = firstFilter; f < firstFilter + filtersPerGroup; f++) {
                             for (int ky = FH - 1; ky >= 0; ky--) {
                                 for (int kx = FW - 1; kx >= 0; kx--) {
                                     sum = Math.fma(
-                                            outputAbove(dout, n, f, y - ky, x - kx, window), W.get(f, c, ky, kx), sum);
+                                            outputAbove(dout, n, f, y - ky, x - kx, window),
+                                            W.get(f, c % C, ky, kx),
+                                            sum);
                                 }
                             }
                         }
@@ -112,7 +118,6 @@ final class NaiveConvolution implements ConvolutionAlgorithm {
                 }
             }
         }
-        return dx;
     }
 
     private static int row(int oy, int ky, Window window) {
@@ -125,7 +130,7 @@ final class NaiveConvolution implements ConvolutionAlgorithm {
 
     private static float pixel(Tensor x, int n, int c, int row, int column) {
         boolean inside = row >= 0 && row < x.size(2) && column >= 0 && column < x.size(3);
-        return inside ? x.get(n, c, row, column) : 0;
+        return inside ? x.data()[((n * x.size(1) + c) * x.size(2) + row) * x.size(3) + column] : 0;
     }
 
     /** dout of the window whose first pixel is (top, left); 0 where no window begins. */
@@ -136,6 +141,6 @@ final class NaiveConvolution implements ConvolutionAlgorithm {
         int ox = Math.floorDiv(right, window.strideWidth());
         boolean begins = down == oy * window.strideHeight() && right == ox * window.strideWidth();
         boolean inside = oy >= 0 && oy < dout.size(2) && ox >= 0 && ox < dout.size(3);
-        return begins && inside ? dout.get(n, f, oy, ox) : 0;
+        return begins && inside ? dout.data()[((n * dout.size(1) + f) * dout.size(2) + oy) * dout.size(3) + ox] : 0;
     }
 }

@@ -54,11 +54,6 @@ public final class Parameter {
         return gradient;
     }
 
-    /** Sets the gradient; what was there before is replaced, not added to. */
-    void gradient(Tensor newGradient) {
-        gradient = newGradient;
-    }
-
     /** The gradient, to be overwritten by a backward pass; made at the first one. */
     Tensor gradientToFill() {
         if (gradient == null) {

@@ -21,7 +21,7 @@ public final class Relu extends Layer {
     @Override
     public Tensor forward(Tensor x) {
         this.x = x;
-        Tensor out = Tensor.zeros(x.shape());
+        Tensor out = outputToFill(x.shape());
         float[] from = x.data();
         float[] to = out.data();
         Workers.ranges(to.length, (first, last) -> {
@@ -36,7 +36,7 @@ public final class Relu extends Layer {
     public Tensor backward(Tensor dout) {
         Shapes.expect(
                 this, "dout", dout, IntStream.of(fromForward(x).shape()).boxed().toArray());
-        Tensor dx = Tensor.zeros(x.shape());
+        Tensor dx = dxToFill(x.shape());
         float[] signs = x.data();
         float[] from = dout.data();
         float[] to = dx.data();

@@ -1,6 +1,7 @@
 package cnnkit.network;
 
 import cnnkit.io.Npz;
+import cnnkit.layer.Fusion;
 import cnnkit.layer.Layer;
 import cnnkit.layer.Parameter;
 import cnnkit.layer.SoftmaxWithLoss;
@@ -29,6 +30,7 @@ public final class Network {
     private final int[] inputShape;
     private final Map<String, Layer> layers;
     private final Map<String, Parameter> parameters;
+    private final List<Layer> steps; // the layers as they are computed: some together
     private final SoftmaxWithLoss lossLayer = new SoftmaxWithLoss();
     private long gradientCalls;
 
@@ -36,6 +38,7 @@ public final class Network {
         this.inputShape = inputShape;
         this.layers = Collections.unmodifiableMap(layers);
         parameters = Collections.unmodifiableMap(named(layers));
+        steps = Fusion.of(new ArrayList<>(layers.values()));
     }
 
     private static Map<String, Parameter> named(Map<String, Layer> layers) {
@@ -158,13 +161,23 @@ public final class Network {
         if (x.rank() == 0) {
             Shapes.expect("Network", "input", x, "N", "...");
         }
-        Iterator<Layer> upwards = layers.values().iterator();
-        Tensor out = pass.apply(upwards.next(), x); // speaks first if x does not fit: it knows best what it takes
-        expectInputShape(x);
-        while (upwards.hasNext()) {
-            out = pass.apply(upwards.next(), out);
+        reuseTensors(true);
+        try {
+            Iterator<Layer> upwards = steps.iterator();
+            Tensor out = pass.apply(upwards.next(), x); // speaks first if x does not fit: it knows best what it takes
+            expectInputShape(x);
+            while (upwards.hasNext()) {
+                out = pass.apply(upwards.next(), out);
+            }
+            return out.copy(); // the caller's own: the next pass fills the other tensors again
+        } finally {
+            reuseTensors(false);
         }
-        return out;
+    }
+
+    private void reuseTensors(boolean reuse) {
+        layers.values().forEach(layer -> layer.reuseTensors(reuse));
+        steps.forEach(layer -> layer.reuseTensors(reuse));
     }
 
     /** A first layer that rounds, or that takes any size, would let other images pass. */
@@ -236,11 +249,15 @@ public final class Network {
      * @param dout the gradient of the loss with respect to the scores, (N, K)
      */
     public void backward(Tensor dout) {
-        List<Layer> order = new ArrayList<>(layers.values());
-        for (int i = order.size() - 1; i > 0; i--) {
-            dout = order.get(i).backward(dout);
+        reuseTensors(true);
+        try {
+            for (int i = steps.size() - 1; i > 0; i--) {
+                dout = steps.get(i).backward(dout);
+            }
+            steps.get(0).backwardAsFirst(dout);
+        } finally {
+            reuseTensors(false);
         }
-        order.get(0).backwardAsFirst(dout);
     }
 
     /**

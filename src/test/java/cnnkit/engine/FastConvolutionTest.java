@@ -63,7 +63,7 @@ class FastConvolutionTest {
             int ph = random.nextInt(4), pw = random.nextInt(4);
             int h = Math.max(1, kh - 2 * ph) + random.nextInt(12), w = Math.max(1, kw - 2 * pw) + random.nextInt(12);
             int oh = (h + 2 * ph - kh) / sh + 1, ow = (w + 2 * pw - kw) / sw + 1;
-            geometry = new Geometry(channels, h, w, filters, kh, kw, sh, sw, ph, pw, oh, ow);
+            geometry = new Geometry(channels, h, w, filters, kh, kw, sh, sw, ph, pw, oh, ow, 1);
             batch = 1 + random.nextInt(12);
             Random values = new Random(numbers);
             x = random(values, batch * channels * h * w);
@@ -78,8 +78,8 @@ class FastConvolutionTest {
                     db = new float[b.length],
                     dx = new float[x.length];
             convolution.forward(x, W, b, out, batch);
-            convolution.parameterGradients(x, dout, dW, db, batch);
-            convolution.inputGradient(dout, W, dx, batch);
+            convolution.parameterGradients(x, out, dout, dW, db, batch);
+            convolution.inputGradient(out, dout, W, dx, batch);
             return new float[][] {out, dW, db, dx};
         }
 

@@ -5,10 +5,12 @@ import static cnnkit.tensor.Check.random;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import cnnkit.engine.BatchChunks;
 import cnnkit.im2col.Geometry;
 import cnnkit.im2col.Window;
+import cnnkit.tensor.ShapeException;
 import cnnkit.tensor.Tensor;
 import java.util.Random;
 import java.util.stream.IntStream;
@@ -22,7 +24,8 @@ class ConvolutionAlgorithmTest {
 
     record Result(Tensor out, Tensor dx, Tensor dW, Tensor db) {
         static Result of(ConvolutionAlgorithm algorithm, Tensor x, Tensor W, Tensor b, Tensor dout, Window window) {
-            Convolution layer = new Convolution(W, b, window).use(algorithm);
+            int groups = x.size(1) / W.size(1);
+            Convolution layer = new Convolution(W, b, window, groups).use(algorithm);
             Tensor out = layer.forward(x);
             Tensor dx = layer.backward(dout);
             return new Result(out, dx, layer.W().gradient(), layer.b().gradient());
@@ -40,13 +43,41 @@ class ConvolutionAlgorithmTest {
     @MethodSource("geometries")
     void theNaiveLoopsIm2colAndTheEngineGiveTheSameBits(Geometry g) {
         Random random = new Random(g.seed());
-        Tensor x = withZerosOfBothSigns(random(random, g.inputShape()), random);
-        Tensor W = random(random, g.filterShape());
-        Tensor b = random(random, g.filters());
-        Tensor dout = withZerosOfBothSigns(random(random, g.outputShape()), random);
+        int groups = (int) (1 + g.seed() % 3);
+        Tensor x = withZerosOfBothSigns(random(random, times(groups, 1, g.inputShape())), random);
+        Tensor W = random(random, times(groups, 0, g.filterShape()));
+        Tensor b = random(random, groups * g.filters());
+        Tensor dout = withZerosOfBothSigns(random(random, times(groups, 1, g.outputShape())), random);
         Result naive = Result.of(ConvolutionAlgorithm.naive(), x, W, b, dout, g.window());
         naive.assertSame(Result.of(ConvolutionAlgorithm.im2col(), x, W, b, dout, g.window()), g + " im2col");
         naive.assertSame(Result.of(ConvolutionAlgorithm.engine(), x, W, b, dout, g.window()), g + " engine");
+    }
+
+    private static int[] times(int groups, int axis, int[] shape) {
+        shape[axis] *= groups;
+        return shape;
+    }
+
+    /** Two groups are two convolutions side by side. */
+    @Test
+    void aGroupReadsItsOwnChannelsOnly() {
+        Random random = new Random(5);
+        Tensor x = random(random, 3, 4, 6, 6), W = random(random, 6, 2, 3, 3), b = random(random, 6);
+        Tensor both = new Convolution(W, b, Window.of(3), 2).forward(x);
+        for (int g = 0; g < 2; g++) {
+            Convolution alone = new Convolution(W.rows(3 * g, 3 * g + 3), b.rows(3 * g, 3 * g + 3), Window.of(3));
+            for (int n = 0; n < 3; n++) {
+                Tensor own = x.slice(n).rows(2 * g, 2 * g + 2).reshape(1, 2, 6, 6);
+                assertSameBits(alone.forward(own).slice(0), both.slice(n).rows(3 * g, 3 * g + 3), "group " + g);
+            }
+        }
+    }
+
+    @Test
+    void filtersThatCannotBeCutIntoGroupsAreAnError() {
+        Tensor W = Tensor.zeros(5, 2, 3, 3);
+        Exception e = assertThrows(ShapeException.class, () -> new Convolution(W, Tensor.zeros(5), Window.of(3), 2));
+        assertEquals("Convolution: 5 filters cannot be cut into 2 groups of one size", e.getMessage());
     }
 
     @Test
