@@ -82,10 +82,19 @@ public final class LocalResponseNormalization extends Layer {
                 }
                 double s = k + alpha * squares;
                 scale[i] = (float) s;
-                factor[i] = (float) StrictMath.pow(s, -beta);
+                factor[i] = (float) oneOverPower(s);
                 out[i] = values[i] * factor[i];
             }
         }
+    }
+
+    /** scale^-beta. For the exponent of the paper by roots, which are fast, and exact on every machine. */
+    private double oneOverPower(double scale) {
+        if (beta == 0.75) {
+            double root = Math.sqrt(scale);
+            return 1 / (root * Math.sqrt(root));
+        }
+        return StrictMath.pow(scale, -beta);
     }
 
     @Override
