@@ -19,6 +19,7 @@ import cnnkit.tensor.Tensor;
 public final class AveragePooling extends Layer {
     private final Window window;
     private int[] inputShape; // (N, C, H, W)
+    private Tensor shares; // (N, C, OH, OW), what each pixel of a window gets
 
     /**
      * A pooling layer.
@@ -49,7 +50,9 @@ public final class AveragePooling extends Layer {
         int[] out = outputShape(x[1], x[2], x[3]);
         expectDout(dout, x[0], out[0], out[1], out[2]);
         WindowSums sums = new WindowSums(window, x[2], x[3]);
-        Tensor shares = Tensor.zeros(dout.shape());
+        if (shares == null || !shares.hasShape(dout.shape())) {
+            shares = Tensor.zeros(dout.shape());
+        }
         divideByPixels(dout, sums, shares);
         Tensor dx = dxToFill(x);
         sums.spread(shares, dx);
@@ -65,8 +68,10 @@ public final class AveragePooling extends Layer {
         }
         float[] from = of.data();
         float[] to = quotients.data();
-        for (int i = 0; i < to.length; i++) {
-            to[i] = from[i] / pixels[i % pixels.length];
+        for (int map = 0; map < to.length; map += pixels.length) {
+            for (int i = 0; i < pixels.length; i++) {
+                to[map + i] = from[map + i] / pixels[i];
+            }
         }
     }
 

@@ -20,7 +20,8 @@ public final class Dropout extends Layer {
     private final double ratio;
     private final float average; // what is left of a value on average
     private int[] shape;
-    private boolean[] mask; // of the latest forward pass; null if it predicted
+    private boolean[] mask = {}; // of the latest pass that learned
+    private boolean learning; // whether that was the latest forward pass
 
     /** Dropout of half of the values, as in the book. */
     public Dropout() {
@@ -54,14 +55,17 @@ public final class Dropout extends Layer {
     @Override
     public Tensor forward(Tensor x) {
         shape = x.shape();
-        mask = null;
+        learning = false;
         return times(average, x, outputToFill(shape));
     }
 
     @Override
     public Tensor forwardInTraining(Tensor x, long seed) {
         shape = x.shape();
-        mask = new boolean[x.length()];
+        learning = true;
+        if (mask.length != x.length()) {
+            mask = new boolean[x.length()];
+        }
         Random random = new Random(seed);
         for (int i = 0; i < mask.length; i++) {
             mask[i] = random.nextFloat() >= ratio;
@@ -73,7 +77,7 @@ public final class Dropout extends Layer {
     public Tensor backward(Tensor dout) {
         expectDout(dout, fromForward(shape));
         Tensor dx = dxToFill(shape);
-        return mask == null ? times(average, dout, dx) : masked(dout, dx);
+        return learning ? masked(dout, dx) : times(average, dout, dx);
     }
 
     private static Tensor times(float factor, Tensor x, Tensor out) {

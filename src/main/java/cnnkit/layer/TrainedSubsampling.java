@@ -27,6 +27,7 @@ public final class TrainedSubsampling extends Layer {
     private final Window window;
     private int[] inputShape; // (N, C, H, W)
     private Tensor sums; // (N, C, OH, OW), backward needs them
+    private Tensor dsums; // likewise
 
     /**
      * A subsampling layer with the given coefficients.
@@ -79,27 +80,18 @@ public final class TrainedSubsampling extends Layer {
         inputShape = x.shape();
         if (sums == null || !sums.hasShape(N, C, shape[1], shape[2])) {
             sums = Tensor.zeros(N, C, shape[1], shape[2]);
+            dsums = Tensor.zeros(sums.shape());
         }
         new WindowSums(window, H, W).sum(x, sums);
         Tensor out = outputToFill(sums.shape());
-        float[] by = coefficient.value().data();
-        float[] plus = bias.value().data();
-        int plane = shape[1] * shape[2];
-        for (int i = 0; i < out.length(); i++) {
-            int c = i / plane % C;
-            out.data()[i] = Math.fma(by[c], sums.data()[i], plus[c]);
-        }
+        timesCoefficient(sums, bias.value().data(), out);
         return out;
     }
 
     @Override
     public Tensor backward(Tensor dout) {
         backwardAsFirst(dout);
-        int C = channels(), plane = sums.size(2) * sums.size(3);
-        Tensor dsums = Tensor.zeros(sums.shape());
-        for (int i = 0; i < dsums.length(); i++) {
-            dsums.data()[i] = coefficient.value().data()[i / plane % C] * dout.data()[i];
-        }
+        timesCoefficient(dout, new float[channels()], dsums);
         Tensor dx = dxToFill(inputShape);
         new WindowSums(window, inputShape[2], inputShape[3]).spread(dsums, dx);
         return dx;
@@ -123,6 +115,17 @@ public final class TrainedSubsampling extends Layer {
             dcoefficient[c] = (float) sumOfProducts;
             dbias[c] = (float) sum;
         });
+    }
+
+    /** coefficient[c] * x + start[c] on each channel c. */
+    private void timesCoefficient(Tensor x, float[] start, Tensor out) {
+        int C = x.size(1), plane = x.size(2) * x.size(3);
+        for (int map = 0; map < x.size(0) * C; map++) {
+            float by = coefficient.value().data()[map % C];
+            for (int i = map * plane; i < (map + 1) * plane; i++) {
+                out.data()[i] = Math.fma(by, x.data()[i], start[map % C]);
+            }
+        }
     }
 
     @Override
