@@ -8,15 +8,16 @@ import cnnkit.tensor.Text;
 
 /**
  * Divides each value by a measure of how strong the n channels around it are at the same pixel: a strong response damps
- * its neighbours (section 7.7.2; Krizhevsky, Sutskever and Hinton, ImageNet classification with deep convolutional neural
- * networks, 2012, section 3.3).
+ * its neighbours (section 7.7.2; Krizhevsky, Sutskever and Hinton, ImageNet classification with deep convolutional
+ * neural networks, 2012, section 3.3).
  *
  * <p>Shapes {@code (N, C, H, W) -> (N, C, H, W)}; at each image and pixel, with sums over the channels c - n/2 to
  * c + n/2 that there are:
  * <pre>
  *     scale[c] = k + alpha * sum over j of  x[j]^2
  *     out[c]   = x[c] / scale[c]^beta
- *     dx[c]    = dout[c] / scale[c]^beta  -  2 * alpha * beta * x[c] * sum over j of  dout[j] * x[j] / scale[j]^(beta + 1)
+ *     dx[c]    = dout[c] / scale[c]^beta
+ *                - 2 * alpha * beta * x[c] * sum over j of  dout[j] * x[j] / scale[j]^(beta + 1)
  * </pre>
  * The paper's alpha, as it stands here, is not divided by n. Caffe and PyTorch do divide: the same layer has
  * alpha = n * 1e-4 = 5e-4 there. pow is that of {@link StrictMath}, the same on every machine. Nothing to learn.

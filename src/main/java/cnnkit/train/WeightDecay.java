@@ -11,8 +11,8 @@ import java.util.Objects;
  *
  *     loss + 1/2 * strength * sum of W^2          is what goes down:          dW = dW + strength * W
  * </pre>
- * Only weights (parameters named W) decay, not biases. The gradients of the parameters hold the addition after the step; the loss
- * that a {@link Trainer} reports is without it.
+ * Only weights (parameters named W) decay, not biases. After a step the gradients of the parameters hold the addition; the
+ * loss that a {@link Trainer} reports is without it.
  */
 public final class WeightDecay implements Optimizer {
     private final Optimizer optimizer;
