@@ -23,7 +23,7 @@ public final class Adam implements Optimizer {
 
     private record Moments(float[] m, float[] v) {}
 
-    private final float rate;
+    private final LearningRate rate;
     private final Map<Parameter, Moments> moments = new IdentityHashMap<>();
     private int step;
 
@@ -38,14 +38,24 @@ public final class Adam implements Optimizer {
      * @param rate the learning rate, above 0
      */
     public Adam(double rate) {
-        this.rate = Rates.positive(rate);
+        this(LearningRate.constant(rate));
+    }
+
+    /**
+     * Adam with a learning rate that may decay.
+     *
+     * @param rate the learning rate of each step
+     */
+    public Adam(LearningRate rate) {
+        this.rate = rate;
     }
 
     @Override
     public void update(Collection<Parameter> parameters) {
         step++;
+        float now = (float) rate.at(step);
         float corrected =
-                (float) (rate * StrictMath.sqrt(1 - StrictMath.pow(BETA2, step)) / (1 - StrictMath.pow(BETA1, step)));
+                (float) (now * StrictMath.sqrt(1 - StrictMath.pow(BETA2, step)) / (1 - StrictMath.pow(BETA1, step)));
         for (Parameter parameter : parameters) {
             int length = parameter.value().length();
             Moments state = moments.computeIfAbsent(parameter, p -> new Moments(new float[length], new float[length]));

@@ -117,7 +117,7 @@ public final class Trainer {
     }
 
     /**
-     * Decides the order of the images; 1 unless changed.
+     * Decides the order of the images, and what layers such as Dropout draw at random; 1 unless changed.
      *
      * @param newSeed any number
      * @return this trainer
@@ -203,7 +203,7 @@ public final class Trainer {
         int[] batch = Arrays.copyOfRange(order, from, Math.min(from + batchSize, order.length));
         int[] labels = images.labels(batch);
 
-        Tensor scores = network.predict(images.images(batch)); // (N, K)
+        Tensor scores = network.trainingScores(images.images(batch), seed, step + 1); // (N, K)
         double loss = lossLayer.forward(scores, labels);
         if (!Double.isFinite(loss)) {
             return State.DIVERGED;
