@@ -151,18 +151,39 @@ public final class Dataset {
      * @throws IndexOutOfBoundsException if an index is not 0..size()-1
      */
     public Tensor images(int... which) {
+        Tensor batch = Tensor.zeros(which.length, imageShape[0], imageShape[1], imageShape[2]);
+        images(which, batch);
+        return batch;
+    }
+
+    /**
+     * A batch of images, in a tensor that is used again and again.
+     *
+     * @param which indices, from 0, at least one
+     * @param into filled with values in [0, 1], (N, C, H, W), in the same order
+     * @throws IllegalArgumentException if no index is given
+     * @throws IndexOutOfBoundsException if an index is not 0..size()-1
+     * @throws ShapeException if the tensor does not hold this many images of this shape
+     */
+    public void images(int[] which, Tensor into) {
         if (which.length == 0) {
             throw new IllegalArgumentException("Dataset: a batch needs at least one image");
         }
+        Shapes.expect(
+                "Dataset",
+                "a tensor to fill of shape",
+                into,
+                which.length,
+                imageShape[0],
+                imageShape[1],
+                imageShape[2]);
         int length = Shapes.length(imageShape);
-        Tensor batch = Tensor.zeros(which.length, imageShape[0], imageShape[1], imageShape[2]);
         for (int n = 0; n < which.length; n++) {
             int from = at(which[n]) * length;
             for (int i = 0; i < length; i++) {
-                batch.data()[n * length + i] = (pixels[from + i] & 0xff) / BRIGHTEST;
+                into.data()[n * length + i] = (pixels[from + i] & 0xff) / BRIGHTEST;
             }
         }
-        return batch;
     }
 
     /**

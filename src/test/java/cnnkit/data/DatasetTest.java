@@ -108,6 +108,33 @@ class DatasetTest {
     }
 
     @Test
+    void aBatchFillsATensorThatIsThereAlready() {
+        Dataset data = numbered(20);
+        Tensor batch = Tensor.filled(9, 3, 1, 1, 2);
+        data.images(shape(3, 0, 7), batch);
+        assertEquals(data.images(3, 0, 7), batch);
+        data.images(shape(5, 5, 1), batch);
+        assertEquals(data.images(5, 5, 1), batch);
+    }
+
+    @Test
+    void aTensorOfAnotherShapeIsNotFilled() {
+        Dataset data = numbered(20);
+        fails(
+                ShapeException.class,
+                "Dataset: expected a tensor to fill of shape [2, 1, 1, 2] but got [3, 1, 1, 2]",
+                () -> data.images(shape(0, 1), Tensor.zeros(3, 1, 1, 2)));
+        fails(
+                ShapeException.class,
+                "Dataset: expected a tensor to fill of shape [2, 1, 1, 2] but got [2, 1, 2, 1]",
+                () -> data.images(shape(0, 1), Tensor.zeros(2, 1, 2, 1)));
+        fails(
+                IllegalArgumentException.class,
+                "Dataset: a batch needs at least one image",
+                () -> data.images(shape(), Tensor.zeros(0, 1, 1, 2)));
+    }
+
+    @Test
     void aLabelOutsideTheClassesIsRefusedWithItsImage() {
         fails(
                 IllegalArgumentException.class,
