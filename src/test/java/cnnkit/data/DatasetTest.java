@@ -163,6 +163,36 @@ class DatasetTest {
     }
 
     @Test
+    void floatsAreHandedOutAsTheyAre() {
+        Tensor values = tensor(shape(2, 2, 1, 2), -3, 0.25, 1e6, 1, 5, 6, 7, 8);
+        Dataset data = Dataset.of(values, new int[] {1, 0}, 2);
+        assertEquals("Dataset of 2 images [2, 1, 2] in 2 classes", data.toString());
+        assertEquals(values, data.images(0, 1));
+        assertEquals(tensor(shape(2, 1, 2), 5, 6, 7, 8), data.image(1));
+        assertEquals(data.image(1), data.select(1).image(0));
+    }
+
+    @Test
+    void floatsAndLabelsMustBelongTogether() {
+        fails(
+                ShapeException.class,
+                "Dataset: 3 labels need images of shape [3, C, H, W] but got [2, 1, 1, 2]",
+                () -> Dataset.of(Tensor.zeros(2, 1, 1, 2), new int[3], 10));
+        fails(
+                ShapeException.class,
+                "Dataset: 2 labels need images of shape [2, C, H, W] but got [2, 4]",
+                () -> Dataset.of(Tensor.zeros(2, 4), new int[2], 10));
+        fails(
+                IllegalArgumentException.class,
+                "Dataset: label 10 of image 1 is outside 0..9",
+                () -> Dataset.of(Tensor.zeros(2, 1, 1, 2), new int[] {0, 10}, 10));
+        fails(
+                IllegalArgumentException.class,
+                "Dataset: image 1 holds the value NaN",
+                () -> Dataset.of(tensor(shape(2, 1, 1, 2), 0, 0, 0, Double.NaN), new int[2], 10));
+    }
+
+    @Test
     void anOrderNamesEveryImageOnce() {
         for (long seed = 0; seed < 20; seed++) {
             int[] order = numbered(25).order(seed, 3);
