@@ -8,6 +8,7 @@ import zlib
 from pathlib import Path
 
 import numpy as np
+import pytest
 
 ROOT = Path(__file__).resolve().parents[3]
 
@@ -49,6 +50,24 @@ public class Copy {
             Npy.writeArray(to, Npy.readArray(from));
             Npy.write(floats, Npy.read(from));
         }
+        System.out.println(0);
+    }
+}
+"""
+
+# Trains two epochs of two steps with a checkpoint.
+TRAIN = """
+import cnnkit.data.Dataset;
+import cnnkit.network.*;
+import cnnkit.train.*;
+import java.nio.file.Path;
+
+public class Train {
+    public static void main(String[] args) throws Exception {
+        Network network = SimpleConvNet.builder().input(1, 8, 8).build(1);
+        Dataset images = Dataset.of(new byte[3 * 64], new int[] {0, 1, 2}, 10, 1, 8, 8);
+        new Trainer(network, images).batchSize(2).epochs(2).seed(-7).resume(Path.of(args[0]));
+        network.save(Path.of(args[1]));
         System.out.println(0);
     }
 }
@@ -133,3 +152,16 @@ def test_a_single_array_comes_back(tmp_path):
     java(tmp_path, *(tmp_path / f"{end}.npy" for end in ("from", "to", "floats")), name="Copy", source=COPY)
     assert_same(np.load(tmp_path / "to.npy"), array, "<f8")
     assert_same(np.load(tmp_path / "floats.npy"), array.astype("<f4"), "<f4")
+
+
+def test_numpy_looks_into_a_checkpoint(tmp_path):
+    java(tmp_path, tmp_path / "run.npz", tmp_path / "weights.npz", name="Train", source=TRAIN)
+    with np.load(tmp_path / "run.npz") as run, np.load(tmp_path / "weights.npz") as weights:
+        assert "\nseed: -7\nbatch size: 2\noptimizer: Adam(0.001)\n" in bytes(run["settings"]).decode()
+        assert run["progress"][0, 0] == 4 and run["optimizer/step"] == 4
+        assert np.array_equal(run["steps"][:, :2], [[1, 1], [2, 1], [3, 2], [4, 2]])
+        assert run["steps"][0, 2] == pytest.approx(np.log(10), rel=1e-3)  # the loss, before it has learned anything
+        assert np.array_equal(run["epochs"][:, 0], [1, 2])
+        for name in weights.files:
+            assert_same(run[f"parameters/{name}"], weights[name], "<f4")
+            assert run[f"optimizer/m/{name}"].shape == run[f"optimizer/v/{name}"].shape == weights[name].shape
