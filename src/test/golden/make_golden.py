@@ -259,8 +259,18 @@ def formats():
              scalar=np.float32(1.5), empty=np.zeros((0, 3), "<f4"))
     np.savez_compressed(FOLDER / "numpy-savez-compressed.npz", x=f4, zeros=np.zeros((100, 100), "<f4"))
     np.savez(FOLDER / "numpy-types.npz", little4=f4, big4=x.astype(">f4"), little8=x.astype("<f8"), big8=x.astype(">f8"))
-    np.savez(FOLDER / "numpy-fortran.npz", x=np.asfortranarray(f4))
-    np.savez(FOLDER / "numpy-int64.npz", x=np.arange(6))
+    np.save(FOLDER / "numpy-save.npy", f4)
+    cube = np.arange(24).reshape(2, 3, 4)
+    np.savez(FOLDER / "numpy-fortran.npz", x=np.asfortranarray(f4), cube=np.asfortranarray(cube.astype(">f8") / 2),
+             line=np.asfortranarray(f4[0]), bytes=np.asfortranarray(cube.astype("u1")),
+             ints=np.asfortranarray(cube.astype("<i4")), longs=np.asfortranarray(cube.astype(">i8")))
+    whole = np.array([[0, 1, -2], [3, 100_000, 2**24]])
+    np.savez(FOLDER / "numpy-integers.npz", little4=whole.astype("<i4"), big4=whole.astype(">i4"),
+             little8=whole.astype("<i8"), big8=whole.astype(">i8"))
+    np.savez(FOLDER / "numpy-bytes.npz", x=np.array([[0, 1, 127], [128, 200, 255]], dtype="u1"))
+    np.savez(FOLDER / "numpy-beyond-float.npz", odd=np.array([2, 2**24 + 1], "<i4"), even=np.array([2**24 + 2], "<i8"),
+             longest=np.array([2**63 - 1], "<i8"), shortest=np.array([-(2**63)], "<i8"), huge=np.array([[1e39]]),
+             third=np.array([1 / 3]), tiny=np.array([1e-60]), infinite=np.array([np.inf, -np.inf, np.nan]))
     np.savez(FOLDER / "numpy-pickle.npz", x=np.array([None, {}], dtype=object))
     with zipfile.ZipFile(FOLDER / "numpy-versions.npz", "w") as archive:
         for version in (1, 2, 3):

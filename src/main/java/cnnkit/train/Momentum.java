@@ -1,9 +1,10 @@
 package cnnkit.train;
 
 import cnnkit.engine.Workers;
+import cnnkit.io.NpyArray;
 import cnnkit.layer.Parameter;
 import java.util.Collection;
-import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
@@ -17,7 +18,7 @@ import java.util.Map;
 public final class Momentum implements Optimizer {
     private final LearningRate rate;
     private final float momentum;
-    private final Map<Parameter, float[]> velocities = new IdentityHashMap<>();
+    private final PerParameter velocities = new PerParameter("v");
     private int step;
 
     /**
@@ -58,17 +59,30 @@ public final class Momentum implements Optimizer {
         step++;
         float now = (float) rate.at(step);
         for (Parameter parameter : parameters) {
-            int length = parameter.value().length();
-            float[] v = velocities.computeIfAbsent(parameter, p -> new float[length]);
+            float[] v = velocities.of(parameter).data();
             float[] value = parameter.value().data();
             float[] gradient = parameter.gradient().data();
-            Workers.ranges(length, (from, to) -> {
+            Workers.ranges(v.length, (from, to) -> {
                 for (int i = from; i < to; i++) {
                     v[i] = momentum * v[i] - now * gradient[i];
                     value[i] += v[i];
                 }
             });
         }
+    }
+
+    @Override
+    public Map<String, NpyArray> state(Map<String, Parameter> parameters) {
+        Map<String, NpyArray> state = new LinkedHashMap<>();
+        state.put("step", NpyArray.of(new int[] {step}));
+        velocities.tell(parameters, state);
+        return state;
+    }
+
+    @Override
+    public void restore(Map<String, Parameter> parameters, Map<String, NpyArray> state) {
+        step = state.get("step").ints()[0];
+        velocities.restore(parameters, state);
     }
 
     @Override

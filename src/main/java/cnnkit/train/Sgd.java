@@ -1,7 +1,9 @@
 package cnnkit.train;
 
+import cnnkit.io.NpyArray;
 import cnnkit.layer.Parameter;
 import java.util.Collection;
+import java.util.Map;
 
 /**
  * Stochastic gradient descent (chapter 6 of the book): {@code W = W - rate * dW}.
@@ -39,6 +41,16 @@ public final class Sgd implements Optimizer {
                 value[i] -= now * gradient[i];
             }
         }
+    }
+
+    @Override
+    public Map<String, NpyArray> state(Map<String, Parameter> parameters) {
+        return Map.of("step", NpyArray.of(new int[] {step}));
+    }
+
+    @Override
+    public void restore(Map<String, Parameter> parameters, Map<String, NpyArray> state) {
+        step = state.get("step").ints()[0];
     }
 
     @Override

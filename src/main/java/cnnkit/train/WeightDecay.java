@@ -1,7 +1,9 @@
 package cnnkit.train;
 
+import cnnkit.io.NpyArray;
 import cnnkit.layer.Parameter;
 import java.util.Collection;
+import java.util.Map;
 import java.util.Objects;
 
 /**
@@ -45,6 +47,16 @@ public final class WeightDecay implements Optimizer {
             }
         }
         optimizer.update(parameters);
+    }
+
+    @Override
+    public Map<String, NpyArray> state(Map<String, Parameter> parameters) {
+        return optimizer.state(parameters);
+    }
+
+    @Override
+    public void restore(Map<String, Parameter> parameters, Map<String, NpyArray> state) {
+        optimizer.restore(parameters, state);
     }
 
     @Override

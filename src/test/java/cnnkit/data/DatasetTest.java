@@ -6,6 +6,7 @@ import static cnnkit.tensor.Check.tensor;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
 import cnnkit.tensor.ShapeException;
 import cnnkit.tensor.Tensor;
@@ -234,5 +235,33 @@ class DatasetTest {
     void aDatasetSaysWhatItHolds() {
         assertEquals(
                 "Dataset of 12 images [1, 1, 2] in 10 classes", numbered(12).toString());
+    }
+
+    @Test
+    void theChecksumTellsPixelsLabelsAndOrderApartAndNothingElse() {
+        byte[] pixels = {1, 2, 3, 4};
+        Dataset data = Dataset.of(pixels, new int[] {0, 300}, 301, 1, 1, 2);
+        assertEquals(
+                data.checksum(),
+                Dataset.of(pixels.clone(), new int[] {0, 300}, 301, 1, 1, 2).checksum());
+        assertEquals(data.checksum(), data.select(1, 0).select(1, 0).checksum());
+        assertNotEquals(data.checksum(), data.select(1, 0).checksum());
+        assertNotEquals(data.checksum(), data.take(1).checksum());
+        assertNotEquals(
+                data.checksum(),
+                Dataset.of(pixels, new int[] {0, 44}, 301, 1, 1, 2).checksum()); // 300 - 256
+        assertNotEquals(
+                data.checksum(),
+                Dataset.of(new byte[] {1, 2, 3, 5}, new int[] {0, 300}, 301, 1, 1, 2)
+                        .checksum());
+    }
+
+    @Test
+    void theChecksumOfFloatsTellsValuesApart() {
+        Tensor images = Tensor.range(2, 1, 1, 2);
+        long sum = Dataset.of(images.copy(), new int[] {0, 1}, 2).checksum();
+        assertEquals(sum, Dataset.of(images, new int[] {0, 1}, 2).checksum());
+        images.data()[3] = 3.0000002f;
+        assertNotEquals(sum, Dataset.of(images, new int[] {0, 1}, 2).checksum());
     }
 }
