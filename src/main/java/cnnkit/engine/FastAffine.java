@@ -69,22 +69,37 @@ public final class FastAffine {
         for (int i = inPlace; i < inputs; i++) {
             System.arraycopy(W, i * outputs, last, (i - inPlace) * wideOutputs, outputs);
         }
-        int tasks = Math.min(batch, Workers.threads());
-        Workers.run(tasks, (thread, task) -> {
-            int first = batch * task / tasks;
-            int rows = batch * (task + 1) / tasks - first;
-            float[] c = sums[thread];
-            for (int n = 0; n < rows; n++) {
-                System.arraycopy(b, 0, c, n * wideOutputs, outputs);
-            }
-            Kernel kernel = Kernels.current();
-            kernel.run(rows, outputs, inPlace, x, first * inputs, xRows, W, 0, wRows, c, 0, wideOutputs);
-            int rest = first * inputs + inPlace;
-            kernel.run(rows, outputs, inputs - inPlace, x, rest, xRows, last, 0, lastRows, c, 0, wideOutputs);
-            for (int n = 0; n < rows; n++) {
-                System.arraycopy(c, n * wideOutputs, out, (first + n) * outputs, outputs);
-            }
+        int byImages = Math.min(batch, Workers.threads());
+        int byOutputs = small() ? 1 : Workers.threads() / byImages; // a few images are cut by outputs too
+        int vectors = wideOutputs / Kernels.lanes();
+        Workers.run(byImages * byOutputs, (thread, task) -> {
+            int part = task / byOutputs, piece = task % byOutputs;
+            int first = batch * part / byImages;
+            int rows = batch * (part + 1) / byImages - first;
+            int from = Math.min(outputs, vectors * piece / byOutputs * Kernels.lanes());
+            int to = Math.min(outputs, vectors * (piece + 1) / byOutputs * Kernels.lanes());
+            multiply(first, rows, from, to - from, x, W, b, out, sums[thread]);
         });
+    }
+
+    /** So little work that waking another thread would take longer. */
+    private boolean small() {
+        return (long) batch * inputs * outputs < 20_000;
+    }
+
+    /** Some images, some outputs. */
+    private void multiply(
+            int first, int rows, int from, int columns, float[] x, float[] W, float[] b, float[] out, float[] c) {
+        for (int n = 0; n < rows; n++) {
+            System.arraycopy(b, from, c, n * wideOutputs, columns);
+        }
+        Kernel kernel = Kernels.current();
+        kernel.run(rows, columns, inPlace, x, first * inputs, xRows, W, from, wRows, c, 0, wideOutputs);
+        int rest = first * inputs + inPlace;
+        kernel.run(rows, columns, inputs - inPlace, x, rest, xRows, last, from, lastRows, c, 0, wideOutputs);
+        for (int n = 0; n < rows; n++) {
+            System.arraycopy(c, n * wideOutputs, out, (first + n) * outputs + from, columns);
+        }
     }
 
     /**

@@ -8,7 +8,7 @@ import jdk.incubator.vector.VectorShuffle;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * The kernel on the Vector API: a tile is 6 rows of 2 vectors. Its 12 sums, 2 vectors of b and 1 number of a fill the 16
+ * The kernel on the Vector API: a tile is 6 rows of 2 vectors, the last one of a column maybe 2 rows of 4. Its 12 sums, 2 vectors of b and 1 number of a fill the 16
  * registers of AVX2; and 12 sums on their way hide the time that one multiply-add takes.
  *
  * <p>Rows past the last one repeat it: the same bits are computed and stored again, and no code is needed for a rest.
@@ -57,9 +57,10 @@ final class VectorKernel implements Kernel {
             float[] c,
             int cAt,
             int cStep) {
+        int tail = rows % 6 <= 2 ? rows % 6 : 0; // one or two rows left over: a tile of their own, low and wide
+        int last = rows - 1;
         for (int j = 0; j < columns; j += 2 * V) {
-            for (int r = 0; r < rows; r += 6) {
-                int last = rows - 1;
+            for (int r = 0; r < rows - tail; r += 6) {
                 int r1 = Math.min(r + 1, last), r2 = Math.min(r + 2, last), r3 = Math.min(r + 3, last);
                 int r4 = Math.min(r + 4, last), r5 = Math.min(r + 5, last);
                 if (j + V < columns) {
@@ -105,6 +106,19 @@ final class VectorKernel implements Kernel {
                             cAt + r4 * cStep + j,
                             cAt + r5 * cStep + j);
                 }
+            }
+        }
+        if (tail > 0) {
+            int a0 = aAt + aRow[rows - tail], a1 = aAt + aRow[last];
+            int c0 = cAt + (rows - tail) * cStep, c1 = cAt + last * cStep;
+            int j = 0;
+            for (; j + 3 * V < columns; j += 4 * V) {
+                fourVectors(k, kEnd, a, a0, a1, b, bAt + j, bRow, c, c0 + j, c1 + j);
+            }
+            for (; j < columns; j += V) {
+                oneVector(
+                        k, kEnd, a, a0, a1, a1, a1, a1, a1, b, bAt + j, bRow, c, c0 + j, c1 + j, c1 + j, c1 + j, c1 + j,
+                        c1 + j);
             }
         }
     }
@@ -215,6 +229,42 @@ final class VectorKernel implements Kernel {
         s3.intoArray(c, c3);
         s4.intoArray(c, c4);
         s5.intoArray(c, c5);
+    }
+
+    /** A tile for what is left over: 2 rows of 4 vectors. */
+    private static void fourVectors(
+            int k, int kEnd, float[] a, int a0, int a1, float[] b, int bAt, int[] bRow, float[] c, int c0, int c1) {
+        FloatVector s0 = FloatVector.fromArray(SPECIES, c, c0), t0 = FloatVector.fromArray(SPECIES, c, c0 + V);
+        FloatVector u0 = FloatVector.fromArray(SPECIES, c, c0 + 2 * V);
+        FloatVector v0 = FloatVector.fromArray(SPECIES, c, c0 + 3 * V);
+        FloatVector s1 = FloatVector.fromArray(SPECIES, c, c1), t1 = FloatVector.fromArray(SPECIES, c, c1 + V);
+        FloatVector u1 = FloatVector.fromArray(SPECIES, c, c1 + 2 * V);
+        FloatVector v1 = FloatVector.fromArray(SPECIES, c, c1 + 3 * V);
+        for (; k < kEnd; k++) {
+            int at = bAt + bRow[k];
+            FloatVector w = FloatVector.broadcast(SPECIES, a[a0 + k]);
+            FloatVector z = FloatVector.broadcast(SPECIES, a[a1 + k]);
+            FloatVector x = FloatVector.fromArray(SPECIES, b, at);
+            s0 = w.fma(x, s0);
+            s1 = z.fma(x, s1);
+            x = FloatVector.fromArray(SPECIES, b, at + V);
+            t0 = w.fma(x, t0);
+            t1 = z.fma(x, t1);
+            x = FloatVector.fromArray(SPECIES, b, at + 2 * V);
+            u0 = w.fma(x, u0);
+            u1 = z.fma(x, u1);
+            x = FloatVector.fromArray(SPECIES, b, at + 3 * V);
+            v0 = w.fma(x, v0);
+            v1 = z.fma(x, v1);
+        }
+        s0.intoArray(c, c0);
+        t0.intoArray(c, c0 + V);
+        u0.intoArray(c, c0 + 2 * V);
+        v0.intoArray(c, c0 + 3 * V);
+        s1.intoArray(c, c1);
+        t1.intoArray(c, c1 + V);
+        u1.intoArray(c, c1 + 2 * V);
+        v1.intoArray(c, c1 + 3 * V);
     }
 
     // A row of pooling: pairs of neighbours are dealt out to two vectors, then compared.
