@@ -37,6 +37,14 @@ record Ink(int height, int width, double[] values) {
         return Arrays.stream(values).max().orElse(0);
     }
 
+    double sum() {
+        double sum = 0;
+        for (double value : values) {
+            sum += value;
+        }
+        return sum;
+    }
+
     /** The smallest rectangle that has all ink in it. */
     Ink cropped() {
         int top = height, bottom = -1, left = width, right = -1;

@@ -147,19 +147,18 @@ final class Scan {
     /** Keeps blots that have a fair share of the ink and are about as dark as the darkest. */
     private static Ink withoutDirt(Ink ink) {
         Ink kept = Ink.none(ink.height(), ink.width());
-        double all = Arrays.stream(ink.values()).sum();
+        double leastSum = DIRT * ink.sum(), leastStrongest = SHADOW * ink.strongest();
         boolean[] seen = new boolean[ink.values().length];
         for (int i = 0; i < seen.length; i++) {
             if (ink.values()[i] > 0 && !seen[i]) {
                 int[] blot = blot(ink, i, seen);
-                double share =
-                        Arrays.stream(blot).mapToDouble(p -> ink.values()[p]).sum() / all;
-                double strongest = Arrays.stream(blot)
-                        .mapToDouble(p -> ink.values()[p])
-                        .max()
-                        .orElse(0);
-                if (share >= DIRT && strongest >= SHADOW * ink.strongest()) {
-                    Arrays.stream(blot).forEach(p -> kept.values()[p] = ink.values()[p]);
+                double sum = 0, strongest = 0;
+                for (int pixel : blot) {
+                    sum += ink.values()[pixel];
+                    strongest = Math.max(strongest, ink.values()[pixel]);
+                }
+                if (sum >= leastSum && strongest >= leastStrongest) {
+                    Arrays.stream(blot).forEach(pixel -> kept.values()[pixel] = ink.values()[pixel]);
                 }
             }
         }

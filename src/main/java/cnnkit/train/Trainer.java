@@ -1,5 +1,6 @@
 package cnnkit.train;
 
+import cnnkit.data.Augmentation;
 import cnnkit.data.Dataset;
 import cnnkit.layer.SoftmaxWithLoss;
 import cnnkit.network.Network;
@@ -24,6 +25,7 @@ public final class Trainer {
     private final Network network;
     private final Dataset images;
     private Dataset validation;
+    private Augmentation augmentation = Augmentation.none();
     private Optimizer optimizer = new Adam();
     private int batchSize = 100;
     private int epochs = 1;
@@ -75,6 +77,21 @@ public final class Trainer {
     }
 
     /**
+     * How images are moved at random before they are learned from; not at all unless changed. The loss and the accuracy of
+     * a step are those of the moved images; images for validation are never moved.
+     *
+     * @param newAugmentation shifts and rotations, which depend on the seed, the epoch and the image
+     * @return this trainer
+     */
+    public Trainer augmentation(Augmentation newAugmentation) {
+        if (started) {
+            throw new IllegalStateException("Trainer: the augmentation cannot change once training has started");
+        }
+        augmentation = Objects.requireNonNull(newAugmentation, "augmentation");
+        return this;
+    }
+
+    /**
      * How parameters are updated; Adam with learning rate 0.001 unless changed.
      *
      * @param newOptimizer not used for another network
@@ -117,7 +134,7 @@ public final class Trainer {
     }
 
     /**
-     * Decides the order of the images; 1 unless changed.
+     * Decides the order of the images, and how they are moved; 1 unless changed.
      *
      * @param newSeed any number
      * @return this trainer
@@ -203,7 +220,7 @@ public final class Trainer {
         int[] batch = Arrays.copyOfRange(order, from, Math.min(from + batchSize, order.length));
         int[] labels = images.labels(batch);
 
-        Tensor scores = network.predict(images.images(batch)); // (N, K)
+        Tensor scores = network.predict(augmentation.images(images, batch, seed, epochOf(step))); // (N, K)
         double loss = lossLayer.forward(scores, labels);
         if (!Double.isFinite(loss)) {
             return State.DIVERGED;
