@@ -184,9 +184,13 @@ public final class Dataset {
      * @throws IndexOutOfBoundsException if an index is not 0..size()-1
      */
     public Tensor images(int... which) {
-        Tensor batch = Tensor.zeros(which.length, imageShape[0], imageShape[1], imageShape[2]);
+        Tensor batch = tensorFor(which.length);
         images(which, batch);
         return batch;
+    }
+
+    Tensor tensorFor(int count) {
+        return Tensor.zeros(count, imageShape[0], imageShape[1], imageShape[2]);
     }
 
     /**
@@ -199,6 +203,12 @@ public final class Dataset {
      * @throws ShapeException if the tensor does not hold this many images of this shape
      */
     public void images(int[] which, Tensor into) {
+        rawImages(which, into);
+        normalize(into);
+    }
+
+    /** The images as they were before they were normalized. */
+    void rawImages(int[] which, Tensor into) {
         if (which.length == 0) {
             throw new IllegalArgumentException("Dataset: a batch needs at least one image");
         }
@@ -214,8 +224,11 @@ public final class Dataset {
         for (int n = 0; n < which.length; n++) {
             pixels.copy(at(which[n]), length, into.data(), n * length);
         }
+    }
+
+    void normalize(Tensor images) {
         if (normalization != null) {
-            normalization.applyTo(into);
+            normalization.applyTo(images);
         }
     }
 

@@ -1,6 +1,7 @@
 package cnnkit.data;
 
 import cnnkit.tensor.Shapes;
+import cnnkit.tensor.Tensor;
 import cnnkit.tensor.Text;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
@@ -24,11 +25,12 @@ import java.util.stream.Stream;
  * is one class: there is nothing to tell apart, but a network can look at its pictures. Hidden files are left out; any
  * other file that is not a picture is an error, because nobody would miss a picture that was left out silently.
  *
- * @param images the pictures, held as bytes
+ * @param images the pictures; held as bytes, but for prepared digits
  * @param classNames the name of each label
  * @param files where the images came from: {@code files().get(i)} is the file of image i
  */
 public record PictureFolder(Dataset images, List<String> classNames, List<Path> files) {
+    private static final List<String> DIGITS = List.of("0", "1", "2", "3", "4", "5", "6", "7", "8", "9");
 
     /**
      * Loads all pictures of a folder.
@@ -48,13 +50,48 @@ public record PictureFolder(Dataset images, List<String> classNames, List<Path> 
         List<Path> files = new ArrayList<>();
         List<Integer> labels = new ArrayList<>();
         for (int label = 0; label < classes.size(); label++) {
-            List<Path> pictures = pictures(classes.get(label));
-            files.addAll(pictures);
-            labels.addAll(Collections.nCopies(pictures.size(), label));
+            addPictures(classes.get(label), label, files, labels);
         }
-        int[] numbers = labels.stream().mapToInt(Integer::intValue).toArray();
         List<String> names = classes.stream().map(PictureFolder::name).toList();
-        return new PictureFolder(dataset(files, numbers, classes.size(), channels), names, List.copyOf(files));
+        Dataset images = dataset(files, ints(labels), classes.size(), channels);
+        return new PictureFolder(images, names, List.copyOf(files));
+    }
+
+    /**
+     * Loads digits of a learner's own, photographs or drawings of any size, each prepared as {@link OwnDigit} does it:
+     * images to measure a network on that has learned from MNIST, or to let it learn more.
+     *
+     * @param folder with sub-folders named 0 to 9 (not all need be there), each with pictures of that digit
+     * @return the images, (1, 28, 28), in 10 classes: the label is the digit
+     * @throws IOException if a sub-folder is not named so, or a file is not a picture or is damaged, naming it
+     * @throws IllegalArgumentException if there is no ink in a picture, naming its file
+     */
+    public static PictureFolder digits(Path folder) throws IOException {
+        List<Path> files = new ArrayList<>();
+        List<Integer> labels = new ArrayList<>();
+        for (Path digit : classFolders(folder)) {
+            if (!DIGITS.contains(name(digit))) {
+                throw new IOException(digit + ": expected folders named 0 to 9, each with pictures of that digit");
+            }
+            addPictures(digit, DIGITS.indexOf(name(digit)), files, labels);
+        }
+        Tensor images = Tensor.zeros(files.size(), 1, OwnDigit.SIZE, OwnDigit.SIZE);
+        for (int i = 0; i < files.size(); i++) {
+            float[] values = OwnDigit.fromFile(files.get(i)).data();
+            System.arraycopy(values, 0, images.data(), i * values.length, values.length);
+        }
+        return new PictureFolder(Dataset.of(images, ints(labels), DIGITS.size()), DIGITS, List.copyOf(files));
+    }
+
+    private static void addPictures(Path classFolder, int label, List<Path> files, List<Integer> labels)
+            throws IOException {
+        List<Path> pictures = pictures(classFolder);
+        files.addAll(pictures);
+        labels.addAll(Collections.nCopies(pictures.size(), label));
+    }
+
+    private static int[] ints(List<Integer> numbers) {
+        return numbers.stream().mapToInt(Integer::intValue).toArray();
     }
 
     private static Dataset dataset(List<Path> files, int[] labels, int classes, int channels) throws IOException {

@@ -1,5 +1,6 @@
 package cnnkit.train;
 
+import cnnkit.data.Augmentation;
 import cnnkit.data.Dataset;
 import cnnkit.layer.Layer;
 import cnnkit.network.Network;
@@ -14,12 +15,19 @@ final class RunSettings {
 
     /** Names and values; {@code validation} may be null. */
     static Map<String, String> of(
-            Network network, Dataset images, Dataset validation, Optimizer optimizer, int batchSize, long seed) {
+            Network network,
+            Dataset images,
+            Augmentation augmentation,
+            Dataset validation,
+            Optimizer optimizer,
+            int batchSize,
+            long seed) {
         Map<String, String> settings = new LinkedHashMap<>();
         settings.put("seed", "" + seed);
         settings.put("batch size", "" + batchSize);
         settings.put("optimizer", inWords(optimizer));
-        settings.put("images", inWords(images));
+        boolean moved = !augmentation.equals(Augmentation.none());
+        settings.put("images", inWords(images) + (moved ? ", moved by " + augmentation : ""));
         settings.put("validation", validation == null ? "none" : inWords(validation));
         int[] shape = network.inputShape();
         settings.put("input", Shapes.text(shape));

@@ -1,5 +1,6 @@
 package cnnkit.train;
 
+import cnnkit.data.Augmentation;
 import cnnkit.data.Dataset;
 import cnnkit.io.AtomicFile;
 import cnnkit.layer.SoftmaxWithLoss;
@@ -34,6 +35,7 @@ public final class Trainer {
     private final Network network;
     private final Dataset images;
     private Dataset validation;
+    private Augmentation augmentation = Augmentation.none();
     private Optimizer optimizer = new Adam();
     private int batchSize = 100;
     private int epochs = 1;
@@ -88,6 +90,21 @@ public final class Trainer {
     }
 
     /**
+     * How images are moved at random before they are learned from; not at all unless changed. The loss and the accuracy of
+     * a step are those of the moved images; images for validation are never moved.
+     *
+     * @param newAugmentation shifts and rotations, which depend on the seed, the epoch and the image
+     * @return this trainer
+     */
+    public Trainer augmentation(Augmentation newAugmentation) {
+        if (started) {
+            throw new IllegalStateException("Trainer: the augmentation cannot change once training has started");
+        }
+        augmentation = Objects.requireNonNull(newAugmentation, "augmentation");
+        return this;
+    }
+
+    /**
      * How parameters are updated; Adam with learning rate 0.001 unless changed.
      *
      * @param newOptimizer not used for another network
@@ -130,7 +147,8 @@ public final class Trainer {
     }
 
     /**
-     * Decides the order of the images, and what layers such as Dropout draw at random; 1 unless changed.
+     * Decides the order of the images, how they are moved, and what layers such as Dropout draw at random; 1 unless
+     * changed.
      *
      * @param newSeed any number
      * @return this trainer
@@ -283,9 +301,9 @@ public final class Trainer {
     /** The images of a step, in a tensor that is filled again as long as batches have one size. */
     private Tensor batchOf(int[] indices) {
         if (batchImages == null || batchImages.size(0) != indices.length) {
-            batchImages = images.images(indices);
+            batchImages = augmentation.images(images, indices, seed, epochOf(step));
         } else {
-            images.images(indices, batchImages);
+            augmentation.images(images, indices, seed, epochOf(step), batchImages);
         }
         return batchImages;
     }
@@ -343,7 +361,7 @@ public final class Trainer {
 
     private Checkpoint moment() {
         return Checkpoint.of(
-                RunSettings.of(network, images, validation, optimizer, batchSize, seed),
+                RunSettings.of(network, images, augmentation, validation, optimizer, batchSize, seed),
                 new Checkpoint.Position(step, epochLoss, epochRight, epochNanos),
                 history,
                 network.parameters(),

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import cnnkit.data.Augmentation;
 import cnnkit.data.Dataset;
 import cnnkit.im2col.Window;
 import cnnkit.io.NpyArray;
@@ -290,6 +291,15 @@ class CheckpointTest {
         isAnotherRun(
                 "optimizer is Adam(0.01) here but Adam(0.001) in the file",
                 trainer(Small.network(1)).optimizer(new Adam(0.01)));
+    }
+
+    @Test
+    void imagesThatAreMovedAreAnotherRun() {
+        trainer(Small.network(1)).checkpoint(file).train();
+        Trainer moved =
+                trainer(Small.network(1)).augmentation(Augmentation.none().shift(1));
+        Exception e = assertThrows(IllegalArgumentException.class, () -> moved.resume(file));
+        assertTrue(e.getMessage().contains("moved by Augmentation[shift=1.0"), e.getMessage());
     }
 
     @Test

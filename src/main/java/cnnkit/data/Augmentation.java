@@ -1,0 +1,138 @@
+package cnnkit.data;
+
+import cnnkit.engine.Workers;
+import cnnkit.tensor.Tensor;
+import java.util.Random;
+
+/**
+ * Moves each image a little at random whenever a batch is made, so that a network sees every image in a new place in
+ * every epoch and learns what a digit is rather than where its pixels were.
+ * <pre>
+ *     Augmentation little = Augmentation.none().shift(2).rotation(10);      up to 2 pixels, up to 10 degrees
+ *     new Trainer(network, train).augmentation(little).train();
+ * </pre>
+ * The image is turned about its centre, then shifted down and to the right; all three numbers are drawn evenly between
+ * minus and plus what is set. A pixel of the new image comes from a place between four of the old one and is their
+ * bilinear mean:
+ * <pre>
+ *     y' = cy + cos(a) (y - dy - cy) - sin(a) (x - dx - cx)          (cy, cx) the centre, (dy, dx) the shift
+ *     x' = cx + sin(a) (y - dy - cy) + cos(a) (x - dx - cx)          new(y, x) = old(y', x'), 0 outside
+ * </pre>
+ * What happens to image i in epoch e depends on (seed, e, i) and nothing else: a run that is resumed sees the same images
+ * as one that was never stopped. Images are moved before they are {@link Dataset#normalized normalized}: what comes in
+ * from outside is black.
+ *
+ * @param shift the largest shift down or up and to the right or left, in pixels, from 0
+ * @param rotation the largest angle, in degrees, from 0 to 180
+ */
+public record Augmentation(double shift, double rotation) {
+    private static final Augmentation NONE = new Augmentation(0, 0);
+
+    /**
+     * Checks the numbers.
+     *
+     * @param shift from 0
+     * @param rotation from 0 to 180
+     * @throws IllegalArgumentException if one is outside of that
+     */
+    public Augmentation {
+        if (!(shift >= 0 && Double.isFinite(shift))) {
+            throw new IllegalArgumentException("Augmentation: expected a shift from 0 pixels but got " + shift);
+        }
+        if (!(rotation >= 0 && rotation <= 180)) {
+            throw new IllegalArgumentException(
+                    "Augmentation: expected a rotation from 0 to 180 degrees but got " + rotation);
+        }
+    }
+
+    /**
+     * Images as they are.
+     *
+     * @return no shift and no rotation
+     */
+    public static Augmentation none() {
+        return NONE;
+    }
+
+    /**
+     * The same with another shift.
+     *
+     * @param pixels the largest shift, down or up, and to the right or left
+     * @return a new augmentation
+     */
+    public Augmentation shift(double pixels) {
+        return new Augmentation(pixels, rotation);
+    }
+
+    /**
+     * The same with another rotation.
+     *
+     * @param degrees the largest angle, in both directions
+     * @return a new augmentation
+     */
+    public Augmentation rotation(double degrees) {
+        return new Augmentation(shift, degrees);
+    }
+
+    /**
+     * A batch of images as they look in an epoch.
+     *
+     * @param dataset where they come from
+     * @param which indices, from 0, at least one
+     * @param seed of the training run
+     * @param epoch from 1
+     * @return values in [0, 1] unless normalized, (N, C, H, W), in the same order
+     * @throws IllegalArgumentException if no index is given
+     * @throws IndexOutOfBoundsException if an index is not among those of the dataset
+     */
+    public Tensor images(Dataset dataset, int[] which, long seed, int epoch) {
+        Tensor batch = dataset.tensorFor(which.length);
+        images(dataset, which, seed, epoch, batch);
+        return batch;
+    }
+
+    /**
+     * A batch of images as they look in an epoch, in a tensor that is used again and again.
+     *
+     * @param dataset where they come from
+     * @param which indices, from 0, at least one
+     * @param seed of the training run
+     * @param epoch from 1
+     * @param into filled with values in [0, 1] unless normalized, (N, C, H, W), in the same order
+     * @throws IllegalArgumentException if no index is given
+     * @throws IndexOutOfBoundsException if an index is not among those of the dataset
+     * @throws cnnkit.tensor.ShapeException if the tensor does not hold this many images of this shape
+     */
+    public void images(Dataset dataset, int[] which, long seed, int epoch, Tensor into) {
+        dataset.rawImages(which, into);
+        if (shift > 0 || rotation > 0) {
+            int channels = into.size(1), height = into.size(2), width = into.size(3);
+            int plane = height * width;
+            float[][] framed = new float[Workers.threads()][Motion.framedLength(height, width)];
+            Workers.run(which.length, (thread, n) -> {
+                Motion motion = motion(seed, epoch, which[n]);
+                for (int c = 0; c < channels; c++) {
+                    motion.move(into.data(), (n * channels + c) * plane, height, width, framed[thread]);
+                }
+            });
+        }
+        dataset.normalize(into);
+    }
+
+    /** What image i goes through in an epoch. */
+    Motion motion(long seed, int epoch, int image) {
+        Random random = new Random(mixed(mixed(mixed(seed) + epoch) + image));
+        double down = shift * (2 * random.nextDouble() - 1);
+        double right = shift * (2 * random.nextDouble() - 1);
+        double angle = Math.PI / 180 * rotation * (2 * random.nextDouble() - 1);
+        return new Motion(down, right, StrictMath.sin(angle), StrictMath.cos(angle));
+    }
+
+    /** Spreads numbers that lie side by side: from seeds 1, 2, 3, ... {@code Random} would begin almost alike. */
+    private static long mixed(long number) { // the last steps of SplitMix64 (Steele, Lea, Flood, 2014)
+        long z = number + 0x9e3779b97f4a7c15L;
+        z = (z ^ (z >>> 30)) * 0xbf58476d1ce4e5b9L;
+        z = (z ^ (z >>> 27)) * 0x94d049bb133111ebL;
+        return z ^ (z >>> 31);
+    }
+}

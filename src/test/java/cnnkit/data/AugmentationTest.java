@@ -1,0 +1,251 @@
+package cnnkit.data;
+
+import static cnnkit.tensor.Check.assertSameBits;
+import static cnnkit.tensor.Check.fails;
+import static cnnkit.tensor.Check.shape;
+import static cnnkit.tensor.Check.tensor;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+
+import cnnkit.engine.Workers;
+import cnnkit.tensor.ShapeException;
+import cnnkit.tensor.Tensor;
+import java.util.Random;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class AugmentationTest {
+    private static final Augmentation SOME = Augmentation.none().shift(2).rotation(10);
+
+    /** Noise, so that every place of every image is unlike the others. */
+    private static Dataset noise(int count, int... imageShape) {
+        byte[] pixels = new byte[count * imageShape[0] * imageShape[1] * imageShape[2]];
+        new Random(1).nextBytes(pixels);
+        return Dataset.of(pixels, new int[count], 1, imageShape);
+    }
+
+    private static int[] all(Dataset data) {
+        return IntStream.range(0, data.size()).toArray();
+    }
+
+    private static Tensor moved(Motion motion, Tensor image) {
+        Tensor moved = image.copy();
+        int height = image.size(0), width = image.size(1);
+        motion.move(moved.data(), 0, height, width, new float[Motion.framedLength(height, width)]);
+        return moved;
+    }
+
+    private static final Tensor THREE_BY_THREE = tensor(shape(3, 3), 1, 2, 3, 4, 5, 6, 7, 8, 9);
+
+    @Test
+    void aShiftByWholePixelsMovesThemAndZerosComeIn() {
+        assertEquals(THREE_BY_THREE, moved(new Motion(0, 0, 0, 1), THREE_BY_THREE));
+        assertEquals(tensor(shape(3, 3), 0, 0, 0, 0, 1, 2, 0, 4, 5), moved(new Motion(1, 1, 0, 1), THREE_BY_THREE));
+        assertEquals(tensor(shape(3, 3), 6, 0, 0, 9, 0, 0, 0, 0, 0), moved(new Motion(-1, -2, 0, 1), THREE_BY_THREE));
+    }
+
+    @Test
+    void aShiftByHalfAPixelTakesMeansOfTwo() {
+        assertEquals(
+                tensor(shape(3, 3), 0.5, 1.5, 2.5, 2, 4.5, 5.5, 3.5, 7.5, 8.5),
+                moved(new Motion(0, 0.5, 0, 1), THREE_BY_THREE));
+        assertEquals(
+                tensor(shape(3, 3), 0.5, 1, 1.5, 2.5, 3.5, 4.5, 5.5, 6.5, 7.5),
+                moved(new Motion(0.5, 0, 0, 1), THREE_BY_THREE));
+    }
+
+    @Test
+    void aQuarterTurnGoesClockwiseAboutTheCentre() {
+        assertEquals(tensor(shape(3, 3), 7, 4, 1, 8, 5, 2, 9, 6, 3), moved(new Motion(0, 0, 1, 0), THREE_BY_THREE));
+        assertEquals(tensor(shape(3, 3), 9, 8, 7, 6, 5, 4, 3, 2, 1), moved(new Motion(0, 0, 0, -1), THREE_BY_THREE));
+        assertEquals( // turned, then shifted down
+                tensor(shape(3, 3), 0, 0, 0, 7, 4, 1, 8, 5, 2), moved(new Motion(1, 0, 1, 0), THREE_BY_THREE));
+    }
+
+    @Test
+    void whatIsMovedFarAwayIsGone() {
+        for (double far : new double[] {4, 3, -3, 1000, -1e300}) {
+            assertEquals(Tensor.zeros(3, 3), moved(new Motion(far, 0, 0, 1), THREE_BY_THREE), "" + far);
+            assertEquals(Tensor.zeros(3, 3), moved(new Motion(0, far, 0, 1), THREE_BY_THREE), "" + far);
+        }
+    }
+
+    /** The formula of the class comment, with a question at each of the four neighbours whether it is there. */
+    private static double formula(Motion m, Tensor image, int y, int x) {
+        int height = image.size(0), width = image.size(1);
+        double cy = (height - 1) / 2.0, cx = (width - 1) / 2.0;
+        double fromY = cy + m.cos() * (y - m.down() - cy) - m.sin() * (x - m.right() - cx);
+        double fromX = cx + m.sin() * (y - m.down() - cy) + m.cos() * (x - m.right() - cx);
+        double sum = 0;
+        for (int r = 0; r < height; r++) {
+            for (int c = 0; c < width; c++) {
+                double weight = Math.max(0, 1 - Math.abs(fromY - r)) * Math.max(0, 1 - Math.abs(fromX - c));
+                sum += weight * image.get(r, c);
+            }
+        }
+        return sum;
+    }
+
+    @Test
+    void everyPixelIsTheBilinearMeanOfTheFormula() {
+        for (int seed = 0; seed < 50; seed++) {
+            Random random = new Random(seed);
+            int height = 1 + random.nextInt(9), width = 1 + random.nextInt(9);
+            Tensor image = Tensor.gaussian(random, 1, height, width);
+            double angle = 7 * random.nextDouble();
+            Motion motion = new Motion(
+                    6 * random.nextDouble() - 3, 6 * random.nextDouble() - 3, Math.sin(angle), Math.cos(angle));
+            Tensor moved = moved(motion, image);
+            for (int i = 0; i < height * width; i++) {
+                assertEquals(formula(motion, image, i / width, i % width), moved.data()[i], 1e-6, "seed " + seed);
+            }
+        }
+    }
+
+    @Test
+    void allChannelsOfAnImageMoveAlike() {
+        Dataset three = noise(4, 3, 6, 5);
+        Tensor batch = SOME.images(three, shape(2, 0), 5, 1);
+        Motion second = SOME.motion(5, 1, 0);
+        for (int c = 0; c < 3; c++) {
+            assertSameBits(moved(second, three.images(0).slice(0, c)), batch.slice(1, c), "channel " + c);
+        }
+    }
+
+    @Test
+    void withoutShiftAndRotationNothingChanges() {
+        Dataset data = noise(7, 2, 5, 4);
+        assertSameBits(data.images(all(data)), Augmentation.none().images(data, all(data), 1, 1), "none");
+        Dataset normalized = data.normalized(Normalization.of(data));
+        assertSameBits(
+                normalized.images(all(data)), Augmentation.none().images(normalized, all(data), 1, 1), "normalized");
+    }
+
+    @Test
+    void whatComesInIsBlackAlsoWhenImagesAreNormalized() {
+        Dataset bright = Dataset.of(Tensor.filled(1, 1, 1, 8, 8), new int[1], 1);
+        Normalization half = Normalization.of(0.5, 0.25);
+        Augmentation far = Augmentation.none().shift(7);
+        Tensor moved = far.images(bright.normalized(half), shape(0), 1, 1);
+        assertSameBits(half.apply(far.images(bright, shape(0), 1, 1)), moved, "moved, then normalized");
+        assertEquals(-2, moved.min()); // (0 - 0.5) / 0.25
+        assertEquals(2, moved.max());
+    }
+
+    /** The numbers were worked out apart from this code, from the specifications of SplitMix64 and java.util.Random. */
+    @Test
+    void theMotionOfASeedAnEpochAndAnImageIsTheSameForEver() {
+        assertMotion(SOME.motion(1, 1, 0), -0.5540998745744501, -1.116593806624854, -9.04723342588497);
+        assertMotion(SOME.motion(1, 2, 0), 0.930603970846049, 1.317112029889683, 2.647230602730588);
+        assertMotion(SOME.motion(7, 3, 59_999), -0.3450783089458236, 0.06627406725934604, 5.573879021177457);
+    }
+
+    private static void assertMotion(Motion motion, double down, double right, double degrees) {
+        assertEquals(down, motion.down(), 1e-15);
+        assertEquals(right, motion.right(), 1e-15);
+        assertEquals(Math.sin(Math.toRadians(degrees)), motion.sin(), 1e-15);
+        assertEquals(Math.cos(Math.toRadians(degrees)), motion.cos(), 1e-15);
+    }
+
+    @Test
+    void theBitsAreTheSameOnEveryMachine() {
+        Dataset data = noise(20, 1, 28, 28);
+        assertEquals(-1060965845, SOME.images(data, all(data), 3, 2).hashCode());
+    }
+
+    @Test
+    void anImageLooksTheSameInWhateverBatchItIs() {
+        Dataset data = noise(9, 1, 7, 7);
+        Tensor together = SOME.images(data, all(data), 1, 4);
+        for (int i = 0; i < 9; i++) {
+            assertSameBits(
+                    together.slice(i), SOME.images(data, shape(8, i), 1, 4).slice(1), "image " + i);
+        }
+    }
+
+    @Test
+    void everySeedEpochAndImageHasAMotionOfItsOwn() {
+        Motion one = SOME.motion(1, 1, 1);
+        for (int other = 2; other < 50; other++) {
+            assertNotEquals(one, SOME.motion(other, 1, 1), "seed " + other);
+            assertNotEquals(one, SOME.motion(1, other, 1), "epoch " + other);
+            assertNotEquals(one, SOME.motion(1, 1, other), "image " + other);
+            assertNotEquals(SOME.motion(1, 1, other), SOME.motion(1, other, 1), "epoch or image " + other);
+        }
+    }
+
+    @Test
+    void motionsAreDrawnEvenlyBetweenTheLimits() {
+        int[][] counts = new int[3][10];
+        for (int image = 0; image < 10_000; image++) {
+            Motion motion = SOME.motion(1, 1, image);
+            double degrees = Math.toDegrees(Math.atan2(motion.sin(), motion.cos()));
+            counts[0][(int) Math.floor((motion.down() + 2) / 0.4)]++;
+            counts[1][(int) Math.floor((motion.right() + 2) / 0.4)]++;
+            counts[2][(int) Math.floor((degrees + 10) / 2)]++;
+        }
+        for (int[] numbers : counts) {
+            for (int count : numbers) {
+                assertEquals(1000, count, 140); // four and a half standard deviations
+            }
+        }
+    }
+
+    @Test
+    void neighboursDoNotMoveAlike() {
+        double products = 0;
+        for (int image = 0; image < 10_000; image++) {
+            products += SOME.motion(1, 1, image).down()
+                    * SOME.motion(1, 1, image + 1).down();
+            products += SOME.motion(image, 1, 1).down()
+                    * SOME.motion(image + 1, 1, 1).down();
+            products += SOME.motion(1, image, 1).down()
+                    * SOME.motion(1, image + 1, 1).down();
+        }
+        assertEquals(0, products / 30_000 / (4 / 3.0), 0.03); // correlation; chance gives about 0.006
+    }
+
+    @Test
+    void itDoesNotMatterHowManyThreadsWork() {
+        Dataset data = noise(50, 1, 28, 28);
+        Tensor onAll = SOME.images(data, all(data), 1, 1);
+        Tensor[] alone = new Tensor[2];
+        Workers.run(2, (thread, task) -> alone[task] = SOME.images(data, all(data), 1, 1)); // a task inside a task
+        assertSameBits(onAll, alone[0], "one thread");
+        assertSameBits(onAll, alone[1], "one thread");
+    }
+
+    @Test
+    void aBatchFillsATensorThatIsThereAlready() {
+        Dataset data = noise(5, 1, 4, 4);
+        Tensor batch = Tensor.filled(9, 2, 1, 4, 4);
+        SOME.images(data, shape(3, 1), 1, 1, batch);
+        assertEquals(SOME.images(data, shape(3, 1), 1, 1), batch);
+        fails(
+                ShapeException.class,
+                "Dataset: expected a tensor to fill of shape [1, 1, 4, 4] but got [2, 1, 4, 4]",
+                () -> SOME.images(data, shape(3), 1, 1, batch));
+        fails(
+                IndexOutOfBoundsException.class,
+                "Dataset: image 5 is outside 0..4",
+                () -> SOME.images(data, shape(5), 1, 1));
+    }
+
+    @Test
+    void settingsThatMakeNoSenseAreRefused() {
+        for (double wrong : new double[] {-1, Double.NaN, Double.POSITIVE_INFINITY}) {
+            fails(
+                    IllegalArgumentException.class,
+                    "Augmentation: expected a shift from 0 pixels but got " + wrong,
+                    () -> SOME.shift(wrong));
+        }
+        for (double wrong : new double[] {-1, Double.NaN, 181}) {
+            fails(
+                    IllegalArgumentException.class,
+                    "Augmentation: expected a rotation from 0 to 180 degrees but got " + wrong,
+                    () -> SOME.rotation(wrong));
+        }
+        assertEquals(new Augmentation(2, 10), SOME);
+        assertEquals(new Augmentation(0, 0), Augmentation.none());
+    }
+}
