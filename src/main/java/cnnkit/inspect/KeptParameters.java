@@ -1,0 +1,23 @@
+package cnnkit.inspect;
+
+import cnnkit.layer.Parameter;
+import cnnkit.network.Network;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** Remembers the values of a network's parameters, so that they can be put back to the bit. */
+final class KeptParameters {
+    private final Map<Parameter, float[]> values = new LinkedHashMap<>();
+
+    KeptParameters(Network network) {
+        network.parameters()
+                .values()
+                .forEach(parameter ->
+                        values.put(parameter, parameter.value().data().clone()));
+    }
+
+    void putBack() {
+        values.forEach(
+                (parameter, kept) -> System.arraycopy(kept, 0, parameter.value().data(), 0, kept.length));
+    }
+}
