@@ -1,19 +1,17 @@
 package cnnkit.inspect;
 
 import cnnkit.layer.Parameter;
-import cnnkit.network.Network;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
-/** Remembers the values of a network's parameters, so that they can be put back to the bit. */
+/** Remembers the values of parameters, so that they can be put back to the bit. */
 final class KeptParameters {
     private final Map<Parameter, float[]> values = new LinkedHashMap<>();
 
-    KeptParameters(Network network) {
-        network.parameters()
-                .values()
-                .forEach(parameter ->
-                        values.put(parameter, parameter.value().data().clone()));
+    KeptParameters(List<Parameter> parameters) {
+        parameters.forEach(
+                parameter -> values.put(parameter, parameter.value().data().clone()));
     }
 
     void putBack() {

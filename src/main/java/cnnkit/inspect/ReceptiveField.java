@@ -286,9 +286,12 @@ public final class ReceptiveField {
                     Text.of("ReceptiveField: unit (%d, %d) is outside the 1 x 1 units of %s", row, column, layer));
         }
         int[] unit = map ? new int[] {0, row, column} : new int[] {0};
-        KeptParameters kept = new KeptParameters(network);
+        List<Parameter> parameters = part.layers().stream()
+                .flatMap(below -> below.parameters().stream())
+                .toList();
+        KeptParameters kept = new KeptParameters(parameters);
         try {
-            network.parameters().values().forEach(ReceptiveField::makePositive);
+            parameters.forEach(ReceptiveField::makePositive);
             return litPixelByPixel(part, unit);
         } finally {
             kept.putBack();
