@@ -30,7 +30,7 @@ public final class ActivationMaximization {
     private final Network network;
     private int steps = 200;
     private double rate = 0.1;
-    private double smoothness = 0.1;
+    private double smoothness = 0.2;
     private double darkest = 0;
     private double brightest = 1;
     private long seed = 1;
@@ -77,7 +77,7 @@ public final class ActivationMaximization {
     }
 
     /**
-     * A search with the usual settings: 200 steps of 0.1, smoothness 0.1, pixels from 0 to 1, seed 1.
+     * A search with the usual settings: 200 steps of 0.1, smoothness 0.2, pixels from 0 to 1, seed 1.
      *
      * @param network any network for images; it is not changed
      */
@@ -115,7 +115,7 @@ public final class ActivationMaximization {
     }
 
     /**
-     * How far the first step moves every pixel to the mean of its neighbours; 0.1 unless changed.
+     * How far the first step moves every pixel to the mean of its neighbours; 0.2 unless changed.
      *
      * @param share from 0 (not at all) to 1 (all the way)
      * @return this search
