@@ -18,8 +18,8 @@ FOLDER = pathlib.Path(__file__).resolve().parents[1] / "resources" / "golden"
 RANDOM = np.random.RandomState(7)  # its stream is frozen
 
 
-def draw(*shape):
-    return RANDOM.standard_normal(shape).astype(np.float32).astype(np.float64)
+def draw(*shape, random=RANDOM):
+    return random.standard_normal(shape).astype(np.float32).astype(np.float64)
 
 
 def positions(size, kernel, stride, padding, remainder):
@@ -175,6 +175,82 @@ def simple_conv_net():
          W1=dW1, b1=dconv.sum(axis=(0, 2, 3)), W2=dW2, b2=db2, W3=dW3, b3=db3)
 
 
+def average_pooling(name, x_shape, kernel, stride, padding, remainder):
+    """Padding is NaN: a mean that counted it would show."""
+    random = np.random.RandomState(11)
+    x = draw(*x_shape, random=random)
+    OH, OW = geometry(x, kernel, stride, padding, remainder)
+    wide = padded(x, kernel, stride, padding, (OH, OW), np.nan)
+    out = np.zeros((*x_shape[:2], OH, OW))
+    dout = draw(*out.shape, random=random)
+    dwide = np.zeros_like(wide)
+    for oy in range(OH):
+        for ox in range(OW):
+            rows = slice(oy * stride[0], oy * stride[0] + kernel[0])
+            columns = slice(ox * stride[1], ox * stride[1] + kernel[1])
+            seen = wide[:, :, rows, columns]
+            out[:, :, oy, ox] = np.nanmean(seen, axis=(2, 3))
+            count = np.sum(~np.isnan(seen[0, 0]))
+            dwide[:, :, rows, columns] += dout[:, :, oy, ox, None, None] / count
+    dx = dwide[:, :, padding[0] : padding[0] + x_shape[2], padding[1] : padding[1] + x_shape[3]]
+    save("average-pooling-" + name, geometry=numbers(stride, padding, remainder),
+         kernel=np.array(kernel, dtype=np.float64), x=x, dout=dout, out=out, dx=dx)
+
+
+def subsampling():
+    """Both kinds on windows of 2x2 with stride 2: one pixel of four, and LeNet-5's coefficient * sum + bias."""
+    random = np.random.RandomState(12)
+    x, coefficient, bias = draw(3, 4, 6, 8, random=random), draw(4, random=random), draw(4, random=random)
+    dout = draw(3, 4, 3, 4, random=random)
+    dx = np.zeros_like(x)
+    dx[:, :, ::2, ::2] = dout
+    save("subsampling", x=x, dout=dout, out=x[:, :, ::2, ::2], dx=dx)
+    sums = x.reshape(3, 4, 3, 2, 4, 2).sum(axis=(3, 5))
+    each = coefficient[:, None, None]
+    save("trained-subsampling", x=x, coefficient=coefficient, bias=bias, dout=dout,
+         out=each * sums + bias[:, None, None], dx=np.kron(each * dout, np.ones((2, 2))),
+         dcoefficient=np.sum(dout * sums, axis=(0, 2, 3)), dbias=dout.sum(axis=(0, 2, 3)))
+
+
+def squashing():
+    random = np.random.RandomState(13)
+    x, dout = draw(3, 2, 4, 5, random=random) * 4, draw(3, 2, 4, 5, random=random)
+    y = 1 / (1 + np.exp(-x))
+    save("sigmoid", x=x, dout=dout, out=y, dx=dout * y * (1 - y))
+    save("tanh", x=x, dout=dout, out=np.tanh(x), dx=dout / np.cosh(x) ** 2)
+
+
+def normalization(name, x_shape, k, n, alpha, beta):
+    """dx from the whole matrix of derivatives of every channel with respect to every other, pixel by pixel."""
+    random = np.random.RandomState(14)
+    x, dout = draw(*x_shape, random=random), draw(*x_shape, random=random)
+    N, C, H, W = x_shape
+    near = np.abs(np.subtract.outer(np.arange(C), np.arange(C))) <= n // 2
+    scale = k + alpha * np.einsum("ij,njhw->nihw", near.astype(float), x**2)
+    dx = np.zeros_like(x)
+    for image in range(N):
+        for y in range(H):
+            for z in range(W):
+                a, s = x[image, :, y, z], scale[image, :, y, z]
+                jacobian = np.diag(s**-beta) - 2 * alpha * beta * near * np.outer(a * s ** (-beta - 1), a)
+                dx[image, :, y, z] = dout[image, :, y, z] @ jacobian
+    save("normalization-" + name, settings=np.array([k, n, alpha, beta]), x=x, dout=dout, out=x / scale**beta, dx=dx)
+
+
+def momentum():
+    """As optimizers(): Momentum, and gradient descent with weight decay, whose gradient grows by 0.05 * W."""
+    random = np.random.RandomState(15)
+    start, gradients = draw(4, random=random), draw(12, 4, random=random)
+    rolling, v, decayed, paths = start.copy(), 0.0, start.copy(), ([], [])
+    for g in gradients:
+        v = 0.9 * v - 0.01 * g
+        rolling = rolling + v
+        decayed = decayed - 0.1 * (g + 0.05 * decayed)
+        paths[0].append(rolling)
+        paths[1].append(decayed)
+    save("momentum", start=start, gradients=gradients, momentum=np.array(paths[0]), decay=np.array(paths[1]))
+
+
 def formats():
     """What NumPy writes, for the reader: the values are always 0, 1, 2, ... / 2 with shape (2, 3) unless named."""
     x = np.arange(6).reshape(2, 3) / 2
@@ -183,8 +259,18 @@ def formats():
              scalar=np.float32(1.5), empty=np.zeros((0, 3), "<f4"))
     np.savez_compressed(FOLDER / "numpy-savez-compressed.npz", x=f4, zeros=np.zeros((100, 100), "<f4"))
     np.savez(FOLDER / "numpy-types.npz", little4=f4, big4=x.astype(">f4"), little8=x.astype("<f8"), big8=x.astype(">f8"))
-    np.savez(FOLDER / "numpy-fortran.npz", x=np.asfortranarray(f4))
-    np.savez(FOLDER / "numpy-int64.npz", x=np.arange(6))
+    np.save(FOLDER / "numpy-save.npy", f4)
+    cube = np.arange(24).reshape(2, 3, 4)
+    np.savez(FOLDER / "numpy-fortran.npz", x=np.asfortranarray(f4), cube=np.asfortranarray(cube.astype(">f8") / 2),
+             line=np.asfortranarray(f4[0]), bytes=np.asfortranarray(cube.astype("u1")),
+             ints=np.asfortranarray(cube.astype("<i4")), longs=np.asfortranarray(cube.astype(">i8")))
+    whole = np.array([[0, 1, -2], [3, 100_000, 2**24]])
+    np.savez(FOLDER / "numpy-integers.npz", little4=whole.astype("<i4"), big4=whole.astype(">i4"),
+             little8=whole.astype("<i8"), big8=whole.astype(">i8"))
+    np.savez(FOLDER / "numpy-bytes.npz", x=np.array([[0, 1, 127], [128, 200, 255]], dtype="u1"))
+    np.savez(FOLDER / "numpy-beyond-float.npz", odd=np.array([2, 2**24 + 1], "<i4"), even=np.array([2**24 + 2], "<i8"),
+             longest=np.array([2**63 - 1], "<i8"), shortest=np.array([-(2**63)], "<i8"), huge=np.array([[1e39]]),
+             third=np.array([1 / 3]), tiny=np.array([1e-60]), infinite=np.array([np.inf, -np.inf, np.nan]))
     np.savez(FOLDER / "numpy-pickle.npz", x=np.array([None, {}], dtype=object))
     with zipfile.ZipFile(FOLDER / "numpy-versions.npz", "w") as archive:
         for version in (1, 2, 3):
@@ -214,4 +300,13 @@ if __name__ == "__main__":
     optimizers()
     simple_conv_net()
     formats()
+    average_pooling("usual", (3, 2, 6, 8), (2, 2), (2, 2), (0, 0), "STRICT")
+    average_pooling("overlapping-with-padding", (2, 3, 7, 5), (3, 3), (2, 2), (1, 1), "STRICT")
+    average_pooling("rectangles-floor", (2, 2, 8, 7), (3, 2), (2, 3), (1, 0), "FLOOR")
+    average_pooling("rectangles-ceil", (2, 2, 8, 7), (3, 2), (2, 3), (1, 0), "CEIL")
+    subsampling()
+    squashing()
+    normalization("paper", (2, 7, 3, 4), 2, 5, 1e-4, 0.75)
+    normalization("strong", (2, 7, 3, 4), 1, 3, 0.5, 1.5)
+    momentum()
     print(f"NumPy {np.__version__}, Python {sys.version.split()[0]}: {len(list(FOLDER.glob('*.npz')))} files")

@@ -51,7 +51,7 @@ public class KernelBenchmark {
         }
 
         private float[] run(Kernel kernel) {
-            kernel.run(rows, columns, depth, a, aRow, b, 0, bRow, c, 0, step);
+            kernel.run(rows, columns, depth, a, 0, aRow, b, 0, bRow, c, 0, step);
             return c;
         }
     }

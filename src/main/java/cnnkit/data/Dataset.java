@@ -5,30 +5,36 @@ import cnnkit.tensor.Shapes;
 import cnnkit.tensor.Tensor;
 import cnnkit.tensor.Text;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.Random;
 import java.util.stream.IntStream;
+import java.util.zip.CRC32;
 
 /**
- * Images with labels. The images are held as bytes, a quarter of the memory of floats; a batch turns into floats in
+ * Images with labels. Pictures are held as bytes, a quarter of the memory of floats; a batch turns into floats in
  * [0, 1], divided by 255, when it is asked for.
  *
- * <p>A dataset never changes; {@link #take}, {@link #range} and {@link #select} give views that share its bytes.
+ * <p>A dataset never changes; {@link #take}, {@link #range}, {@link #select}, {@link #split} and {@link #normalized} give
+ * views that share its bytes.
  */
 public final class Dataset {
-    private static final float BRIGHTEST = 255;
+    private static final int HELD_OUT = 5_000;
 
-    private final byte[] pixels; // (images, C, H, W)
+    private final Pixels pixels; // (images, C, H, W)
     private final int[] labels;
     private final int[] imageShape;
     private final int classes;
     private final int[] indices; // which images of pixels and labels belong to this view
+    private final Normalization normalization; // null: none
 
-    private Dataset(byte[] pixels, int[] labels, int[] imageShape, int classes, int[] indices) {
+    private Dataset(
+            Pixels pixels, int[] labels, int[] imageShape, int classes, int[] indices, Normalization normalization) {
         this.pixels = pixels;
         this.labels = labels;
         this.imageShape = imageShape;
         this.classes = classes;
         this.indices = indices;
+        this.normalization = normalization;
     }
 
     /**
@@ -54,18 +60,45 @@ public final class Dataset {
                     (long) labels.length * Shapes.length(imageShape),
                     pixels.length));
         }
+        return of(new Pixels.Bytes(pixels), labels, classes, imageShape);
+    }
+
+    /**
+     * A dataset over the given values, which are not copied. Batches hold them as they are.
+     *
+     * @param images (N, C, H, W); the networks of this library expect values from 0, black, to 1
+     * @param labels the class of each image, 0..classes-1
+     * @param classes the number of classes
+     * @return the dataset
+     * @throws ShapeException if images and labels do not belong together
+     * @throws IllegalArgumentException if a label is outside 0..classes-1 or a value is not finite, naming the image
+     */
+    public static Dataset of(Tensor images, int[] labels, int classes) {
+        int[] shape = images.shape();
+        if (shape.length != 4 || shape[0] != labels.length || images.length() < 1) {
+            throw new ShapeException(Text.of(
+                    "Dataset: %,d labels need images of shape [%d, C, H, W] but got %s",
+                    labels.length, labels.length, Shapes.text(shape)));
+        }
+        int length = images.length() / shape[0];
+        for (int i = 0; i < images.length(); i++) {
+            if (!Float.isFinite(images.data()[i])) {
+                throw new IllegalArgumentException(
+                        Text.of("Dataset: image %,d holds the value %s", i / length, images.data()[i]));
+            }
+        }
+        return of(new Pixels.Floats(images.data()), labels, classes, shape[1], shape[2], shape[3]);
+    }
+
+    private static Dataset of(Pixels pixels, int[] labels, int classes, int... imageShape) {
         for (int i = 0; i < labels.length; i++) {
             if (labels[i] < 0 || labels[i] >= classes) {
                 throw new IllegalArgumentException(
                         Text.of("Dataset: label %d of image %,d is outside 0..%d", labels[i], i, classes - 1));
             }
         }
-        return new Dataset(
-                pixels,
-                labels.clone(),
-                imageShape.clone(),
-                classes,
-                IntStream.range(0, labels.length).toArray());
+        int[] all = IntStream.range(0, labels.length).toArray();
+        return new Dataset(pixels, labels.clone(), imageShape.clone(), classes, all, null);
     }
 
     /**
@@ -136,7 +169,7 @@ public final class Dataset {
      * One image.
      *
      * @param index of the image, from 0
-     * @return values in [0, 1], (C, H, W)
+     * @return values in [0, 1] unless normalized, (C, H, W)
      */
     public Tensor image(int index) {
         return images(index).reshape(imageShape);
@@ -146,23 +179,44 @@ public final class Dataset {
      * A batch of images.
      *
      * @param which indices, from 0, at least one
-     * @return values in [0, 1], (N, C, H, W), in the same order
+     * @return values in [0, 1] unless normalized, (N, C, H, W), in the same order
      * @throws IllegalArgumentException if no index is given
      * @throws IndexOutOfBoundsException if an index is not 0..size()-1
      */
     public Tensor images(int... which) {
+        Tensor batch = Tensor.zeros(which.length, imageShape[0], imageShape[1], imageShape[2]);
+        images(which, batch);
+        return batch;
+    }
+
+    /**
+     * A batch of images, in a tensor that is used again and again.
+     *
+     * @param which indices, from 0, at least one
+     * @param into filled with values in [0, 1] unless normalized, (N, C, H, W), in the same order
+     * @throws IllegalArgumentException if no index is given
+     * @throws IndexOutOfBoundsException if an index is not 0..size()-1
+     * @throws ShapeException if the tensor does not hold this many images of this shape
+     */
+    public void images(int[] which, Tensor into) {
         if (which.length == 0) {
             throw new IllegalArgumentException("Dataset: a batch needs at least one image");
         }
+        Shapes.expect(
+                "Dataset",
+                "a tensor to fill of shape",
+                into,
+                which.length,
+                imageShape[0],
+                imageShape[1],
+                imageShape[2]);
         int length = Shapes.length(imageShape);
-        Tensor batch = Tensor.zeros(which.length, imageShape[0], imageShape[1], imageShape[2]);
         for (int n = 0; n < which.length; n++) {
-            int from = at(which[n]) * length;
-            for (int i = 0; i < length; i++) {
-                batch.data()[n * length + i] = (pixels[from + i] & 0xff) / BRIGHTEST;
-            }
+            pixels.copy(at(which[n]), length, into.data(), n * length);
         }
-        return batch;
+        if (normalization != null) {
+            normalization.applyTo(into);
+        }
     }
 
     /**
@@ -197,12 +251,81 @@ public final class Dataset {
      * @return a view of them, in the given order
      */
     public Dataset select(int... which) {
-        return new Dataset(
-                pixels,
-                labels,
-                imageShape,
-                classes,
-                Arrays.stream(which).map(this::at).toArray());
+        int[] chosen = Arrays.stream(which).map(this::at).toArray();
+        return new Dataset(pixels, labels, imageShape, classes, chosen, normalization);
+    }
+
+    /**
+     * Holds out 5,000 images for validation, as {@link #split(int, long)} with seed 1.
+     *
+     * @return the images to learn from, and those to make choices on
+     * @throws IllegalArgumentException if there are not more than 5,000 images
+     */
+    public Split split() {
+        return split(HELD_OUT, 1);
+    }
+
+    /**
+     * Holds out images for validation. Every class gives the same share of its images (to the nearest image), so that
+     * both parts are mixed as the whole; which ones, the seed decides. Both parts keep the order of the images.
+     *
+     * @param validation how many to hold out, from 1 to one less than there are
+     * @param seed the same seed gives the same parts
+     * @return the images to learn from, and those to make choices on
+     * @throws IllegalArgumentException if one of the parts would be empty
+     */
+    public Split split(int validation, long seed) {
+        if (validation < 1 || validation >= size()) {
+            throw new IllegalArgumentException(Text.of(
+                    "Dataset: cannot hold out %,d of %,d images: split(count, seed) needs a count from 1 to %,d",
+                    validation, size(), Math.max(1, size() - 1)));
+        }
+        int[] wanted = shares(validation);
+        boolean[] held = new boolean[size()];
+        for (int i : order(seed, 0)) { // epochs count from 1: training never sees this order
+            held[i] = wanted[label(i)] > 0;
+            wanted[label(i)] -= held[i] ? 1 : 0;
+        }
+        int[] rest = IntStream.range(0, size()).filter(i -> !held[i]).toArray();
+        int[] chosen = IntStream.range(0, size()).filter(i -> held[i]).toArray();
+        return new Split(select(rest), select(chosen));
+    }
+
+    /** How many of the given number fall to each class: its share rounded down, and what is left to the largest rests. */
+    private int[] shares(int total) {
+        int[] counts = new int[classes];
+        for (int i = 0; i < size(); i++) {
+            counts[label(i)]++;
+        }
+        int[] shares = new int[classes];
+        Arrays.setAll(shares, k -> (int) ((long) total * counts[k] / size()));
+        IntStream.range(0, classes)
+                .boxed()
+                .sorted(Comparator.comparing(k -> -((long) total * counts[k] % size()))) // of equal rests the first
+                .limit(total - Arrays.stream(shares).sum())
+                .forEach(k -> shares[k]++);
+        return shares;
+    }
+
+    /**
+     * The same images, normalized: batches hold (value - mean) / standard deviation.
+     *
+     * @param with measured on the training images
+     * @return a view
+     * @throws ShapeException if it is for another number of channels
+     * @throws IllegalStateException if these images are normalized already
+     */
+    public Dataset normalized(Normalization with) {
+        if (normalization != null) {
+            throw new IllegalStateException(
+                    Text.of("Dataset: these images are normalized already, with %s", normalization));
+        }
+        if (with.channels() != imageShape[0]) {
+            throw new ShapeException(Text.of(
+                    "Dataset: images %s cannot be normalized with numbers for %d channels",
+                    Shapes.text(imageShape), with.channels()));
+        }
+        return new Dataset(pixels, labels, imageShape, classes, indices, with);
     }
 
     /**
@@ -225,12 +348,30 @@ public final class Dataset {
     }
 
     /**
+     * Tells datasets apart: a checksum over the pixels and labels of all images, in order.
+     *
+     * @return a CRC-32, from 0
+     */
+    public long checksum() {
+        CRC32 sum = new CRC32();
+        int length = Shapes.length(imageShape);
+        for (int index : indices) {
+            pixels.addTo(sum, index, length);
+            for (int shift = 0; shift < Integer.SIZE; shift += Byte.SIZE) {
+                sum.update(labels[index] >>> shift);
+            }
+        }
+        return sum.getValue();
+    }
+
+    /**
      * What is in it.
      *
      * @return for example {@code Dataset of 60,000 images [1, 28, 28] in 10 classes}
      */
     @Override
     public String toString() {
-        return Text.of("Dataset of %,d images %s in %d classes", size(), Shapes.text(imageShape), classes);
+        String normalized = normalization == null ? "" : ", normalized with " + normalization;
+        return Text.of("Dataset of %,d images %s in %d classes", size(), Shapes.text(imageShape), classes) + normalized;
     }
 }

@@ -9,6 +9,9 @@ import java.util.Arrays;
  * <p>With groups, each group of maps reads its own group of channels only.
  */
 final class Correlation {
+    /** Maps at a time: their sums are still in the first-level cache when they are passed on. */
+    private static final int TOGETHER = 6;
+
     /** Where an image comes from. */
     @FunctionalInterface
     interface Source {
@@ -27,9 +30,9 @@ final class Correlation {
     private final int maps;
     private final int mapsPerGroup;
     private final int[][] taps; // of each group
-    private final int[][] weightRows; // of each group
+    private final int[] weightRows;
     private final float[][] images; // of each thread: the planes of one image
-    private final float[][] sums; // of each thread: the runs of its maps
+    private final float[][] sums; // of each thread: the runs of some maps
     private final int step; // from one run to the next
 
     Correlation(Planes planes, int maps, int groups) {
@@ -39,14 +42,13 @@ final class Correlation {
         int[] allTaps = planes.taps();
         int depth = allTaps.length / groups;
         taps = new int[groups][];
-        weightRows = new int[groups][];
+        weightRows = Rows.every(depth, 0, TOGETHER);
         for (int g = 0; g < groups; g++) {
             taps[g] = Arrays.copyOfRange(allTaps, g * depth, (g + 1) * depth);
-            weightRows[g] = Rows.every(depth, g * mapsPerGroup, mapsPerGroup);
         }
         step = Kernels.wide(planes.run);
         images = new float[Workers.threads()][planes.length() + Kernels.lanes() + 1]; // a run may be read too far
-        sums = new float[Workers.threads()][maps * step];
+        sums = new float[Workers.threads()][TOGETHER * step];
     }
 
     /** All maps of all images, from {@code start[map]}. A small batch is cut by maps too, so that no core is idle. */
@@ -57,39 +59,36 @@ final class Correlation {
             int part = task % parts;
             float[] image = images[thread];
             source.fill(n, image);
-            for (int g = 0; g < taps.length; g++) {
-                int first = Math.max(maps * part / parts, g * mapsPerGroup);
-                int last = Math.min(maps * (part + 1) / parts, (g + 1) * mapsPerGroup);
-                if (first < last) {
-                    compute(g, first, last, image, weights, start, sums[thread]);
+            int last = maps * (part + 1) / parts;
+            for (int map = maps * part / parts; map < last; ) {
+                int endOfGroup = (map / mapsPerGroup + 1) * mapsPerGroup;
+                int end = Math.min(map + TOGETHER, Math.min(last, endOfGroup));
+                compute(map, end, image, weights, start, sums[thread]);
+                for (int at = 0; map < end; map++, at += step) {
+                    sink.take(sums[thread], at, n, map);
                 }
-            }
-            for (int map = maps * part / parts; map < maps * (part + 1) / parts; map++) {
-                sink.take(sums[thread], map * step, n, map);
             }
         });
     }
 
-    private void compute(int g, int first, int last, float[] image, float[] weights, float[] start, float[] runs) {
-        for (int map = first; map < last; map++) {
-            Arrays.fill(runs, map * step, (map + 1) * step, start[map]);
+    private void compute(int first, int end, float[] image, float[] weights, float[] start, float[] runs) {
+        int g = first / mapsPerGroup;
+        for (int map = first; map < end; map++) {
+            Arrays.fill(runs, (map - first) * step, (map - first + 1) * step, start[map]);
         }
-        int skipped = first - g * mapsPerGroup;
-        int[] rows = last - first == mapsPerGroup
-                ? weightRows[g]
-                : Arrays.copyOfRange(weightRows[g], skipped, skipped + last - first);
         Kernels.current()
                 .run(
-                        rows.length,
+                        end - first,
                         planes.run,
                         taps[g].length,
                         weights,
-                        rows,
+                        first * taps[g].length,
+                        weightRows,
                         image,
                         0,
                         taps[g],
                         runs,
-                        first * step,
+                        0,
                         step);
     }
 }

@@ -66,33 +66,19 @@ public final class Epilogue {
     }
 
     private void pool(float[] runs, int from, float[] out, int to) {
-        boolean twoByTwo = pooling.kernelHeight == 2 && pooling.kernelWidth == 2;
+        boolean twoByTwo = pooling.kernelHeight == 2 && pooling.kernelWidth == 2 && pooling.strideWidth == 2;
+        Kernel kernel = Kernels.current();
         for (int oy = 0; oy < pooling.outputHeight; oy++, to += pooling.outputWidth) {
             int row = from + oy * pooling.strideHeight * pitch;
             if (twoByTwo) {
-                twoByTwo(runs, row, from, out, to);
+                kernel.largestOfFour(pooling.outputWidth, runs, row, pitch, from, out, winners, to);
             } else {
                 anyWindow(runs, row, from, out, to);
             }
         }
     }
 
-    // No branches in these: which pixel wins is a toss-up, and a processor that guesses wrong loses time. The first of
-    // equal ones wins; Math.max lets NaN pass, as an error must not vanish here.
-
-    private void twoByTwo(float[] runs, int row, int from, float[] out, int to) {
-        int step = pooling.strideWidth;
-        for (int ox = 0, i = row; ox < pooling.outputWidth; ox++, i += step) {
-            float a = runs[i], b = runs[i + 1], c = runs[i + pitch], d = runs[i + pitch + 1];
-            int above = b > a ? i + 1 : i;
-            int below = d > c ? i + pitch + 1 : i + pitch;
-            float highest = Math.max(a, b);
-            float lowest = Math.max(c, d);
-            out[to + ox] = Math.max(highest, lowest);
-            winners[to + ox] = (lowest > highest ? below : above) - from;
-        }
-    }
-
+    /** Any other window: see {@link Kernel#largestOfFour}. */
     private void anyWindow(float[] runs, int row, int from, float[] out, int to) {
         for (int ox = 0; ox < pooling.outputWidth; ox++) {
             int first = row + ox * pooling.strideWidth;

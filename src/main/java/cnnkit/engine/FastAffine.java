@@ -31,6 +31,7 @@ public final class FastAffine {
         private final int[] doutRows = Rows.every(wideOutputs, 0, batch);
         private final int[] doutTurnedRows = Rows.every(wideBatch, 0, outputs);
         private final float[][] xTurned = new float[Workers.threads()][BLOCK * batch];
+        private final int[] wRows = Rows.every(outputs, 0, BLOCK);
         private final int[] xTurnedRows = Rows.every(batch, 0, BLOCK);
         private final float[][] block = new float[Workers.threads()][BLOCK * Math.max(wideOutputs, wideBatch)];
     }
@@ -72,17 +73,14 @@ public final class FastAffine {
         Workers.run(tasks, (thread, task) -> {
             int first = batch * task / tasks;
             int rows = batch * (task + 1) / tasks - first;
-            int[] begins = Arrays.copyOfRange(xRows, first, first + rows);
             float[] c = sums[thread];
             for (int n = 0; n < rows; n++) {
                 System.arraycopy(b, 0, c, n * wideOutputs, outputs);
             }
             Kernel kernel = Kernels.current();
-            kernel.run(rows, outputs, inPlace, x, begins, W, 0, wRows, c, 0, wideOutputs);
-            for (int n = 0; n < rows; n++) {
-                begins[n] += inPlace;
-            }
-            kernel.run(rows, outputs, inputs - inPlace, x, begins, last, 0, lastRows, c, 0, wideOutputs);
+            kernel.run(rows, outputs, inPlace, x, first * inputs, xRows, W, 0, wRows, c, 0, wideOutputs);
+            int rest = first * inputs + inPlace;
+            kernel.run(rows, outputs, inputs - inPlace, x, rest, xRows, last, 0, lastRows, c, 0, wideOutputs);
             for (int n = 0; n < rows; n++) {
                 System.arraycopy(c, n * wideOutputs, out, (first + n) * outputs, outputs);
             }
@@ -125,14 +123,14 @@ public final class FastAffine {
     /** Some columns of dx: {@code dx[n][i] = sum over o of W[i][o] * dout[n][o]}. */
     private void inputGradient(int first, int rows, float[] W, float[] dx, Backward buffers, float[] block) {
         Arrays.fill(block, 0, rows * wideBatch, 0);
-        int[] begins = Rows.every(outputs, first, rows);
         Kernels.current()
                 .run(
                         rows,
                         batch,
                         outputs,
                         W,
-                        begins,
+                        first * outputs,
+                        buffers.wRows,
                         buffers.doutTurned,
                         0,
                         buffers.doutTurnedRows,
@@ -153,6 +151,7 @@ public final class FastAffine {
                         outputs,
                         batch,
                         xTurned,
+                        0,
                         buffers.xTurnedRows,
                         buffers.dout,
                         0,

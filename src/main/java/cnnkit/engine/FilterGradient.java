@@ -80,6 +80,7 @@ final class FilterGradient {
                             filtersPerGroup,
                             input.run,
                             image,
+                            0,
                             taps[g],
                             turned,
                             g * filtersPerGroup,

@@ -29,7 +29,7 @@ interface Kernel {
      * @param rows rows of a and c
      * @param columns columns of b and c
      * @param depth steps
-     * @param a {@code a[aRow[r] + k]}
+     * @param a {@code a[aAt + aRow[r] + k]}
      * @param b {@code b[bAt + bRow[k] + j]}
      * @param c {@code c[cAt + r * cStep + j]}
      */
@@ -38,6 +38,7 @@ interface Kernel {
             int columns,
             int depth,
             float[] a,
+            int aAt,
             int[] aRow,
             float[] b,
             int bAt,
@@ -45,4 +46,31 @@ interface Kernel {
             float[] c,
             int cAt,
             int cStep);
+
+    /**
+     * One row of 2x2 max pooling, stride 2: the largest of each four, and where it lies. Of equal ones the first wins; NaN
+     * passes, as an error must not vanish here.
+     *
+     * @param width outputs
+     * @param maps the map; the four of output x begin at {@code maps[row + 2 * x]}
+     * @param row the first of its two rows
+     * @param pitch from one row of the map to the next
+     * @param origin positions are counted from here
+     * @param out is filled from {@code to} on
+     * @param winners is filled from {@code to} on, with positions
+     * @param to where the row of the output begins
+     */
+    default void largestOfFour(
+            int width, float[] maps, int row, int pitch, int origin, float[] out, int[] winners, int to) {
+        for (int x = 0, i = row; x < width; x++, i += 2) {
+            float a = maps[i], b = maps[i + 1], c = maps[i + pitch], d = maps[i + pitch + 1];
+            float above = Math.max(a, b);
+            float below = Math.max(c, d);
+            // No branches: which pixel wins is a toss-up, and a processor that guesses wrong loses time.
+            int winnerAbove = b > a ? i + 1 : i;
+            int winnerBelow = d > c ? i + pitch + 1 : i + pitch;
+            out[to + x] = Math.max(above, below);
+            winners[to + x] = (below > above ? winnerBelow : winnerAbove) - origin;
+        }
+    }
 }

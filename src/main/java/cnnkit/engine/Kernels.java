@@ -96,8 +96,8 @@ final class Kernels {
         float[] b = new float[depth * columns];
         float[] c = new float[24 * columns];
         long begin = System.nanoTime();
-        kernel.run(24, columns, depth, a, begins, b, 0, begins, c, 0, columns);
-        kernel.run(24, columns - VECTOR.lanes(), depth, a, begins, b, 0, begins, c, 0, columns);
+        kernel.run(24, columns, depth, a, 0, begins, b, 0, begins, c, 0, columns);
+        kernel.run(24, columns - VECTOR.lanes(), depth, a, 0, begins, b, 0, begins, c, 0, columns);
         return System.nanoTime() - begin;
     }
 }

@@ -30,6 +30,7 @@ final class PlainKernel implements Kernel {
             int columns,
             int depth,
             float[] a,
+            int aAt,
             int[] aRow,
             float[] b,
             int bAt,
@@ -51,7 +52,7 @@ final class PlainKernel implements Kernel {
                         System.arraycopy(b, bAt + bRow[k + q] + j, block.b[q], 0, width);
                     }
                     for (int i = 0; i < held; i += 3) {
-                        advance(block, i, steps, width, a, aRow, r + i, Math.min(3, held - i), k);
+                        advance(block, i, steps, width, a, aRow, r + i, Math.min(3, held - i), aAt + k);
                     }
                 }
                 for (int i = 0; i < held; i++) {
@@ -63,11 +64,11 @@ final class PlainKernel implements Kernel {
 
     /** Three rows of c, as many steps as are held. A missing row takes the factors of the first; its sums go unread. */
     private static void advance(
-            Block block, int i, int steps, int width, float[] a, int[] aRow, int row, int rows, int k) {
+            Block block, int i, int steps, int width, float[] a, int[] aRow, int row, int rows, int at) {
         float[] c0 = block.c[i], c1 = block.c[i + 1], c2 = block.c[i + 2];
-        int x = aRow[row] + k;
-        int y = rows > 1 ? aRow[row + 1] + k : x;
-        int z = rows > 2 ? aRow[row + 2] + k : x;
+        int x = aRow[row] + at;
+        int y = rows > 1 ? aRow[row + 1] + at : x;
+        int z = rows > 2 ? aRow[row + 2] + at : x;
         int q = 0;
         for (; q + 3 <= steps; q += 3, x += 3, y += 3, z += 3) {
             threeSteps(

@@ -23,6 +23,7 @@ public final class Product {
     public static void multiply(int m, int n, int depth, float[] a, float[] b, float[] bias, float[] c) {
         int wide = Kernels.wide(n);
         float[] bWithRoom = wide == n ? b : Arrays.copyOf(b, b.length + Kernels.lanes());
+        int[] aRows = Rows.every(depth, 0, Math.min(m, ROWS));
         int[] bRows = Rows.every(n, 0, depth);
         int tasks = Math.max((m + ROWS - 1) / ROWS, Math.min(m, Workers.threads()));
         Workers.run(tasks, (thread, task) -> {
@@ -32,8 +33,7 @@ public final class Product {
             for (int i = 0; i < rows; i++) {
                 System.arraycopy(bias, 0, sums, i * wide, n);
             }
-            Kernels.current()
-                    .run(rows, n, depth, a, Rows.every(depth, first, rows), bWithRoom, 0, bRows, sums, 0, wide);
+            Kernels.current().run(rows, n, depth, a, first * depth, aRows, bWithRoom, 0, bRows, sums, 0, wide);
             for (int i = 0; i < rows; i++) {
                 System.arraycopy(sums, i * wide, c, (first + i) * n, n);
             }

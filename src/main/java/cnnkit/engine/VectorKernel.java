@@ -1,6 +1,10 @@
 package cnnkit.engine;
 
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.IntVector;
+import jdk.incubator.vector.VectorMask;
+import jdk.incubator.vector.VectorOperators;
+import jdk.incubator.vector.VectorShuffle;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
@@ -26,6 +30,7 @@ final class VectorKernel implements Kernel {
             int columns,
             int depth,
             float[] a,
+            int aAt,
             int[] aRow,
             float[] b,
             int bAt,
@@ -34,7 +39,7 @@ final class VectorKernel implements Kernel {
             int cAt,
             int cStep) {
         for (int k = 0; k < depth; k += DEPTH) {
-            block(k, Math.min(depth, k + DEPTH), rows, columns, a, aRow, b, bAt, bRow, c, cAt, cStep);
+            block(k, Math.min(depth, k + DEPTH), rows, columns, a, aAt, aRow, b, bAt, bRow, c, cAt, cStep);
         }
     }
 
@@ -44,6 +49,7 @@ final class VectorKernel implements Kernel {
             int rows,
             int columns,
             float[] a,
+            int aAt,
             int[] aRow,
             float[] b,
             int bAt,
@@ -61,12 +67,12 @@ final class VectorKernel implements Kernel {
                             k,
                             kEnd,
                             a,
-                            aRow[r],
-                            aRow[r1],
-                            aRow[r2],
-                            aRow[r3],
-                            aRow[r4],
-                            aRow[r5],
+                            aAt + aRow[r],
+                            aAt + aRow[r1],
+                            aAt + aRow[r2],
+                            aAt + aRow[r3],
+                            aAt + aRow[r4],
+                            aAt + aRow[r5],
                             b,
                             bAt + j,
                             bRow,
@@ -82,12 +88,12 @@ final class VectorKernel implements Kernel {
                             k,
                             kEnd,
                             a,
-                            aRow[r],
-                            aRow[r1],
-                            aRow[r2],
-                            aRow[r3],
-                            aRow[r4],
-                            aRow[r5],
+                            aAt + aRow[r],
+                            aAt + aRow[r1],
+                            aAt + aRow[r2],
+                            aAt + aRow[r3],
+                            aAt + aRow[r4],
+                            aAt + aRow[r5],
                             b,
                             bAt + j,
                             bRow,
@@ -209,5 +215,53 @@ final class VectorKernel implements Kernel {
         s3.intoArray(c, c3);
         s4.intoArray(c, c4);
         s5.intoArray(c, c5);
+    }
+
+    // A row of pooling: pairs of neighbours are dealt out to two vectors, then compared.
+
+    private static final VectorShuffle<Float> EVEN = VectorShuffle.fromOp(SPECIES, i -> 2 * i % V);
+    private static final VectorShuffle<Float> ODD = VectorShuffle.fromOp(SPECIES, i -> (2 * i + 1) % V);
+    private static final VectorMask<Float> SECOND_HALF = VectorMask.fromLong(SPECIES, -1L << V / 2);
+    private static final VectorSpecies<Integer> POSITIONS = SPECIES.withLanes(int.class);
+    private static final IntVector EVERY_OTHER = IntVector.zero(POSITIONS).addIndex(2);
+
+    @Override
+    public void largestOfFour(
+            int width, float[] maps, int row, int pitch, int origin, float[] out, int[] winners, int to) {
+        if (width < V) {
+            Kernel.super.largestOfFour(width, maps, row, pitch, origin, out, winners, to);
+            return;
+        }
+        // Positions are compared and chosen as bits in a vector of floats: a mask of floats fits no other.
+        FloatVector right = bits(1), below = bits(pitch), belowRight = bits(pitch + 1);
+        for (int done = 0; done < width; done += V) {
+            int x = Math.min(done, width - V); // the last vector begins earlier: what it repeats is the same
+            int at = row + 2 * x;
+            FloatVector left = FloatVector.fromArray(SPECIES, maps, at);
+            FloatVector next = FloatVector.fromArray(SPECIES, maps, at + V);
+            FloatVector leftBelow = FloatVector.fromArray(SPECIES, maps, at + pitch);
+            FloatVector nextBelow = FloatVector.fromArray(SPECIES, maps, at + pitch + V);
+            FloatVector a = left.rearrange(EVEN).blend(next.rearrange(EVEN), SECOND_HALF);
+            FloatVector b = left.rearrange(ODD).blend(next.rearrange(ODD), SECOND_HALF);
+            FloatVector c = leftBelow.rearrange(EVEN).blend(nextBelow.rearrange(EVEN), SECOND_HALF);
+            FloatVector d = leftBelow.rearrange(ODD).blend(nextBelow.rearrange(ODD), SECOND_HALF);
+            FloatVector upper = a.max(b);
+            FloatVector lower = c.max(d);
+            FloatVector upperWinner = NOTHING.blend(right, b.compare(VectorOperators.GT, a));
+            FloatVector lowerWinner = below.blend(belowRight, d.compare(VectorOperators.GT, c));
+            upper.max(lower).intoArray(out, to + x);
+            upperWinner
+                    .blend(lowerWinner, lower.compare(VectorOperators.GT, upper))
+                    .reinterpretAsInts()
+                    .add(EVERY_OTHER)
+                    .add(at - origin)
+                    .intoArray(winners, to + x);
+        }
+    }
+
+    private static final FloatVector NOTHING = bits(0);
+
+    private static FloatVector bits(int position) {
+        return IntVector.broadcast(POSITIONS, position).reinterpretAsFloats();
     }
 }

@@ -114,8 +114,12 @@ public final class Workers {
         try {
             claimTasks(0);
         } finally {
-            while (busy.get() > 0) {
-                Thread.onSpinWait();
+            for (int look = 0; busy.get() > 0; look++) {
+                if (look < LOOKS) {
+                    Thread.onSpinWait();
+                } else {
+                    Thread.yield(); // a helper may be waiting for this very core
+                }
             }
             work = null;
             running = false;

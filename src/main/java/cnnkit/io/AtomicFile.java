@@ -1,17 +1,35 @@
 package cnnkit.io;
 
+import java.io.BufferedOutputStream;
+import java.io.FileOutputStream;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
+import java.io.OutputStream;
 import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.UUID;
 
-/** Writes a file whole or not at all: to a temporary neighbour, synced to the disk, then moved into place. */
+/**
+ * Writes a file whole or not at all: to a temporary neighbour, synced to the disk, then moved into place. An interrupt
+ * does not stop it half way.
+ */
 public final class AtomicFile {
+    private static final String TEMPORARY = ".tmp";
+
+    /** What shall be in a file. */
+    @FunctionalInterface
+    public interface Content {
+        /**
+         * Writes all of it.
+         *
+         * @param out where to; buffered, and not to be closed
+         * @throws IOException if it cannot be written
+         */
+        void writeTo(OutputStream out) throws IOException;
+    }
+
     private AtomicFile() {}
 
     /**
@@ -22,23 +40,61 @@ public final class AtomicFile {
      * @throws IOException if it cannot be written; the old file, if any, is then untouched
      */
     public static void write(Path file, byte[] content) throws IOException {
+        write(file, out -> out.write(content));
+    }
+
+    /**
+     * Replaces a file by one that is too large to be held in memory as well.
+     *
+     * @param file where to; its folder is made if it is missing
+     * @param content writes the new file; when it fails, nothing happens to the old one
+     * @throws IOException if it cannot be written; the old file, if any, is then untouched
+     */
+    public static void write(Path file, Content content) throws IOException {
         Path target = file.toAbsolutePath();
         Files.createDirectories(target.getParent());
         // Not Files.createTempFile: what that makes only its owner may read, and the file would stay so.
-        Path neighbour = target.resolveSibling("." + target.getFileName() + "." + UUID.randomUUID() + ".tmp");
+        Path neighbour = target.resolveSibling(neighbours(target) + UUID.randomUUID() + TEMPORARY);
         try {
-            try (FileChannel channel =
-                    FileChannel.open(neighbour, StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW)) {
-                ByteBuffer bytes = ByteBuffer.wrap(content);
-                while (bytes.hasRemaining()) {
-                    channel.write(bytes);
-                }
-                channel.force(true);
+            // Not a FileChannel: an interrupt closes it, and a stop button would lose what it should save.
+            try (FileOutputStream disk = new FileOutputStream(neighbour.toFile());
+                    BufferedOutputStream out = new BufferedOutputStream(disk)) {
+                content.writeTo(out);
+                out.flush();
+                disk.getFD().sync();
             }
             move(neighbour, target);
         } finally {
             Files.deleteIfExists(neighbour);
         }
+    }
+
+    /**
+     * Deletes the temporary neighbours that writers of a file have left when they were killed. Only for a file that
+     * nobody else writes at this moment.
+     *
+     * @param file the file, which itself stays as it is; it need not be there
+     * @throws IOException if the folder cannot be read or a neighbour not be deleted
+     */
+    public static void deleteLeftovers(Path file) throws IOException {
+        Path target = file.toAbsolutePath();
+        if (!Files.isDirectory(target.getParent())) {
+            return;
+        }
+        int length = neighbours(target).length() + UUID.randomUUID().toString().length() + TEMPORARY.length();
+        try (DirectoryStream<Path> entries = Files.newDirectoryStream(target.getParent())) {
+            for (Path entry : entries) {
+                String name = entry.getFileName().toString();
+                if (name.length() == length && name.startsWith(neighbours(target)) && name.endsWith(TEMPORARY)) {
+                    Files.deleteIfExists(entry);
+                }
+            }
+        }
+    }
+
+    /** How the names of the temporary neighbours of a file begin. */
+    private static String neighbours(Path target) {
+        return "." + target.getFileName() + ".";
     }
 
     private static void move(Path from, Path to) throws IOException {

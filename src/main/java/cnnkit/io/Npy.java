@@ -3,127 +3,163 @@ package cnnkit.io;
 import cnnkit.tensor.Shapes;
 import cnnkit.tensor.Tensor;
 import cnnkit.tensor.Text;
+import java.io.FileInputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
-import java.util.StringJoiner;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.nio.file.Files;
+import java.nio.file.Path;
 
 /**
- * One array in NumPy's NPY format: a magic number, a version, a Python dictionary as text, then the values.
+ * One array in a file, as {@code numpy.save} writes it and {@code numpy.load} reads it.
  *
- * <p>Written: version 1.0, float32, little-endian, row-major. Read: versions 1 to 3 of float32 and float64 in row-major
- * order, either byte order.
+ * <p>Written: version 1.0, little-endian, row-major. Read: versions 1 to 3 of float32, float64, uint8, int32 and int64,
+ * row-major or column-major, in either byte order. No memory is taken for values before the header has been read and fits
+ * what follows.
  *
  * @see <a href="https://numpy.org/doc/stable/reference/generated/numpy.lib.format.html">NumPy: the NPY format</a>
  */
-final class Npy {
-    private static final byte[] MAGIC = {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y'};
-    /** The values begin at a multiple of this. */
-    private static final int ALIGNMENT = 64;
-
-    private static final Pattern TYPE = Pattern.compile("'descr':\\s*'([^']*)'");
-    private static final Pattern ORDER = Pattern.compile("'fortran_order':\\s*(True|False)");
-    private static final Pattern SHAPE = Pattern.compile("'shape':\\s*\\(([0-9, ]*)\\)");
+public final class Npy {
+    /** Bytes that are turned into values at a time. */
+    private static final int CHUNK = 1 << 16;
 
     private Npy() {}
 
-    static byte[] bytes(Tensor tensor) {
-        StringJoiner sizes = new StringJoiner(", ", "(", tensor.rank() == 1 ? ",)" : ")");
-        Arrays.stream(tensor.shape()).forEach(size -> sizes.add("" + size));
-        String header = "{'descr': '<f4', 'fortran_order': False, 'shape': " + sizes + ", }";
-        int before = MAGIC.length + 4 + header.length() + 1;
-        header += " ".repeat(Math.floorMod(-before, ALIGNMENT)) + "\n";
-
-        ByteBuffer buffer = ByteBuffer.allocate(MAGIC.length + 4 + header.length() + 4 * tensor.length())
-                .order(ByteOrder.LITTLE_ENDIAN);
-        buffer.put(MAGIC).put((byte) 1).put((byte) 0).putShort((short) header.length());
-        buffer.put(header.getBytes(StandardCharsets.ISO_8859_1));
-        buffer.asFloatBuffer().put(tensor.data());
-        return buffer.array();
+    /**
+     * Writes a tensor, whole or not at all.
+     *
+     * @param file where to; a file that is there is replaced
+     * @param tensor the values, float32
+     * @throws IOException if it cannot be written
+     */
+    public static void write(Path file, Tensor tensor) throws IOException {
+        writeArray(file, NpyArray.of(tensor));
     }
 
-    /** {@code where} names the file and array for errors. */
-    static Tensor read(byte[] bytes, String where) throws IOException {
-        ByteBuffer buffer = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
-        if (bytes.length < MAGIC.length + 4 || !Arrays.equals(bytes, 0, MAGIC.length, MAGIC, 0, MAGIC.length)) {
-            throw new IOException(where + ": not an NPY array: it does not begin with the bytes 93 N U M P Y");
-        }
-        int version = bytes[MAGIC.length];
-        if (version < 1 || version > 3) {
-            throw new IOException(where + ": NPY version " + version + " is not known: expected 1, 2 or 3");
-        }
-        buffer.position(MAGIC.length + 2);
-        long length = version == 1 ? Short.toUnsignedInt(buffer.getShort()) : headerLength(buffer, where);
-        if (length > buffer.remaining()) {
-            throw new IOException(Text.of(
-                    "%s: cut short: a header of %,d bytes expected, %,d bytes left",
-                    where, length, buffer.remaining()));
-        }
-        String header = new String(bytes, buffer.position(), (int) length, StandardCharsets.UTF_8);
-        buffer.position(buffer.position() + (int) length);
-        return values(header, buffer, where);
+    /**
+     * Writes an array of any type, whole or not at all.
+     *
+     * @param file where to; a file that is there is replaced
+     * @param array the values
+     * @throws IOException if it cannot be written
+     */
+    public static void writeArray(Path file, NpyArray array) throws IOException {
+        AtomicFile.write(file, out -> write(array, out));
     }
 
-    private static long headerLength(ByteBuffer buffer, String where) throws IOException {
-        if (buffer.remaining() < 4) {
-            throw new IOException(where + ": cut short inside the header");
-        }
-        return Integer.toUnsignedLong(buffer.getInt());
+    /**
+     * Reads an array as floats. A float64 is rounded to the nearest float; whole numbers must be such that a float holds.
+     *
+     * @param file an NPY file
+     * @return the values
+     * @throws IOException if the file is missing, is no NPY file, is damaged, or holds values that are not read here or
+     *     that do not fit a float
+     */
+    public static Tensor read(Path file) throws IOException {
+        return tensor(readArray(file), file.toString());
     }
 
-    private static Tensor values(String header, ByteBuffer buffer, String where) throws IOException {
-        String type = field(TYPE, header, where);
-        int width = switch (type) {
-            case "<f4", ">f4" -> 4;
-            case "<f8", ">f8" -> 8;
-            default ->
-                throw new IOException(where + ": values of type " + type
-                        + " are not read here: save them from NumPy as float32, x.astype(\"float32\")");
-        };
-        if (field(ORDER, header, where).equals("True")) {
-            throw new IOException(
-                    where + ": column-major values are not read here: save them from NumPy as np.ascontiguousarray(x)");
+    /**
+     * Reads an array of any type.
+     *
+     * @param file an NPY file
+     * @return the values as they are
+     * @throws IOException if the file is missing, is no NPY file, is damaged, or holds values of another type
+     */
+    public static NpyArray readArray(Path file) throws IOException {
+        requireFile(file);
+        try (InputStream in = new FileInputStream(file.toFile())) {
+            return read(in, Files.size(file), file.toString());
         }
-        int[] shape = shape(field(SHAPE, header, where), where);
-        long expected = (long) Shapes.length(shape) * width;
-        if (buffer.remaining() != expected) { // before any memory is taken
-            throw new IOException(Text.of(
-                    "%s: %,d bytes of values expected for shape %s, %,d found",
-                    where, expected, Shapes.text(shape), buffer.remaining()));
-        }
-        ByteBuffer values =
-                buffer.slice().order(type.charAt(0) == '<' ? ByteOrder.LITTLE_ENDIAN : ByteOrder.BIG_ENDIAN);
-        Tensor tensor = Tensor.zeros(shape);
-        for (int i = 0; i < tensor.length(); i++) {
-            tensor.data()[i] = width == 4 ? values.getFloat() : (float) values.getDouble();
-        }
-        return tensor;
     }
 
-    private static String field(Pattern pattern, String header, String where) throws IOException {
-        Matcher matcher = pattern.matcher(header);
-        if (!matcher.find()) {
-            throw new IOException(
-                    Text.of("%s: the header %s lacks what %s would match", where, header.strip(), pattern));
+    static void requireFile(Path file) throws IOException {
+        if (!Files.isRegularFile(file)) {
+            throw new IOException(file + ": there is no such file");
         }
-        return matcher.group(1);
     }
 
-    private static int[] shape(String sizes, String where) throws IOException {
+    /** The array as floats; {@code where} names the file and entry for errors. */
+    static Tensor tensor(NpyArray array, String where) throws IOException {
         try {
-            int[] shape = Arrays.stream(sizes.split(","))
-                    .map(String::strip)
-                    .filter(size -> !size.isEmpty())
-                    .mapToInt(Integer::parseInt)
-                    .toArray();
-            Shapes.length(shape);
-            return shape;
-        } catch (IllegalArgumentException e) {
-            throw new IOException(where + ": shape (" + sizes + ") does not fit one array", e);
+            return array.tensor();
+        } catch (ArithmeticException e) {
+            throw new IOException(where + ": " + e.getMessage(), e);
         }
+    }
+
+    /** How many bytes {@link #write(NpyArray, OutputStream)} writes. */
+    static long size(NpyArray array) {
+        NpyType type = array.npyType();
+        return NpyHeader.bytes(type, array.shape()).length + (long) Shapes.length(array.shape()) * type.bytes();
+    }
+
+    static void write(NpyArray array, OutputStream out) throws IOException {
+        NpyType type = array.npyType();
+        out.write(NpyHeader.bytes(type, array.shape()));
+        ByteBuffer chunk = ByteBuffer.allocate(CHUNK).order(ByteOrder.LITTLE_ENDIAN);
+        int length = Shapes.length(array.shape());
+        int atOnce = CHUNK / type.bytes();
+        for (int at = 0; at < length; at += atOnce) {
+            int count = Math.min(atOnce, length - at);
+            type.put(chunk.clear(), array.values(), at, count);
+            out.write(chunk.array(), 0, count * type.bytes());
+        }
+    }
+
+    /**
+     * Reads an array that takes the whole stream.
+     *
+     * @param size what the stream is said to hold, in bytes; an error if it does not
+     * @param where names the file and entry for errors
+     */
+    static NpyArray read(InputStream in, long size, String where) throws IOException {
+        NpyHeader header = NpyHeader.read(in, size, where);
+        NpyType type = header.type();
+        int length = Shapes.length(header.shape());
+        Object values = type.array(length);
+        ByteBuffer chunk = ByteBuffer.allocate(CHUNK).order(header.byteOrder());
+        int atOnce = CHUNK / type.bytes();
+        for (int at = 0; at < length; at += atOnce) {
+            int count = Math.min(atOnce, length - at);
+            int bytes = in.readNBytes(chunk.array(), 0, count * type.bytes());
+            if (bytes < count * type.bytes()) {
+                throw new IOException(Text.of(
+                        "%s: cut short: %,d bytes of values expected, %,d found",
+                        where, (long) length * type.bytes(), (long) at * type.bytes() + bytes));
+            }
+            type.get(chunk.clear(), values, at, count);
+        }
+        if (in.read() >= 0) {
+            throw new IOException(where + ": damaged: more bytes follow than the " + size + " it is said to have");
+        }
+        if (header.columnMajor()) {
+            values = rowMajor(values, type.array(length), header.shape());
+        }
+        return new NpyArray(type, values, length, header.shape());
+    }
+
+    /**
+     * Reorders values whose first index runs fastest, so that the last one does.
+     *
+     * @param ordered where to
+     * @return {@code ordered}
+     */
+    private static Object rowMajor(Object values, Object ordered, int... shape) {
+        int length = Shapes.length(shape);
+        int[] index = new int[shape.length];
+        for (int from = 0; from < length; from++) {
+            int to = 0;
+            for (int axis = 0; axis < shape.length; axis++) {
+                to = to * shape[axis] + index[axis];
+            }
+            System.arraycopy(values, from, ordered, to, 1); // whatever the type
+            for (int axis = 0; axis < shape.length && ++index[axis] == shape[axis]; axis++) {
+                index[axis] = 0; // and the next axis goes on
+            }
+        }
+        return ordered;
     }
 }

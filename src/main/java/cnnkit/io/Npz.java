@@ -2,9 +2,9 @@ package cnnkit.io;
 
 import cnnkit.tensor.Tensor;
 import cnnkit.tensor.Text;
-import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
@@ -12,6 +12,8 @@ import java.util.Enumeration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.zip.CRC32;
+import java.util.zip.CheckedInputStream;
+import java.util.zip.CheckedOutputStream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
@@ -19,77 +21,146 @@ import java.util.zip.ZipOutputStream;
 
 /**
  * Named arrays in one file, as {@code numpy.savez} writes them and {@code numpy.load} reads them: a ZIP archive with one
- * NPY array per entry, not compressed, because weights hardly shrink. The same arrays give the same bytes.
+ * {@link Npy} array per entry, not compressed, because weights hardly shrink. The same arrays give the same bytes.
+ *
+ * <p>Compressed files are read too. No memory is taken for an array before its header has been read and fits the entry,
+ * and the entry fits the file; and no array is returned whose checksum does not match.
  */
 public final class Npz {
     private static final String SUFFIX = ".npy";
     /** One time for all entries, so that the file does not depend on the clock; any earlier, and the time zone counts. */
     private static final LocalDateTime EPOCH = LocalDateTime.of(1980, 2, 1, 0, 0);
+    /** A compressed byte stands for at most so many: two bits for a run of 258. */
+    private static final int MOST_SHRINKING = 1032;
 
     private Npz() {}
 
     /**
-     * Writes arrays, whole or not at all.
+     * Writes tensors, whole or not at all.
+     *
+     * @param file where to; a file that is there is replaced
+     * @param tensors names and values, float32
+     * @throws IOException if it cannot be written
+     */
+    public static void write(Path file, Map<String, Tensor> tensors) throws IOException {
+        Map<String, NpyArray> arrays = new LinkedHashMap<>();
+        tensors.forEach((name, tensor) -> arrays.put(name, NpyArray.of(tensor)));
+        writeArrays(file, arrays);
+    }
+
+    /**
+     * Writes arrays of any type, whole or not at all.
      *
      * @param file where to; a file that is there is replaced
      * @param arrays names and values
      * @throws IOException if it cannot be written
      */
-    public static void write(Path file, Map<String, Tensor> arrays) throws IOException {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
+    public static void writeArrays(Path file, Map<String, NpyArray> arrays) throws IOException {
+        AtomicFile.write(file, out -> {
+            ZipOutputStream zip = new ZipOutputStream(out); // finished, not closed: the file has yet to be synced
             zip.setMethod(ZipOutputStream.STORED);
-            for (Map.Entry<String, Tensor> array : arrays.entrySet()) {
-                byte[] content = Npy.bytes(array.getValue());
+            for (Map.Entry<String, NpyArray> array : arrays.entrySet()) {
                 ZipEntry entry = new ZipEntry(array.getKey() + SUFFIX);
                 entry.setTimeLocal(EPOCH);
-                entry.setSize(content.length);
-                entry.setCrc(sum(content));
+                entry.setSize(Npy.size(array.getValue()));
+                entry.setCrc(sum(array.getValue()));
                 zip.putNextEntry(entry);
-                zip.write(content);
+                Npy.write(array.getValue(), zip);
                 zip.closeEntry();
             }
-        }
-        AtomicFile.write(file, bytes.toByteArray());
+            zip.finish();
+        });
+    }
+
+    /** The checksum stands before the values: they are written twice, once into the void. */
+    private static long sum(NpyArray array) throws IOException {
+        CheckedOutputStream counted = new CheckedOutputStream(OutputStream.nullOutputStream(), new CRC32());
+        Npy.write(array, counted);
+        return counted.getChecksum().getValue();
     }
 
     /**
-     * Reads all arrays of a file.
+     * Reads all arrays of a file as floats. A float64 is rounded to the nearest float; whole numbers must be such that a
+     * float holds.
      *
      * @param file an NPZ file, compressed or not
      * @return names and values, in the order of the file
-     * @throws IOException if the file is missing, is no NPZ file, is damaged, or holds an array that is not read here
+     * @throws IOException if the file is missing, is no NPZ file, is damaged, or holds an array that is not read here or
+     *     that does not fit floats
      */
     public static Map<String, Tensor> read(Path file) throws IOException {
-        if (!Files.isRegularFile(file)) {
-            throw new IOException(file + ": there is no such file");
-        }
-        Map<String, Tensor> arrays = new LinkedHashMap<>();
+        return read(file, Npy::tensor);
+    }
+
+    /**
+     * Reads all arrays of a file, whatever their types.
+     *
+     * @param file an NPZ file, compressed or not
+     * @return names and values as they are, in the order of the file
+     * @throws IOException if the file is missing, is no NPZ file, is damaged, or holds an array of another type
+     */
+    public static Map<String, NpyArray> readArrays(Path file) throws IOException {
+        return read(file, (array, where) -> array);
+    }
+
+    /** What becomes of an array that was read. */
+    @FunctionalInterface
+    private interface Reader<T> {
+        T read(NpyArray array, String where) throws IOException;
+    }
+
+    private static <T> Map<String, T> read(Path file, Reader<T> reader) throws IOException {
+        Npy.requireFile(file);
+        Map<String, T> arrays = new LinkedHashMap<>();
+        long left = Files.size(file);
         try (ZipFile zip = new ZipFile(file.toFile())) {
             for (Enumeration<? extends ZipEntry> entries = zip.entries(); entries.hasMoreElements(); ) {
                 ZipEntry entry = entries.nextElement();
-                String name = entry.getName();
-                if (!name.endsWith(SUFFIX)) {
-                    throw new IOException(
-                            file + ": entry " + name + " is no array: an NPZ file holds .npy entries only");
-                }
-                try (var content = zip.getInputStream(entry)) {
-                    byte[] bytes = content.readAllBytes();
-                    if (sum(bytes) != entry.getCrc()) { // ZipFile leaves this check to its reader
-                        throw new IOException(Text.of("%s, %s: damaged: its checksum does not match", file, name));
-                    }
-                    arrays.put(name.substring(0, name.length() - SUFFIX.length()), Npy.read(bytes, file + ", " + name));
+                String name = name(entry, file);
+                String where = file + ", " + entry.getName();
+                left -= requireItsBytes(entry, left, where);
+                if (arrays.put(name, reader.read(array(zip, entry, where), where)) != null) {
+                    throw new IOException(where + ": damaged: two entries have this name");
                 }
             }
         } catch (ZipException | EOFException e) {
-            throw new IOException(file + ": not an NPZ file, or damaged: " + e.getMessage(), e);
+            throw new IOException(file + ": not an NPZ file, or damaged: " + reason(e), e);
         }
         return arrays;
     }
 
-    private static long sum(byte[] bytes) {
-        CRC32 sum = new CRC32();
-        sum.update(bytes);
-        return sum.getValue();
+    private static String name(ZipEntry entry, Path file) throws IOException {
+        String name = entry.getName();
+        if (!name.endsWith(SUFFIX)) {
+            throw new IOException(file + ": entry " + name + " is no array: an NPZ file holds .npy entries only");
+        }
+        return name.substring(0, name.length() - SUFFIX.length());
+    }
+
+    /** Makes sure that an entry can be as long as it says, in a file of which so many bytes are left. */
+    private static long requireItsBytes(ZipEntry entry, long left, String where) throws IOException {
+        long packed = entry.getCompressedSize();
+        if (packed < 0 || packed > left || entry.getSize() < 0 || entry.getSize() > MOST_SHRINKING * packed) {
+            throw new IOException(Text.of(
+                    "%s: damaged: %,d bytes that were packed into %,d, of a file with %,d left, cannot be",
+                    where, entry.getSize(), packed, left));
+        }
+        return packed;
+    }
+
+    private static NpyArray array(ZipFile zip, ZipEntry entry, String where) throws IOException {
+        try (CheckedInputStream content = new CheckedInputStream(zip.getInputStream(entry), new CRC32())) {
+            NpyArray array = Npy.read(content, entry.getSize(), where);
+            if (content.getChecksum().getValue() != entry.getCrc()) { // ZipFile leaves this check to its reader
+                throw new IOException(where + ": damaged: its checksum does not match");
+            }
+            return array;
+        } catch (ZipException | EOFException e) {
+            throw new IOException(where + ": damaged: " + reason(e), e);
+        }
+    }
+
+    private static String reason(IOException e) {
+        return e.getMessage() == null ? "it ends too early" : e.getMessage();
     }
 }

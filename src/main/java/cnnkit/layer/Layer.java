@@ -1,7 +1,9 @@
 package cnnkit.layer;
 
 import cnnkit.tensor.ShapeException;
+import cnnkit.tensor.Shapes;
 import cnnkit.tensor.Tensor;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -29,6 +31,19 @@ public abstract class Layer {
      * @throws ShapeException if x does not have the shape this layer expects
      */
     public abstract Tensor forward(Tensor x);
+
+    /**
+     * The forward pass while the network learns. Only a layer that learns in another way than it predicts, such as
+     * {@link Dropout}, does anything else here than in {@link #forward}.
+     *
+     * @param x a batch, first axis N
+     * @param seed of whatever this layer draws at random in this pass: the same seed gives the same bits
+     * @return the output for each element of the batch, first axis N
+     * @throws ShapeException if x does not have the shape this layer expects
+     */
+    public Tensor forwardInTraining(Tensor x, long seed) {
+        return forward(x);
+    }
 
     /**
      * The backward pass of the latest forward pass.
@@ -68,10 +83,10 @@ public abstract class Layer {
     public abstract int[] outputShape(int... inputShape);
 
     /**
-     * The multiply-adds of one forward pass of one element of a batch.
+     * The multiply-adds of one forward pass of one element of a batch: products of a weight and a value.
      *
      * @param inputShape for example C, H, W: without the N of the batch
-     * @return their number; 0 for layers that only compare or copy
+     * @return their number; 0 for layers without weights
      */
     public long multiplyAdds(int... inputShape) {
         return 0;
@@ -139,6 +154,11 @@ public abstract class Layer {
         Tensor tensor = reusing && dx != null && dx.hasShape(shape) ? dx : Tensor.zeros(shape);
         dx = reusing ? tensor : null;
         return tensor;
+    }
+
+    /** For backward passes: makes sure that dout is shaped like the output. */
+    final void expectDout(Tensor dout, int... shape) {
+        Shapes.expect(this, "dout", dout, Arrays.stream(shape).boxed().toArray());
     }
 
     /**

@@ -18,6 +18,7 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiFunction;
 
 /**
  * Named layers, one after another, with a softmax loss at the end (section 7.5).
@@ -31,6 +32,7 @@ public final class Network {
     private final Map<String, Parameter> parameters;
     private final List<Layer> steps; // the layers as they are computed: some together
     private final SoftmaxWithLoss lossLayer = new SoftmaxWithLoss();
+    private long gradientCalls;
 
     private Network(int[] inputShape, Map<String, Layer> layers) {
         this.inputShape = inputShape;
@@ -130,23 +132,42 @@ public final class Network {
     }
 
     /**
-     * The forward pass through all layers.
+     * The forward pass through all layers, to predict.
      *
      * @param x a batch, (N, ...) with the input shape of this network
      * @return the scores, (N, K), one column per class; softmax has not been applied
      * @throws ShapeException if x has another shape
      */
     public Tensor predict(Tensor x) {
+        return scores(x, Layer::forward);
+    }
+
+    /**
+     * The forward pass through all layers, to learn: {@link cnnkit.layer.Dropout} drops. What a layer draws at random
+     * depends on the seed, the step and the name of the layer only; without such layers these are the scores of
+     * {@link #predict}.
+     *
+     * @param x a batch, (N, ...) with the input shape of this network
+     * @param seed of the training run
+     * @param step of the training run
+     * @return the scores, (N, K), one column per class; softmax has not been applied
+     * @throws ShapeException if x has another shape
+     */
+    public Tensor trainingScores(Tensor x, long seed, long step) {
+        return scores(x, (layer, in) -> layer.forwardInTraining(in, Seeds.of(seed, step, layer.name())));
+    }
+
+    private Tensor scores(Tensor x, BiFunction<Layer, Tensor, Tensor> pass) {
         if (x.rank() == 0) {
             Shapes.expect("Network", "input", x, "N", "...");
         }
         reuseTensors(true);
         try {
             Iterator<Layer> upwards = steps.iterator();
-            Tensor out = upwards.next().forward(x); // speaks first if x does not fit: it knows best what it takes
+            Tensor out = pass.apply(upwards.next(), x); // speaks first if x does not fit: it knows best what it takes
             expectInputShape(x);
             while (upwards.hasNext()) {
-                out = upwards.next().forward(out);
+                out = pass.apply(upwards.next(), out);
             }
             return out.copy(); // the caller's own: the next pass fills the other tensors again
         } finally {
@@ -171,7 +192,7 @@ public final class Network {
     }
 
     /**
-     * How wrong the network is about a batch.
+     * How wrong the predictions for a batch are.
      *
      * @param x a batch, (N, ...)
      * @param labels the right class of each element
@@ -182,20 +203,48 @@ public final class Network {
     }
 
     /**
-     * Computes the gradient of the loss with respect to every parameter, by backpropagation.
+     * How wrong the scores for a batch are in a certain step of training: the loss whose gradient {@link #gradient(Tensor,
+     * int[], long, long)} computes.
+     *
+     * @param x a batch, (N, ...)
+     * @param labels the right class of each element
+     * @param seed of the training run
+     * @param step of the training run
+     * @return the mean cross entropy
+     */
+    public double trainingLoss(Tensor x, int[] labels, long seed, long step) {
+        return lossLayer.forward(trainingScores(x, seed, step), labels);
+    }
+
+    /**
+     * Computes the gradient of the loss with respect to every parameter, by backpropagation, for a training loop of your
+     * own. Every call is another step, 1, 2, ..., of a training run with seed 0.
      *
      * @param x a batch, (N, ...)
      * @param labels the right class of each element
      * @return the loss of the batch; the gradients wait in the {@link #parameters()}
      */
     public double gradient(Tensor x, int[] labels) {
-        double loss = loss(x, labels);
+        return gradient(x, labels, 0, ++gradientCalls);
+    }
+
+    /**
+     * Computes the gradient of {@link #trainingLoss} with respect to every parameter, by backpropagation.
+     *
+     * @param x a batch, (N, ...)
+     * @param labels the right class of each element
+     * @param seed of the training run
+     * @param step of the training run
+     * @return the loss of the batch; the gradients wait in the {@link #parameters()}
+     */
+    public double gradient(Tensor x, int[] labels, long seed, long step) {
+        double loss = trainingLoss(x, labels, seed, step);
         backward(lossLayer.backward());
         return loss;
     }
 
     /**
-     * The backward pass through all layers, last to first, for the batch of the latest {@link #predict}.
+     * The backward pass through all layers, last to first, for the batch of the latest forward pass.
      *
      * @param dout the gradient of the loss with respect to the scores, (N, K)
      */

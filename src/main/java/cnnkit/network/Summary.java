@@ -5,12 +5,17 @@ import cnnkit.layer.Parameter;
 import cnnkit.tensor.Text;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import tech.tablesaw.api.LongColumn;
 import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
 
 /**
- * The ledger of a network: for each layer the shape that leaves it, its parameters and its multiply-adds, for one input.
+ * The ledger of a network: for each layer the shape that leaves it, its parameters, its multiply-adds and the memory of its
+ * activations, for one input.
+ *
+ * <p>Every number takes 4 bytes. Activations count for each image of a batch; all of them must be held until the
+ * backward pass, so training takes about as much again for their gradients.
  *
  * @param inputShape the shape of one input, without N
  * @param lines one line per layer, in order
@@ -26,7 +31,20 @@ public record Summary(List<Integer> inputShape, List<Line> lines) {
      * @param parameters how many numbers it learns
      * @param multiplyAdds multiply-adds of one forward pass of one input
      */
-    public record Line(String layer, String kind, List<Integer> outputShape, long parameters, long multiplyAdds) {}
+    public record Line(String layer, String kind, List<Integer> outputShape, long parameters, long multiplyAdds) {
+        /**
+         * The memory of what leaves this layer for one input.
+         *
+         * @return bytes
+         */
+        public long activationBytes() {
+            long values = 1;
+            for (int size : outputShape) {
+                values *= size;
+            }
+            return Float.BYTES * values;
+        }
+    }
 
     /**
      * Counts a network.
@@ -35,8 +53,21 @@ public record Summary(List<Integer> inputShape, List<Line> lines) {
      * @return its ledger
      */
     public static Summary of(Network network) {
+        return of(network, network.inputShape());
+    }
+
+    /**
+     * Counts a network as if it were given inputs of another size.
+     *
+     * @param network any network
+     * @param inputShape for example 1, 32, 32
+     * @return its ledger
+     * @throws cnnkit.tensor.ShapeException if a layer does not take what reaches it, naming the layer; an Affine layer
+     *     takes one size only
+     */
+    public static Summary of(Network network, int... inputShape) {
         List<Line> lines = new ArrayList<>();
-        int[] shape = network.inputShape();
+        int[] shape = inputShape;
         for (Layer layer : network.layers().values()) {
             int[] output = layer.outputShape(shape);
             long learned = 0;
@@ -47,7 +78,7 @@ public record Summary(List<Integer> inputShape, List<Line> lines) {
                     layer.name(), layer.getClass().getSimpleName(), list(output), learned, layer.multiplyAdds(shape)));
             shape = output;
         }
-        return new Summary(list(network.inputShape()), List.copyOf(lines));
+        return new Summary(list(inputShape), List.copyOf(lines));
     }
 
     private static List<Integer> list(int... shape) {
@@ -77,6 +108,24 @@ public record Summary(List<Integer> inputShape, List<Line> lines) {
     }
 
     /**
+     * The memory of all activations for one input, without the input itself.
+     *
+     * @return bytes
+     */
+    public long activationBytes() {
+        return lines.stream().mapToLong(Line::activationBytes).sum();
+    }
+
+    /**
+     * The memory of all parameters.
+     *
+     * @return bytes
+     */
+    public long parameterBytes() {
+        return Float.BYTES * parameters();
+    }
+
+    /**
      * One layer's line.
      *
      * @param layer the name of the layer
@@ -93,7 +142,7 @@ public record Summary(List<Integer> inputShape, List<Line> lines) {
     /**
      * The ledger as a table, with a last row for the totals.
      *
-     * @return columns layer, kind, output shape, parameters, multiply-adds
+     * @return columns layer, kind, output shape, parameters, multiply-adds, activation bytes
      */
     public Table table() {
         StringColumn layer = StringColumn.create("layer");
@@ -101,19 +150,22 @@ public record Summary(List<Integer> inputShape, List<Line> lines) {
         StringColumn shape = StringColumn.create("output shape");
         LongColumn parameters = LongColumn.create("parameters");
         LongColumn multiplyAdds = LongColumn.create("multiply-adds");
+        LongColumn activationBytes = LongColumn.create("activation bytes");
         for (Line line : lines) {
             layer.append(line.layer());
             kind.append(line.kind());
             shape.append(line.outputShape().toString());
             parameters.append(line.parameters());
             multiplyAdds.append(line.multiplyAdds());
+            activationBytes.append(line.activationBytes());
         }
         layer.append("total");
         kind.append("");
         shape.append("");
         parameters.append(parameters());
         multiplyAdds.append(multiplyAdds());
-        return Table.create("ledger", layer, kind, shape, parameters, multiplyAdds);
+        activationBytes.append(activationBytes());
+        return Table.create("ledger", layer, kind, shape, parameters, multiplyAdds, activationBytes);
     }
 
     /**
@@ -123,16 +175,34 @@ public record Summary(List<Integer> inputShape, List<Line> lines) {
      */
     @Override
     public String toString() {
-        String format = "%-10s %-16s %-14s %,12d %,14d%n";
-        StringBuilder text = new StringBuilder();
-        text.append("input ").append(inputShape).append(System.lineSeparator());
-        text.append(String.format(
-                "%-10s %-16s %-14s %12s %14s%n", "layer", "kind", "output shape", "parameters", "multiply-adds"));
+        int layer = width(10, Line::layer), kind = width(16, Line::kind);
+        String names = "%-" + layer + "s %-" + kind + "s %-14s ";
+        String format = names + "%,12d %,14d %,16d%n";
+        StringBuilder text = new StringBuilder("input " + inputShape + System.lineSeparator());
+        text.append(Text.of(
+                names + "%12s %14s %16s%n",
+                "layer",
+                "kind",
+                "output shape",
+                "parameters",
+                "multiply-adds",
+                "activation bytes"));
         for (Line line : lines) {
             text.append(Text.of(
-                    format, line.layer(), line.kind(), line.outputShape(), line.parameters(), line.multiplyAdds()));
+                    format,
+                    line.layer(),
+                    line.kind(),
+                    line.outputShape(),
+                    line.parameters(),
+                    line.multiplyAdds(),
+                    line.activationBytes()));
         }
-        text.append(Text.of(format, "total", "", "", parameters(), multiplyAdds()));
+        text.append(Text.of(format, "total", "", "", parameters(), multiplyAdds(), activationBytes()));
         return text.toString();
+    }
+
+    private int width(int least, Function<Line, String> column) {
+        return Math.max(
+                least, lines.stream().map(column).mapToInt(String::length).max().orElse(0));
     }
 }

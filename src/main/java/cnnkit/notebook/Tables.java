@@ -20,7 +20,7 @@ final class Tables {
         return table(table, table.name() == null ? "" : table.name(), false).html();
     }
 
-    /** The ledger of a network, whose last row is the totals. */
+    /** The ledger of a network, every layer of it; its last row is the totals. */
     static String ledger(Summary summary) {
         return table(summary.table(), "for one input " + summary.inputShape(), true)
                 .html();
@@ -37,8 +37,9 @@ final class Tables {
         }
         List<List<String>> rows = new ArrayList<>();
         int count = table.rowCount();
+        boolean whole = count <= LONGEST || totals;
         for (int row = 0; row < count; row++) {
-            if (count > LONGEST && row == FIRST) {
+            if (!whole && row == FIRST) {
                 rows.add(table.columns().stream().map(column -> "…").toList());
                 row = count - LAST;
             }
@@ -48,7 +49,7 @@ final class Tables {
             }
             rows.add(cells);
         }
-        String note = count > LONGEST || count == 0 ? String.format(Locale.ROOT, "%,d rows", count) : "";
+        String note = !whole || count == 0 ? String.format(Locale.ROOT, "%,d rows", count) : "";
         return new HtmlTable(caption, names, numeric, rows, totals, note);
     }
 

@@ -1,9 +1,10 @@
 package cnnkit.train;
 
 import cnnkit.engine.Workers;
+import cnnkit.io.NpyArray;
 import cnnkit.layer.Parameter;
 import java.util.Collection;
-import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
@@ -21,10 +22,9 @@ public final class Adam implements Optimizer {
     private static final double BETA2 = 0.999;
     private static final float EPSILON = 1e-7f;
 
-    private record Moments(float[] m, float[] v) {}
-
-    private final float rate;
-    private final Map<Parameter, Moments> moments = new IdentityHashMap<>();
+    private final LearningRate rate;
+    private final PerParameter means = new PerParameter("m");
+    private final PerParameter squares = new PerParameter("v");
     private int step;
 
     /** Adam with the learning rate of the book, 0.001. */
@@ -38,20 +38,30 @@ public final class Adam implements Optimizer {
      * @param rate the learning rate, above 0
      */
     public Adam(double rate) {
-        this.rate = Rates.positive(rate);
+        this(LearningRate.constant(rate));
+    }
+
+    /**
+     * Adam with a learning rate that may decay.
+     *
+     * @param rate the learning rate of each step
+     */
+    public Adam(LearningRate rate) {
+        this.rate = rate;
     }
 
     @Override
     public void update(Collection<Parameter> parameters) {
         step++;
+        float now = (float) rate.at(step);
         float corrected =
-                (float) (rate * StrictMath.sqrt(1 - StrictMath.pow(BETA2, step)) / (1 - StrictMath.pow(BETA1, step)));
+                (float) (now * StrictMath.sqrt(1 - StrictMath.pow(BETA2, step)) / (1 - StrictMath.pow(BETA1, step)));
         for (Parameter parameter : parameters) {
-            int length = parameter.value().length();
-            Moments state = moments.computeIfAbsent(parameter, p -> new Moments(new float[length], new float[length]));
             float[] value = parameter.value().data();
             float[] gradient = parameter.gradient().data();
-            Workers.ranges(length, (from, to) -> update(value, gradient, state.m, state.v, corrected, from, to));
+            float[] m = means.of(parameter).data();
+            float[] v = squares.of(parameter).data();
+            Workers.ranges(value.length, (from, to) -> update(value, gradient, m, v, corrected, from, to));
         }
     }
 
@@ -64,6 +74,22 @@ public final class Adam implements Optimizer {
             v[i] += few * (g * g - v[i]);
             value[i] -= rate * m[i] / ((float) Math.sqrt(v[i]) + EPSILON);
         }
+    }
+
+    @Override
+    public Map<String, NpyArray> state(Map<String, Parameter> parameters) {
+        Map<String, NpyArray> state = new LinkedHashMap<>();
+        state.put("step", NpyArray.of(new int[] {step}));
+        means.tell(parameters, state);
+        squares.tell(parameters, state);
+        return state;
+    }
+
+    @Override
+    public void restore(Map<String, Parameter> parameters, Map<String, NpyArray> state) {
+        step = state.get("step").ints()[0];
+        means.restore(parameters, state);
+        squares.restore(parameters, state);
     }
 
     @Override

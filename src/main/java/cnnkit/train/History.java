@@ -1,9 +1,12 @@
 package cnnkit.train;
 
+import cnnkit.io.NpyArray;
 import cnnkit.tensor.Text;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.function.Function;
 import tech.tablesaw.api.DoubleColumn;
 import tech.tablesaw.api.IntColumn;
 import tech.tablesaw.api.Table;
@@ -64,6 +67,35 @@ public final class History {
     public List<Epoch> epochs() {
         synchronized (epochs) {
             return List.copyOf(epochs);
+        }
+    }
+
+    /** The steps for a file, (steps, 4), every number to the bit: a double holds any int. */
+    NpyArray stepRows() {
+        return rows(steps(), 4, s -> new double[] {s.step(), s.epoch(), s.loss(), s.accuracy()});
+    }
+
+    /** The epochs for a file, (epochs, 5). */
+    NpyArray epochRows() {
+        return rows(epochs(), 5, e ->
+                new double[] {e.epoch(), e.loss(), e.accuracy(), e.validationAccuracy(), e.seconds()});
+    }
+
+    private static <T> NpyArray rows(List<T> lines, int columns, Function<T, double[]> row) {
+        double[] values =
+                lines.stream().map(row).flatMapToDouble(Arrays::stream).toArray();
+        return NpyArray.of(values, lines.size(), columns);
+    }
+
+    /** Adds what was told to a file. */
+    void addRows(NpyArray stepRows, NpyArray epochRows) {
+        double[] s = stepRows.doubles();
+        for (int i = 0; i < s.length; i += 4) {
+            add(new Step((int) s[i], (int) s[i + 1], s[i + 2], s[i + 3]));
+        }
+        double[] e = epochRows.doubles();
+        for (int i = 0; i < e.length; i += 5) {
+            add(new Epoch((int) e[i], e[i + 1], e[i + 2], e[i + 3], e[i + 4]));
         }
     }
 

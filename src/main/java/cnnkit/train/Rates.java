@@ -1,6 +1,6 @@
 package cnnkit.train;
 
-/** The check that all learning rates share. */
+/** The checks that learning rates share. */
 final class Rates {
     private Rates() {}
 
@@ -11,5 +11,11 @@ final class Rates {
                     "a learning rate is a number above 0 that a float can hold but got " + rate);
         }
         return rounded;
+    }
+
+    static void steps(int count) {
+        if (count < 1) {
+            throw new IllegalArgumentException("a learning rate decays over at least one step but got " + count);
+        }
     }
 }

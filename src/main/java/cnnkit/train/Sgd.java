@@ -1,13 +1,16 @@
 package cnnkit.train;
 
+import cnnkit.io.NpyArray;
 import cnnkit.layer.Parameter;
 import java.util.Collection;
+import java.util.Map;
 
 /**
  * Stochastic gradient descent (chapter 6 of the book): {@code W = W - rate * dW}.
  */
 public final class Sgd implements Optimizer {
-    private final float rate;
+    private final LearningRate rate;
+    private int step;
 
     /**
      * Plain gradient descent.
@@ -15,18 +18,39 @@ public final class Sgd implements Optimizer {
      * @param rate the learning rate, above 0
      */
     public Sgd(double rate) {
-        this.rate = Rates.positive(rate);
+        this(LearningRate.constant(rate));
+    }
+
+    /**
+     * Gradient descent with a learning rate that may decay.
+     *
+     * @param rate the learning rate of each step
+     */
+    public Sgd(LearningRate rate) {
+        this.rate = rate;
     }
 
     @Override
     public void update(Collection<Parameter> parameters) {
+        step++;
+        float now = (float) rate.at(step);
         for (Parameter parameter : parameters) {
             float[] value = parameter.value().data();
             float[] gradient = parameter.gradient().data();
             for (int i = 0; i < value.length; i++) {
-                value[i] -= rate * gradient[i];
+                value[i] -= now * gradient[i];
             }
         }
+    }
+
+    @Override
+    public Map<String, NpyArray> state(Map<String, Parameter> parameters) {
+        return Map.of("step", NpyArray.of(new int[] {step}));
+    }
+
+    @Override
+    public void restore(Map<String, Parameter> parameters, Map<String, NpyArray> state) {
+        step = state.get("step").ints()[0];
     }
 
     @Override

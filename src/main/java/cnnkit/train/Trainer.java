@@ -1,11 +1,16 @@
 package cnnkit.train;
 
 import cnnkit.data.Dataset;
+import cnnkit.io.AtomicFile;
 import cnnkit.layer.SoftmaxWithLoss;
 import cnnkit.network.Network;
 import cnnkit.tensor.Tensor;
 import cnnkit.tensor.Text;
 import cnnkit.train.Progress.State;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Objects;
 
@@ -19,6 +24,11 @@ import java.util.Objects;
  * The same network, data, settings and seed give the same parameters, to the bit. An interrupt (the stop button of a
  * notebook) ends training between two steps: {@code train} returns the history so far, the network can be used, and
  * {@link #resume()} goes on as if nothing had happened.
+ *
+ * <p>A run that shall outlive its JVM is kept in a file. One line begins it, and goes on with it after whatever has ended it:
+ * <pre>
+ *     History history = new Trainer(network, mnist.train()).epochs(20).resume(Path.of("run.npz"));
+ * </pre>
  */
 public final class Trainer {
     private final Network network;
@@ -29,6 +39,7 @@ public final class Trainer {
     private int epochs = 1;
     private long seed = 1;
     private Progress.Listener listener = progress -> {};
+    private Path checkpoint; // where to; null for nowhere
 
     private final SoftmaxWithLoss lossLayer = new SoftmaxWithLoss();
     private final History history = new History();
@@ -38,7 +49,9 @@ public final class Trainer {
     private long epochNanos;
     private int[] order; // of the images ...
     private int orderEpoch; // ... in this epoch
+    private Tensor batchImages; // (N, C, H, W)
     private boolean started;
+    private boolean unsaved; // something has happened since the latest checkpoint
 
     /**
      * A trainer with the book's settings: Adam with learning rate 0.001, batches of 100 images; 1 epoch, seed 1.
@@ -117,7 +130,7 @@ public final class Trainer {
     }
 
     /**
-     * Decides the order of the images; 1 unless changed.
+     * Decides the order of the images, and what layers such as Dropout draw at random; 1 unless changed.
      *
      * @param newSeed any number
      * @return this trainer
@@ -127,6 +140,18 @@ public final class Trainer {
             throw new IllegalStateException("Trainer: the seed cannot change once training has started");
         }
         seed = newSeed;
+        return this;
+    }
+
+    /**
+     * Keeps the run in a file, which is written, whole or not at all, after every epoch and when training is interrupted:
+     * whatever ends the JVM, at most the epoch it was in is lost. {@link #resume(Path)} goes on from it.
+     *
+     * @param file where to; one that is there is replaced
+     * @return this trainer
+     */
+    public Trainer checkpoint(Path file) {
+        checkpoint = Objects.requireNonNull(file, "file");
         return this;
     }
 
@@ -147,6 +172,7 @@ public final class Trainer {
      * @return the history, complete unless an interrupt ended training early
      * @throws DivergedException if the loss becomes NaN or infinite; {@link #history()} has all steps before
      * @throws IllegalStateException if training has started already
+     * @throws UncheckedIOException if a checkpoint cannot be written; {@link #resume()} goes on
      */
     public History train() {
         if (started) {
@@ -158,10 +184,38 @@ public final class Trainer {
     }
 
     /**
+     * Trains from where a checkpoint ends, or from the beginning if there is no such file yet, and keeps the run in this
+     * file as {@link #checkpoint} does. It ends with the parameters and the history of a run that was never stopped, to the
+     * bit; only the seconds differ.
+     *
+     * @param file of a trainer with the same network, images, validation, optimizer, batch size and seed; it may have
+     *     been made for fewer epochs
+     * @return the history from the first step on
+     * @throws IOException if the file cannot be read, is damaged, or is a checkpoint of another version
+     * @throws IllegalArgumentException if it is a checkpoint of another run, naming what differs; nothing is changed
+     * @throws IllegalStateException if training has started already
+     * @throws DivergedException if the loss becomes NaN or infinite
+     * @throws UncheckedIOException if a checkpoint cannot be written; {@link #resume()} goes on
+     */
+    public History resume(Path file) throws IOException {
+        if (started) {
+            throw new IllegalStateException(Text.of(
+                    "Trainer: this training has started already, at step %,d: resume() goes on, a new Trainer goes on from a file",
+                    step));
+        }
+        if (Files.exists(file)) {
+            restore(file);
+        }
+        AtomicFile.deleteLeftovers(file);
+        return checkpoint(file).resume();
+    }
+
+    /**
      * Goes on after an interrupt, or after {@link #epochs} was raised. When nothing is left to do, nothing happens.
      *
      * @return the history from the first step on
      * @throws DivergedException if the loss becomes NaN or infinite
+     * @throws UncheckedIOException if a checkpoint cannot be written
      */
     public History resume() {
         if ((long) epochs * stepsPerEpoch() > Integer.MAX_VALUE) {
@@ -173,7 +227,8 @@ public final class Trainer {
         Clock clock = new Clock();
         State state = State.RUNNING;
         while (state == State.RUNNING) {
-            if (epochIsComplete() && history.epochs().size() < step / stepsPerEpoch()) {
+            boolean epochEnds = epochIsComplete() && history.epochs().size() < step / stepsPerEpoch();
+            if (epochEnds) {
                 state = finishEpoch();
             } else if (step >= epochs * stepsPerEpoch()) {
                 state = State.FINISHED;
@@ -181,6 +236,9 @@ public final class Trainer {
                 state = State.INTERRUPTED;
             } else {
                 state = makeStep(clock);
+            }
+            if (epochEnds || state == State.INTERRUPTED || state == State.FINISHED) {
+                save();
             }
             listener.progress(progress(state, clock));
         }
@@ -203,7 +261,7 @@ public final class Trainer {
         int[] batch = Arrays.copyOfRange(order, from, Math.min(from + batchSize, order.length));
         int[] labels = images.labels(batch);
 
-        Tensor scores = network.predict(images.images(batch)); // (N, K)
+        Tensor scores = network.trainingScores(batchOf(batch), seed, step + 1); // (N, K)
         double loss = lossLayer.forward(scores, labels);
         if (!Double.isFinite(loss)) {
             return State.DIVERGED;
@@ -214,11 +272,22 @@ public final class Trainer {
         int right = Evaluation.right(scores, labels);
         history.add(new History.Step(step + 1, epochOf(step), loss, (double) right / batch.length));
         step++;
+        unsaved = true;
         epochLoss += loss * batch.length;
         epochRight += right;
         epochNanos += System.nanoTime() - begin;
         clock.images += batch.length;
         return State.RUNNING;
+    }
+
+    /** The images of a step, in a tensor that is filled again as long as batches have one size. */
+    private Tensor batchOf(int[] indices) {
+        if (batchImages == null || batchImages.size(0) != indices.length) {
+            batchImages = images.images(indices);
+        } else {
+            images.images(indices, batchImages);
+        }
+        return batchImages;
     }
 
     private State finishEpoch() {
@@ -239,7 +308,46 @@ public final class Trainer {
         epochLoss = 0;
         epochRight = 0;
         epochNanos = 0;
+        unsaved = true;
         return State.RUNNING;
+    }
+
+    private void save() {
+        if (checkpoint == null || !unsaved) {
+            return;
+        }
+        try {
+            moment().write(checkpoint);
+            unsaved = false;
+        } catch (IOException e) {
+            throw new UncheckedIOException(
+                    Text.of(
+                            "%s: the checkpoint could not be written after step %,d: %s. Training has stopped; resume() tries again and goes on",
+                            checkpoint, step, e.getMessage()),
+                    e);
+        }
+    }
+
+    /** Takes over a checkpoint, or nothing at all. */
+    private void restore(Path file) throws IOException {
+        Checkpoint saved = Checkpoint.read(file);
+        saved.requireSameRun(moment(), file);
+        saved.restore(network.parameters(), optimizer);
+        saved.restore(history);
+        Checkpoint.Position position = saved.position();
+        step = position.step();
+        epochLoss = position.epochLoss();
+        epochRight = position.epochRight();
+        epochNanos = position.epochNanos();
+    }
+
+    private Checkpoint moment() {
+        return Checkpoint.of(
+                RunSettings.of(network, images, validation, optimizer, batchSize, seed),
+                new Checkpoint.Position(step, epochLoss, epochRight, epochNanos),
+                history,
+                network.parameters(),
+                optimizer);
     }
 
     private int[] order(int epoch) {

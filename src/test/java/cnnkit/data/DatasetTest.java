@@ -6,6 +6,7 @@ import static cnnkit.tensor.Check.tensor;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
 import cnnkit.tensor.ShapeException;
 import cnnkit.tensor.Tensor;
@@ -108,6 +109,33 @@ class DatasetTest {
     }
 
     @Test
+    void aBatchFillsATensorThatIsThereAlready() {
+        Dataset data = numbered(20);
+        Tensor batch = Tensor.filled(9, 3, 1, 1, 2);
+        data.images(shape(3, 0, 7), batch);
+        assertEquals(data.images(3, 0, 7), batch);
+        data.images(shape(5, 5, 1), batch);
+        assertEquals(data.images(5, 5, 1), batch);
+    }
+
+    @Test
+    void aTensorOfAnotherShapeIsNotFilled() {
+        Dataset data = numbered(20);
+        fails(
+                ShapeException.class,
+                "Dataset: expected a tensor to fill of shape [2, 1, 1, 2] but got [3, 1, 1, 2]",
+                () -> data.images(shape(0, 1), Tensor.zeros(3, 1, 1, 2)));
+        fails(
+                ShapeException.class,
+                "Dataset: expected a tensor to fill of shape [2, 1, 1, 2] but got [2, 1, 2, 1]",
+                () -> data.images(shape(0, 1), Tensor.zeros(2, 1, 2, 1)));
+        fails(
+                IllegalArgumentException.class,
+                "Dataset: a batch needs at least one image",
+                () -> data.images(shape(), Tensor.zeros(0, 1, 1, 2)));
+    }
+
+    @Test
     void aLabelOutsideTheClassesIsRefusedWithItsImage() {
         fails(
                 IllegalArgumentException.class,
@@ -133,6 +161,36 @@ class DatasetTest {
                 ShapeException.class,
                 "Dataset: expected image shape [C, H, W] but got [1, 0, 2]",
                 () -> Dataset.of(new byte[0], new int[3], 10, 1, 0, 2));
+    }
+
+    @Test
+    void floatsAreHandedOutAsTheyAre() {
+        Tensor values = tensor(shape(2, 2, 1, 2), -3, 0.25, 1e6, 1, 5, 6, 7, 8);
+        Dataset data = Dataset.of(values, new int[] {1, 0}, 2);
+        assertEquals("Dataset of 2 images [2, 1, 2] in 2 classes", data.toString());
+        assertEquals(values, data.images(0, 1));
+        assertEquals(tensor(shape(2, 1, 2), 5, 6, 7, 8), data.image(1));
+        assertEquals(data.image(1), data.select(1).image(0));
+    }
+
+    @Test
+    void floatsAndLabelsMustBelongTogether() {
+        fails(
+                ShapeException.class,
+                "Dataset: 3 labels need images of shape [3, C, H, W] but got [2, 1, 1, 2]",
+                () -> Dataset.of(Tensor.zeros(2, 1, 1, 2), new int[3], 10));
+        fails(
+                ShapeException.class,
+                "Dataset: 2 labels need images of shape [2, C, H, W] but got [2, 4]",
+                () -> Dataset.of(Tensor.zeros(2, 4), new int[2], 10));
+        fails(
+                IllegalArgumentException.class,
+                "Dataset: label 10 of image 1 is outside 0..9",
+                () -> Dataset.of(Tensor.zeros(2, 1, 1, 2), new int[] {0, 10}, 10));
+        fails(
+                IllegalArgumentException.class,
+                "Dataset: image 1 holds the value NaN",
+                () -> Dataset.of(tensor(shape(2, 1, 1, 2), 0, 0, 0, Double.NaN), new int[2], 10));
     }
 
     @Test
@@ -177,5 +235,33 @@ class DatasetTest {
     void aDatasetSaysWhatItHolds() {
         assertEquals(
                 "Dataset of 12 images [1, 1, 2] in 10 classes", numbered(12).toString());
+    }
+
+    @Test
+    void theChecksumTellsPixelsLabelsAndOrderApartAndNothingElse() {
+        byte[] pixels = {1, 2, 3, 4};
+        Dataset data = Dataset.of(pixels, new int[] {0, 300}, 301, 1, 1, 2);
+        assertEquals(
+                data.checksum(),
+                Dataset.of(pixels.clone(), new int[] {0, 300}, 301, 1, 1, 2).checksum());
+        assertEquals(data.checksum(), data.select(1, 0).select(1, 0).checksum());
+        assertNotEquals(data.checksum(), data.select(1, 0).checksum());
+        assertNotEquals(data.checksum(), data.take(1).checksum());
+        assertNotEquals(
+                data.checksum(),
+                Dataset.of(pixels, new int[] {0, 44}, 301, 1, 1, 2).checksum()); // 300 - 256
+        assertNotEquals(
+                data.checksum(),
+                Dataset.of(new byte[] {1, 2, 3, 5}, new int[] {0, 300}, 301, 1, 1, 2)
+                        .checksum());
+    }
+
+    @Test
+    void theChecksumOfFloatsTellsValuesApart() {
+        Tensor images = Tensor.range(2, 1, 1, 2);
+        long sum = Dataset.of(images.copy(), new int[] {0, 1}, 2).checksum();
+        assertEquals(sum, Dataset.of(images, new int[] {0, 1}, 2).checksum());
+        images.data()[3] = 3.0000002f;
+        assertNotEquals(sum, Dataset.of(images, new int[] {0, 1}, 2).checksum());
     }
 }

@@ -32,7 +32,8 @@ class KernelTest {
             int depth = DEPTHS[random.nextInt(DEPTHS.length)];
             int step = (columns + kernel.lanes() - 1) / kernel.lanes() * kernel.lanes() + random.nextInt(3);
             float[] a = random(random, rows * (depth + 1) + 7);
-            int[] aRow = places(random, rows, a.length - depth);
+            int aAt = random.nextInt(7);
+            int[] aRow = places(random, rows, a.length - depth - aAt);
             float[] b = random(random, 4 * step + 50);
             int bAt = random.nextInt(5);
             int[] bRow = places(random, depth, b.length - step - bAt); // rows that overlap, in any order
@@ -42,13 +43,13 @@ class KernelTest {
                 for (int j = 0; j < columns; j++) {
                     float sum = c[3 + r * step + j];
                     for (int k = 0; k < depth; k++) {
-                        sum = Math.fma(a[aRow[r] + k], b[bAt + bRow[k] + j], sum);
+                        sum = Math.fma(a[aAt + aRow[r] + k], b[bAt + bRow[k] + j], sum);
                     }
                     expected[3 + r * step + j] = sum;
                 }
             }
 
-            kernel.run(rows, columns, depth, a, aRow, b, bAt, bRow, c, 3, step);
+            kernel.run(rows, columns, depth, a, aAt, aRow, b, bAt, bRow, c, 3, step);
 
             for (int r = 0; r < rows; r++) { // what lies behind the last column is noise
                 int from = 3 + r * step;
@@ -58,6 +59,35 @@ class KernelTest {
                         "seed " + seed + ", row " + r);
             }
             assertEquals(expected[0], c[0], "before the first row nothing is written");
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("cnnkit.engine.EveryKernel#kernels")
+    void aRowOfPoolingKeepsTheFirstOfTheLargest(Kernel kernel) {
+        for (int seed = 0; seed < 300; seed++) {
+            Random random = new Random(seed);
+            int width = 1 + random.nextInt(40);
+            int pitch = 2 * width + random.nextInt(3);
+            int row = random.nextInt(9), origin = random.nextInt(5), to = random.nextInt(5);
+            float[] maps = random(random, row + pitch + 2 * width);
+            for (int i = 0; i < maps.length; i++) {
+                maps[i] = Math.round(2 * maps[i]) / 2f; // so that equal ones are frequent
+            }
+            float[] out = new float[to + width];
+            int[] winners = new int[to + width];
+
+            kernel.largestOfFour(width, maps, row, pitch, origin, out, winners, to);
+
+            for (int x = 0; x < width; x++) {
+                int winner = -1;
+                for (int i : new int[] {0, 1, pitch, pitch + 1}) {
+                    int at = row + 2 * x + i;
+                    winner = winner < 0 || maps[at] > maps[winner] ? at : winner;
+                }
+                assertEquals(maps[winner] + 0f, out[to + x] + 0f, "seed " + seed + ", output " + x);
+                assertEquals(winner - origin, winners[to + x], "seed " + seed + ", output " + x);
+            }
         }
     }
 

@@ -11,6 +11,7 @@ import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -70,5 +71,46 @@ class AtomicFileTest {
         Path file = folder.resolve("file");
         AtomicFile.write(file, new byte[] {1});
         assertEquals(Files.getPosixFilePermissions(usual), Files.getPosixFilePermissions(file));
+    }
+
+    /** The stop button must not lose what it should save; and the interrupt is still there for who looks for it. */
+    @Test
+    void anInterruptDoesNotStopIt() throws IOException {
+        Path file = folder.resolve("file");
+        Thread.currentThread().interrupt();
+        try {
+            AtomicFile.write(file, new byte[] {1, 2, 3});
+        } finally {
+            assertTrue(Thread.interrupted());
+        }
+        assertArrayEquals(new byte[] {1, 2, 3}, Files.readAllBytes(file));
+    }
+
+    @Test
+    void contentThatFailsHalfWayLeavesTheOldFile() throws IOException {
+        Path file = folder.resolve("file");
+        AtomicFile.write(file, new byte[] {1, 2, 3});
+        assertThrows(
+                IOException.class,
+                () -> AtomicFile.write(file, out -> {
+                    out.write(new byte[100_000]);
+                    throw new IOException("the disk is full");
+                }));
+        assertArrayEquals(new byte[] {1, 2, 3}, Files.readAllBytes(file));
+        assertEquals(List.of(file), content());
+    }
+
+    @Test
+    void leftoversOfKilledWritersAreDeletedAndNothingElse() throws IOException {
+        Path file = Files.writeString(folder.resolve("run.npz"), "kept");
+        Path[] others = {
+            Files.writeString(folder.resolve(".other.npz.123e4567-e89b-12d3-a456-426614174000.tmp"), "of another file"),
+            Files.writeString(folder.resolve(".run.npz.tmp"), "not made here"),
+            Files.writeString(folder.resolve("run.npz.123e4567-e89b-12d3-a456-426614174000.tmp"), "not made here"),
+        };
+        Files.writeString(folder.resolve(".run.npz.123e4567-e89b-12d3-a456-426614174000.tmp"), "half");
+        AtomicFile.deleteLeftovers(file);
+        assertEquals(Set.of(file, others[0], others[1], others[2]), Set.copyOf(content()));
+        AtomicFile.deleteLeftovers(folder.resolve("no such folder").resolve("run.npz")); // nothing to do
     }
 }

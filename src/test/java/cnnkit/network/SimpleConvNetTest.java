@@ -59,17 +59,24 @@ class SimpleConvNetTest {
     void theLedgerIsATableAndAText() {
         Network network = SimpleConvNet.create(1);
         var table = network.summary().table();
-        assertEquals(List.of("layer", "kind", "output shape", "parameters", "multiply-adds"), table.columnNames());
+        assertEquals(
+                List.of("layer", "kind", "output shape", "parameters", "multiply-adds", "activation bytes"),
+                table.columnNames());
         assertEquals(7, table.rowCount());
         assertEquals("[30, 24, 24]", table.stringColumn("output shape").get(0));
         assertEquals("total", table.stringColumn("layer").get(6));
         assertEquals(433_890, table.longColumn("parameters").get(6));
         assertEquals(865_000, table.longColumn("multiply-adds").get(6));
+        assertEquals(4 * 39_090, table.longColumn("activation bytes").get(6));
         assertEquals(network.summary().toString(), network.toString());
         List<String> lines = network.toString().lines().toList();
         assertEquals("input [1, 28, 28]", lines.get(0));
-        assertEquals("Conv1      Convolution      [30, 24, 24]            780        432,000", lines.get(2));
-        assertEquals("total                                           433,890        865,000", lines.get(8));
+        assertEquals(
+                "Conv1      Convolution      [30, 24, 24]            780        432,000           69,120",
+                lines.get(2));
+        assertEquals(
+                "total                                           433,890        865,000          156,360",
+                lines.get(8));
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import cnnkit.network.AlexNet;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -90,6 +91,15 @@ class TablesTest {
         String html = Tables.ledger(Runs.network().summary());
         assertTrue(html.contains("for one input [1, 4, 4]"), html);
         assertTrue(html.contains("font-weight: bold\">total</td>"), html);
+    }
+
+    @Test
+    void aLongLedgerIsShownInFull() {
+        String html = Tables.ledger(AlexNet.small().build(1).summary());
+        List<String> cells = cells(html);
+        assertEquals(6 * (22 + 1), cells.size());
+        assertFalse(cells.contains("…"), html);
+        assertFalse(html.contains("rows"), html);
     }
 
     @Test

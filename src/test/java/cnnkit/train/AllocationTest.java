@@ -2,6 +2,7 @@ package cnnkit.train;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import cnnkit.data.Dataset;
 import cnnkit.network.Network;
 import cnnkit.network.SimpleConvNet;
 import cnnkit.tensor.Check;
@@ -35,6 +36,23 @@ class AllocationTest {
             step.run();
         }
         long perStep = (allocated() - before) / STEPS;
+        assertTrue(perStep > 0, "the counter does not count");
+        assertTrue(perStep <= MOST, perStep + " bytes a step");
+    }
+
+    @Test
+    void soDoesAStepOfATrainer() {
+        Random random = new Random(1);
+        int images = 100 * (STEPS + 3);
+        Dataset dataset = Dataset.of(
+                Check.random(random, images, 1, 28, 28),
+                random.ints(images, 0, 10).toArray(),
+                10);
+        long[] at = new long[STEPS + 4];
+        new Trainer(SimpleConvNet.create(1), dataset)
+                .listener(progress -> at[progress.step()] = allocated())
+                .train();
+        long perStep = (at[STEPS + 2] - at[2]) / STEPS;
         assertTrue(perStep > 0, "the counter does not count");
         assertTrue(perStep <= MOST, perStep + " bytes a step");
     }

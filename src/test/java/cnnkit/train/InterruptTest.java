@@ -11,6 +11,7 @@ import cnnkit.tensor.Tensor;
 import cnnkit.train.Progress.State;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -175,5 +176,38 @@ class InterruptTest {
         trainer.resume();
         assertEquals(whole.steps(), trainer.history().steps());
         assertEquals(Small.checksum(never), Small.checksum(failed));
+    }
+
+    /** Wherever in a step the interrupt falls, the parameters are those before or after that step. */
+    @Test
+    void interruptedInTheMiddleOfAStepTheParametersAreThoseOfAWholeNumberOfSteps() throws InterruptedException {
+        Network never = Small.network(1);
+        List<Object> after = new ArrayList<>(List.of(Small.checksum(never))); // after so many steps
+        Trainer whole = new Trainer(never, PICTURES).batchSize(5).epochs(100);
+        whole.listener(progress -> {
+            if (progress.step() == after.size()) {
+                after.add(Small.checksum(never));
+            }
+        });
+        whole.train();
+
+        Random random = new Random(1);
+        int interrupted = 0;
+        for (int round = 0; round < 30; round++) {
+            Network stopped = Small.network(1);
+            Trainer trainer = new Trainer(stopped, PICTURES).batchSize(5).epochs(100);
+            Thread learner = new Thread(trainer::train);
+            learner.start();
+            Thread.sleep(0, 1 + random.nextInt(900_000));
+            for (int i = random.nextInt(200_000); i > 0; i--) {
+                Thread.onSpinWait();
+            }
+            learner.interrupt();
+            learner.join();
+            int steps = trainer.history().steps().size();
+            assertEquals(after.get(steps), Small.checksum(stopped), "after " + steps + " steps");
+            interrupted += steps < 500 ? 1 : 0;
+        }
+        assertTrue(interrupted > 0, "no interrupt came in time");
     }
 }

@@ -6,6 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import cnnkit.data.Mnist;
 import cnnkit.layer.Convolution;
 import cnnkit.layer.ConvolutionAlgorithm;
+import cnnkit.network.Activation;
+import cnnkit.network.AlexNet;
+import cnnkit.network.DeepConvNet;
+import cnnkit.network.LeNet;
 import cnnkit.network.Network;
 import cnnkit.network.SimpleConvNet;
 import java.io.IOException;
@@ -34,6 +38,30 @@ class LearningTest {
         ((Convolution) network.layer("Conv1")).use(ConvolutionAlgorithm.naive());
         new Trainer(network, Mnist.load().train().take(50)).batchSize(20).train();
         assertEquals("4129455f", Small.checksum(network));
+    }
+
+    /** Likewise for every layer, mask and optimizer that SimpleConvNet and Adam do without. */
+    @Test
+    void twoStepsOfTheOtherNetworksEndWithTheseBits() throws IOException {
+        LearningRate decaying = LearningRate.cosine(0.01, 4);
+        Network trained = LeNet.builder().pooling(LeNet.Pooling.TRAINED).build(1);
+        assertEquals("bc8bc947", twoSteps(trained, new Momentum(decaying)));
+        Network averaged = LeNet.builder()
+                .activation(Activation.TANH)
+                .pooling(LeNet.Pooling.AVERAGE)
+                .build(1);
+        assertEquals("2b6b22c8", twoSteps(averaged, new Sgd(LearningRate.stepwise(0.1, 0.5, 1))));
+        assertEquals("f32bfb55", twoSteps(LeNet.create(1), new Adam(decaying)));
+        assertEquals("c9df9467", twoSteps(DeepConvNet.create(1), new WeightDecay(new Adam(), 0.001)));
+        assertEquals("fab3e2e2", twoSteps(AlexNet.small().build(1), new Adam()));
+    }
+
+    private static String twoSteps(Network network, Optimizer optimizer) throws IOException {
+        new Trainer(network, Mnist.load().train().take(30))
+                .batchSize(20)
+                .optimizer(optimizer)
+                .train();
+        return Small.checksum(network);
     }
 
     @Test

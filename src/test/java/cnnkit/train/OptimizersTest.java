@@ -77,6 +77,81 @@ class OptimizersTest {
     }
 
     @Test
+    void numpyRollsAndDecaysTheSameTwelveSteps() throws IOException {
+        Map<String, Tensor> file = golden("momentum");
+        Weights rolling = new Weights(file.get("start")), decaying = new Weights(file.get("start"));
+        Optimizer momentum = new Momentum(0.01), decay = new WeightDecay(new Sgd(0.1), 0.05);
+        for (int step = 0; step < 12; step++) {
+            Tensor gradient = file.get("gradients").slice(step);
+            momentum.update(List.of(rolling.withGradient(gradient)));
+            decay.update(List.of(decaying.withGradient(gradient)));
+            assertClose(file.get("momentum").slice(step), rolling.values(), 1e-6, "Momentum, step " + step);
+            assertClose(file.get("decay").slice(step), decaying.values(), 1e-6, "WeightDecay, step " + step);
+        }
+    }
+
+    /** With the gradient 1 the velocity is -rate, then -1.5 rate, then -1.75 rate. */
+    @Test
+    void momentumRollsFasterWhileTheGradientStays() {
+        Weights weights = new Weights(Tensor.zeros(4));
+        Optimizer momentum = new Momentum(LearningRate.constant(1), 0.5);
+        for (double expected : new double[] {-1, -2.5, -4.25}) {
+            momentum.update(List.of(weights.withGradient(Tensor.filled(1, 4))));
+            assertEquals(Tensor.filled((float) expected, 4), weights.values());
+        }
+    }
+
+    @Test
+    void momentumHasTheNumberOfTheBookAndAParameterAVelocityOfItsOwn() {
+        assertEquals("Momentum(0.01, 0.9)", new Momentum(0.01).toString());
+        Weights one = new Weights(Tensor.zeros(4)), two = new Weights(Tensor.zeros(4));
+        Optimizer momentum = new Momentum(LearningRate.constant(1), 0.5);
+        for (int step = 0; step < 2; step++) {
+            momentum.update(List.of(one.withGradient(Tensor.filled(1, 4)), two.withGradient(Tensor.filled(-10, 4))));
+        }
+        assertEquals(Tensor.filled(-2.5f, 4), one.values());
+        assertEquals(Tensor.filled(25, 4), two.values());
+    }
+
+    @ParameterizedTest
+    @ValueSource(doubles = {-0.1, 1, Double.NaN})
+    void aMomentumIsFromZeroToLessThanOne(double momentum) {
+        fails(
+                IllegalArgumentException.class,
+                "a momentum is a number from 0 to less than 1 but got " + momentum,
+                () -> new Momentum(LearningRate.constant(0.1), momentum));
+    }
+
+    @Test
+    void weightsDecayWithoutAnyGradientAndBiasesDoNot() {
+        Weights weights = new Weights(tensor(shape(4), 8, -4, 2, 0));
+        Tensor bias = weights.layer.b().value();
+        bias.set(8, 0);
+        weights.withGradient(Tensor.zeros(4));
+        new WeightDecay(new Sgd(0.5), 0.5).update(weights.layer.parameters());
+        assertEquals(tensor(shape(4), 6, -3, 1.5, 0), weights.values());
+        assertEquals(8, bias.get(0));
+    }
+
+    @Test
+    void weightDecayGoesWithEveryOptimizer() {
+        Weights weights = new Weights(tensor(shape(4), 8, -8, 8, -8));
+        Optimizer decay = new WeightDecay(new Adam(0.01), 0.5);
+        assertEquals("WeightDecay(Adam(0.01), 0.5)", decay.toString());
+        decay.update(List.of(weights.withGradient(Tensor.zeros(4))));
+        assertClose(tensor(shape(4), 7.99, -7.99, 7.99, -7.99), weights.values(), 1e-5, "one step of Adam's size");
+    }
+
+    @ParameterizedTest
+    @ValueSource(doubles = {-0.1, Double.NaN, Double.POSITIVE_INFINITY, 1e60})
+    void aWeightDecayIsNotNegative(double strength) {
+        fails(
+                IllegalArgumentException.class,
+                "a weight decay has a strength from 0 but got " + strength,
+                () -> new WeightDecay(new Sgd(0.1), strength));
+    }
+
+    @Test
     void everyParameterHasMomentsOfItsOwn() throws IOException {
         Map<String, Tensor> file = golden("optimizers");
         Weights one = new Weights(file.get("start")), two = new Weights(Tensor.zeros(4));

@@ -1,0 +1,114 @@
+package cnnkit.network;
+
+import java.util.Random;
+import java.util.random.RandomGenerator;
+
+/**
+ * A network without convolution: Affine - ReLU, as often as there are hidden layers, then Affine, and softmax (chapters 3
+ * to 6 of the book).
+ *
+ * <p>The first Affine layer flattens an image to a row of numbers and so knows nothing of its shape: with the pixels of
+ * all images shuffled in the same way this network learns just as well (section 7.2.1). {@code
+ * FullyConnectedNet.create(seed)} builds it for images (1, 28, 28), with one hidden layer of 100 units and 10 classes;
+ * weights after He, biases 0. A {@link Builder} changes any of them.
+ */
+public final class FullyConnectedNet {
+    private FullyConnectedNet() {}
+
+    /**
+     * The network with one hidden layer of 100 units for MNIST.
+     *
+     * @param seed of the initial weights
+     * @return a new, untrained network
+     */
+    public static Network create(long seed) {
+        return builder().build(seed);
+    }
+
+    /**
+     * Starts from these settings.
+     *
+     * @return a builder
+     */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /** The settings of the network. */
+    public static final class Builder {
+        private int[] input = {1, 28, 28};
+        private int[] hidden = {100};
+        private int classes = 10;
+        private InitialWeights weights = InitialWeights.he();
+
+        private Builder() {}
+
+        /**
+         * The shape of one input, (1, 28, 28) unless changed.
+         *
+         * @param shape C, H, W for images, or the number of values
+         * @return this builder
+         */
+        public Builder input(int... shape) {
+            input = shape.clone();
+            return this;
+        }
+
+        /**
+         * The sizes of the hidden layers, one of 100 units unless changed.
+         *
+         * @param units one number per hidden layer, first to last; none at all for a network of one Affine layer
+         * @return this builder
+         */
+        public Builder hidden(int... units) {
+            hidden = units.clone();
+            return this;
+        }
+
+        /**
+         * The number of classes, 10 unless changed.
+         *
+         * @param count K
+         * @return this builder
+         */
+        public Builder classes(int count) {
+            classes = count;
+            return this;
+        }
+
+        /**
+         * How the initial weights are drawn, after He unless changed.
+         *
+         * @param how for example {@code InitialWeights.gaussian(0.01)}
+         * @return this builder
+         */
+        public Builder weights(InitialWeights how) {
+            weights = how;
+            return this;
+        }
+
+        /**
+         * Builds the network.
+         *
+         * @param seed of the initial weights
+         * @return a new, untrained network
+         */
+        public Network build(long seed) {
+            return build(new Random(seed));
+        }
+
+        /**
+         * Builds the network.
+         *
+         * @param random where the initial weights are drawn from
+         * @return a new, untrained network
+         */
+        public Network build(RandomGenerator random) {
+            Bricks network = new Bricks(input, weights, random);
+            for (int units : hidden) {
+                network.affine(units).add(Activation.RELU);
+            }
+            return network.affine(classes).build();
+        }
+    }
+}
