@@ -1,10 +1,14 @@
 package cnnkit.inspect;
 
+import cnnkit.im2col.Remainder;
 import cnnkit.im2col.Window;
+import cnnkit.layer.AveragePooling;
 import cnnkit.layer.Convolution;
 import cnnkit.layer.Layer;
 import cnnkit.layer.MaxPooling;
 import cnnkit.layer.Parameter;
+import cnnkit.layer.Subsampling;
+import cnnkit.layer.TrainedSubsampling;
 import cnnkit.network.Network;
 import cnnkit.tensor.ShapeException;
 import cnnkit.tensor.Shapes;
@@ -108,6 +112,12 @@ public final class ReceptiveField {
             return convolution.window();
         } else if (layer instanceof MaxPooling pooling) {
             return pooling.window();
+        } else if (layer instanceof AveragePooling pooling) {
+            return pooling.window();
+        } else if (layer instanceof TrainedSubsampling subsampling) {
+            return subsampling.window();
+        } else if (layer instanceof Subsampling subsampling) {
+            return firstPixel(layer, subsampling.window());
         } else if (out.length == 1) {
             return Window.of(shape[1], shape[2]);
         } else if (Arrays.equals(out, shape)) { // each value from the one at its place, as ReLU does
@@ -116,6 +126,15 @@ public final class ReceptiveField {
         throw new IllegalArgumentException(Text.of(
                 "ReceptiveField: it is not known how %s looks at its input: it makes %s of %s",
                 layer, Shapes.text(out), Shapes.text(shape)));
+    }
+
+    /** Of each window only the first pixel is read; over padding another one would be the first. */
+    private static Window firstPixel(Layer layer, Window window) {
+        if (window.paddingHeight() > 0 || window.paddingWidth() > 0) {
+            throw new IllegalArgumentException(
+                    Text.of("ReceptiveField: %s with padding is not told by arithmetic", layer));
+        }
+        return Window.of(1).stride(window.strideHeight(), window.strideWidth()).remainder(Remainder.FLOOR);
     }
 
     /**

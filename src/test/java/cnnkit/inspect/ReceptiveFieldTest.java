@@ -9,8 +9,14 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import cnnkit.im2col.Remainder;
 import cnnkit.im2col.Window;
 import cnnkit.layer.Affine;
+import cnnkit.layer.AveragePooling;
+import cnnkit.layer.Dropout;
 import cnnkit.layer.Layer;
+import cnnkit.layer.LocalResponseNormalization;
 import cnnkit.layer.Relu;
+import cnnkit.layer.Sigmoid;
+import cnnkit.layer.Subsampling;
+import cnnkit.layer.TrainedSubsampling;
 import cnnkit.network.Network;
 import cnnkit.network.SimpleConvNet;
 import cnnkit.tensor.ShapeException;
@@ -156,6 +162,51 @@ class ReceptiveFieldTest {
             assertAgree(network, top, random.nextInt(shape[1]), random.nextInt(shape[2]), network.summary());
         }
         assertAgree(network, "Last", 0, 0, network.summary());
+    }
+
+    /** Each after a convolution with padding, as in LeNet; a sigmoid hides no pixel, as long as it is not saturated. */
+    @Test
+    void arithmeticAndGradientAgreeForEveryWayOfPooling() {
+        Window half = Window.of(2).stride(2);
+        Tensor one = Tensor.filled(1, 3), zero = Tensor.zeros(3);
+        List<Layer> ways = List.of(
+                new AveragePooling(Window.of(3).padding(1)),
+                new AveragePooling(half),
+                new TrainedSubsampling(one, zero, half),
+                new Subsampling(half),
+                HandMade.pooling(half));
+        for (Layer way : ways) {
+            Random random = new Random(1);
+            Network network = HandMade.of(
+                    shape(1, 12, 12),
+                    "Conv1",
+                    HandMade.convolution(random, 3, 1, Window.of(5).padding(2)),
+                    "Sigmoid1",
+                    new Sigmoid(),
+                    "Pool1",
+                    way,
+                    "Norm1",
+                    new LocalResponseNormalization(),
+                    "Conv2",
+                    HandMade.convolution(random, 2, 3, Window.of(3)),
+                    "Dropout1",
+                    new Dropout(0.5));
+            assertAgree(network, "Pool1", 2, 1, way);
+            assertAgree(network, "Dropout1", 1, 0, way);
+        }
+    }
+
+    @Test
+    void subsamplingSeesOnePixelOfEachWindow() {
+        Network network = HandMade.of(
+                shape(1, 6, 6), "Thin1", new Subsampling(Window.of(2).stride(2)));
+        assertEquals(new Region(2, 4, 1, 1), ReceptiveField.of(network, "Thin1").region(1, 2));
+        Network padded = HandMade.of(
+                shape(1, 6, 6), "Thin1", new Subsampling(Window.of(2).stride(2).padding(1)));
+        fails(
+                IllegalArgumentException.class,
+                "ReceptiveField: Subsampling Thin1 with padding is not told by arithmetic",
+                () -> ReceptiveField.of(padded, "Thin1"));
     }
 
     @Test
