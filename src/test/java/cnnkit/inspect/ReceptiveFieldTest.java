@@ -17,6 +17,10 @@ import cnnkit.layer.Relu;
 import cnnkit.layer.Sigmoid;
 import cnnkit.layer.Subsampling;
 import cnnkit.layer.TrainedSubsampling;
+import cnnkit.network.Activation;
+import cnnkit.network.AlexNet;
+import cnnkit.network.DeepConvNet;
+import cnnkit.network.LeNet;
 import cnnkit.network.Network;
 import cnnkit.network.SimpleConvNet;
 import cnnkit.tensor.ShapeException;
@@ -194,6 +198,32 @@ class ReceptiveFieldTest {
             assertAgree(network, "Pool1", 2, 1, way);
             assertAgree(network, "Dropout1", 1, 0, way);
         }
+    }
+
+    @Test
+    void arithmeticAndGradientAgreeForTheNetworksOfTheChapter() {
+        assertAgree(LeNet.create(1), "Conv2", 4, 9, "LeNet");
+        assertAgree(LeNet.create(1), "Pool2", 0, 4, "LeNet");
+        Network maximum = LeNet.builder()
+                .activation(Activation.RELU)
+                .pooling(LeNet.Pooling.MAXIMUM)
+                .build(1);
+        assertAgree(maximum, "Pool2", 0, 4, "LeNet with maximum");
+        assertAgree(DeepConvNet.create(1), "Pool3", 0, 3, "DeepConvNet");
+        assertAgree(AlexNet.small().build(1), "Pool3", 1, 0, "small AlexNet");
+    }
+
+    @Test
+    void theFieldsOfAlexNetAreThoseThatAreKnown() {
+        Network small = AlexNet.builder().input(3, 67, 67).build(1); // the size of the image does not matter
+        var fields = ReceptiveField.of(small);
+        int[] known = {11, 19, 51, 67, 99, 131, 163, 195};
+        String[] layers = {"Conv1", "Pool1", "Conv2", "Pool2", "Conv3", "Conv4", "Conv5", "Pool3"};
+        for (int i = 0; i < known.length; i++) {
+            assertEquals(known[i], fields.get(layers[i]).height(), layers[i]);
+            assertEquals(known[i], fields.get(layers[i]).width(), layers[i]);
+        }
+        assertEquals(32, fields.get("Pool3").stepDown());
     }
 
     @Test
