@@ -20,6 +20,7 @@ final class BarChart {
     private static final int HEIGHT = 280;
     private static final double FILLED = 0.8; // of the room of a category
     private static final int LABEL_GAP = 3;
+    private static final int MANY = 15;
 
     private final Bars bars;
     private final Limits limits;
@@ -79,13 +80,19 @@ final class BarChart {
         return List.copyOf(ticks);
     }
 
-    /** From 0, or on a logarithmic axis from a power of ten below the smallest bar, to a little above the largest. */
+    /**
+     * From 0, or a little below the lowest bar that hangs down, or on a logarithmic axis from a power of ten below the
+     * smallest bar, to a little above the largest.
+     */
     private static Limits limits(Bars bars) {
         double[] all =
                 bars.series.values().stream().flatMapToDouble(Arrays::stream).toArray();
         double max = Arrays.stream(all).max().orElseThrow();
         if (!bars.logarithmic) {
-            return new Limits(0, max > 0 ? 1.12 * max : 1);
+            double lowest = Math.min(0, Arrays.stream(all).min().orElseThrow());
+            double share = all.length > MANY ? 0.2 : 0.12; // numbers over narrow bars stand upright
+            double room = share * (Math.max(0, max) - lowest);
+            return new Limits(lowest < 0 ? lowest - room : 0, Math.max(0, max) + (room > 0 ? room : 1));
         }
         double min = Arrays.stream(all).filter(value -> value > 0).min().orElse(1);
         return new Limits(
@@ -96,16 +103,41 @@ final class BarChart {
         g.setFont(Style.CELL);
         g.setColor(Style.INK);
         FontMetrics metrics = g.getFontMetrics();
+        boolean turned = numbersAreTooWide(metrics);
         int number = 0;
         for (double[] values : bars.series.values()) {
             for (int category = 0; category < values.length; category++) {
                 String text = bars.number(values[category]);
-                double x = middle(number, category) - metrics.stringWidth(text) / 2.0;
-                double y = chart.getScreenYFromChart(Math.max(values[category], limits.min()));
-                g.drawString(text, (float) x, (float) y - LABEL_GAP);
+                double end = chart.getScreenYFromChart(Math.max(values[category], limits.min()));
+                boolean hangs = values[category] < 0 && limits.min() < 0;
+                if (turned) {
+                    double y = hangs ? end + LABEL_GAP + metrics.stringWidth(text) : end - LABEL_GAP;
+                    paintUpwards(g, text, middle(number, category), y);
+                } else {
+                    double x = middle(number, category) - metrics.stringWidth(text) / 2.0;
+                    g.drawString(text, (float) x, (float) (hangs ? end + metrics.getAscent() : end - LABEL_GAP));
+                }
             }
             number++;
         }
+    }
+
+    /** Whether the bars are so narrow that their numbers would run into each other. */
+    private boolean numbersAreTooWide(FontMetrics metrics) {
+        double room = (chart.getScreenXFromChart(1) - chart.getScreenXFromChart(0)) / bars.series.size();
+        return bars.series.values().stream()
+                .flatMapToDouble(Arrays::stream)
+                .anyMatch(value -> metrics.stringWidth(bars.number(value)) > room);
+    }
+
+    /** Text that is read from below, its foot at y, its middle at x. */
+    private static void paintUpwards(Graphics2D g, String text, double x, double y) {
+        Graphics2D turned = (Graphics2D) g.create();
+        FontMetrics metrics = turned.getFontMetrics();
+        turned.translate(x + (metrics.getAscent() - metrics.getDescent()) / 2.0, y);
+        turned.rotate(-Math.PI / 2);
+        turned.drawString(text, 0, 0);
+        turned.dispose();
     }
 
     /** The middle of a bar: XChart gives category i the room from i to i + 1 on its horizontal axis. */

@@ -57,25 +57,25 @@ public final class Bars implements Drawing {
      * One bar per category.
      *
      * @param name for the legend
-     * @param values finite numbers from 0 up, one per category
+     * @param values finite numbers, one per category; below 0 a bar hangs down
      * @return these bars
-     * @throws IllegalArgumentException if their number differs from that of the categories, or one is below 0
+     * @throws IllegalArgumentException if their number differs from that of the categories, or one is not finite
      */
     public Bars series(String name, double... values) {
         if (values.length != categories.size()) {
             throw new IllegalArgumentException(
                     "Bars: %s has %d values for %d categories".formatted(name, values.length, categories.size()));
         }
-        if (!Arrays.stream(values).allMatch(value -> value >= 0 && Double.isFinite(value))) {
+        if (!Arrays.stream(values).allMatch(Double::isFinite)) {
             throw new IllegalArgumentException(
-                    "Bars: a bar begins at 0 and goes up, but %s is %s".formatted(name, Arrays.toString(values)));
+                    "Bars: a bar has an end, but %s is %s".formatted(name, Arrays.toString(values)));
         }
         series.put(name, values.clone());
         return this;
     }
 
     /**
-     * Makes the value axis logarithmic. A value of 0 has no bar there, only its number.
+     * Makes the value axis logarithmic. A value of 0 or less has no bar there, only its number.
      *
      * @return these bars
      */

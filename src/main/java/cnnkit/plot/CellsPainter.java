@@ -9,6 +9,7 @@ import java.awt.geom.Line2D;
 import java.awt.geom.Rectangle2D;
 import java.awt.image.BufferedImage;
 import java.util.List;
+import java.util.function.Consumer;
 
 /** Lays panels of cells out and paints them. All lengths are in points. */
 final class CellsPainter {
@@ -88,7 +89,15 @@ final class CellsPainter {
     }
 
     Figure figure() {
-        return Figure.draw(width, height, Figure.MANY_COLORS, cells.alt(), this::paint);
+        return figure(g -> {});
+    }
+
+    /** The cells, and something drawn over them. */
+    Figure figure(Consumer<Graphics2D> over) {
+        return Figure.draw(width, height, Figure.MANY_COLORS, cells.alt(), g -> {
+            paint(g);
+            over.accept(g);
+        });
     }
 
     private void paint(Graphics2D g) {
@@ -100,20 +109,27 @@ final class CellsPainter {
             y += lineHeight(Style.TITLE);
         }
         for (int panel = 0; panel < cells.panels.size(); panel++) {
-            int boxLeft = left + panel % across * pitchX;
-            int boxTop = MARGIN + titleHeight + panel / across * pitchY;
-            paintPanel(g, panel, boxLeft, boxTop);
+            paintPanel(g, panel);
         }
         if (cells.scaleShown) {
             paintScale(g, height - MARGIN - BAR_HEIGHT);
         }
     }
 
-    private void paintPanel(Graphics2D g, int panel, int boxLeft, int boxTop) {
+    /** The left edge of a panel's cells. */
+    int panelLeft(int panel) {
         int spare = pitchX - GAP - labelsLeft - columns * cell; // where the caption is wider than the panel
-        int x = boxLeft + labelsLeft + spare / 2;
-        int y = boxTop + captionHeight + labelsAbove;
-        paintCaption(g, panel, x + columns * cell / 2.0, boxTop);
+        return left + panel % across * pitchX + labelsLeft + spare / 2;
+    }
+
+    /** The upper edge of a panel's cells. */
+    int panelTop(int panel) {
+        return MARGIN + titleHeight + panel / across * pitchY + captionHeight + labelsAbove;
+    }
+
+    private void paintPanel(Graphics2D g, int panel) {
+        int x = panelLeft(panel), y = panelTop(panel);
+        paintCaption(g, panel, x + columns * cell / 2.0, y - labelsAbove - captionHeight);
         paintLabels(g, x, y);
         paintCells(g, panel, x, y);
         paintMarks(g, x, y, true);
@@ -310,7 +326,7 @@ final class CellsPainter {
         return texts.stream().mapToInt(text -> textWidth(text, font)).max().orElse(0);
     }
 
-    private static int textWidth(String text, Font font) {
+    static int textWidth(String text, Font font) {
         return RULER.getFontMetrics(font).stringWidth(text);
     }
 

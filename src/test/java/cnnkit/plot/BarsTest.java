@@ -86,7 +86,7 @@ class BarsTest {
                 "Bars: s has 1 values for 2 categories",
                 assertThrows(IllegalArgumentException.class, () -> bars.series("s", 1))
                         .getMessage());
-        assertThrows(IllegalArgumentException.class, () -> bars.series("s", 1, -2));
+        assertThrows(IllegalArgumentException.class, () -> bars.series("s", 1, Double.NaN));
         assertThrows(IllegalArgumentException.class, () -> Bars.of("a", "a"));
         assertThrows(IllegalStateException.class, bars::figure);
     }
