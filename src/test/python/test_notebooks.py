@@ -42,6 +42,20 @@ def test_texts_of_the_twins_are_in_their_languages(path):
 
 
 @every(BOTH)
+def test_the_index_leads_to_it(path):
+    index = (NOTEBOOKS / "README.md").read_text(encoding="utf-8")
+    assert f"]({path.parent.name}/{path.name})" in index
+    assert f"`?labpath=notebooks%2F{path.parent.name}%2F{path.name}`" in index
+
+
+def test_pictures_of_the_index_are_there_and_have_words():
+    index = (NOTEBOOKS / "README.md").read_text(encoding="utf-8")
+    pictures = re.findall(r'<img src="([^"]*)" width="\d+" alt="([^"]*)">', index)
+    assert len(pictures) == index.count("<img ") > 0
+    assert [(file, words) for file, words in pictures if not words or not (NOTEBOOKS / file).is_file()] == []
+
+
+@every(BOTH)
 def test_the_format_is_that_of_jupyterlab_with_the_java_kernel(path):
     notebook = read(path)
     assert (notebook["nbformat"], notebook["nbformat_minor"]) == (4, 5)
