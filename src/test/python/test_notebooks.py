@@ -12,7 +12,7 @@ MOST_BYTES = 600_000
 MOST_LINES = 15
 MOST_SECONDS = 180
 # Which claims of the chapter a notebook has to show, by the section its name begins with.
-CLAIMS = {"7.5": {"C26", "C27", "C28"}}
+CLAIMS = {"7.1": {"C01", "C02"}, "7.5": {"C26", "C27", "C28"}}
 
 
 def every(notebooks):
@@ -39,6 +39,20 @@ def test_texts_of_the_twins_are_in_their_languages(path):
     texts = lambda notebook: [source(cell) for cell in notebook["cells"] if cell["cell_type"] == "markdown"]
     assert not [text for text in texts(read(path)) if han.search(text)]
     assert not [text for text in texts(read(NOTEBOOKS / "zh" / path.name)) if not han.search(text)]
+
+
+@every(BOTH)
+def test_the_index_leads_to_it(path):
+    index = (NOTEBOOKS / "README.md").read_text(encoding="utf-8")
+    assert f"]({path.parent.name}/{path.name})" in index
+    assert f"`?labpath=notebooks%2F{path.parent.name}%2F{path.name}`" in index
+
+
+def test_pictures_of_the_index_are_there_and_have_words():
+    index = (NOTEBOOKS / "README.md").read_text(encoding="utf-8")
+    pictures = re.findall(r'<img src="([^"]*)" width="\d+" alt="([^"]*)">', index)
+    assert len(pictures) == index.count("<img ") > 0
+    assert [(file, words) for file, words in pictures if not words or not (NOTEBOOKS / file).is_file()] == []
 
 
 @every(BOTH)
