@@ -9,7 +9,8 @@ import java.util.concurrent.locks.LockSupport;
  *
  * <p>Helpers are daemon threads. They look for new work for some microseconds, because the next call comes soon while a
  * network trains, and then sleep. A call returns when all of its tasks are done, so nothing goes on behind the caller's
- * back; it does not wait for a helper that wakes up too late to take part. The system property {@code cnnkit.threads} sets how many threads there are in all; else there is one per core.
+ * back; it does not wait for a helper that wakes up too late to take part. The system property {@code cnnkit.threads} sets
+ * how many threads there are in all; else there is one per core. {@link #use} lets fewer of them work.
  */
 public final class Workers {
     /** What is to be done. */
@@ -31,6 +32,7 @@ public final class Workers {
             Integer.getInteger("cnnkit.threads", Runtime.getRuntime().availableProcessors()));
 
     private final Thread[] helpers;
+    private volatile int used; // threads that may claim tasks, the caller's first
     private boolean running; // a task that calls again does its own tasks by itself
     private volatile Call latest = NONE;
 
@@ -73,6 +75,7 @@ public final class Workers {
 
     private Workers(int threads) {
         helpers = new Thread[Math.max(0, threads - 1)];
+        used = helpers.length + 1;
         for (int i = 0; i < helpers.length; i++) {
             helpers[i] = new Helper(i + 1);
             helpers[i].start();
@@ -86,6 +89,26 @@ public final class Workers {
      */
     public static int threads() {
         return ALL.helpers.length + 1;
+    }
+
+    /**
+     * Lets fewer threads work, or all again: to measure what they bring, or to leave cores to others. No bit of any result
+     * changes.
+     *
+     * @param threads from 1 to {@link #threads()}
+     * @throws IllegalArgumentException if there are not that many
+     */
+    public static void use(int threads) {
+        if (threads < 1 || threads > threads()) {
+            throw new IllegalArgumentException("Workers: from 1 to " + threads() + " threads can be used here, but got "
+                    + threads + ". The option -Dcnnkit.threads=N, when Java starts, makes N of them");
+        }
+        ALL.limit(threads);
+    }
+
+    /** Waits for the call that may be running. */
+    private synchronized void limit(int threads) {
+        used = threads;
     }
 
     /**
@@ -128,7 +151,7 @@ public final class Workers {
     }
 
     private synchronized void doAll(int newTasks, Work newWork) {
-        if (newTasks <= 1 || helpers.length == 0 || running) {
+        if (newTasks <= 1 || used == 1 || running) {
             for (int task = 0; task < newTasks; task++) {
                 newWork.run(0, task);
             }
@@ -137,8 +160,8 @@ public final class Workers {
         Call call = new Call(newTasks, newWork);
         running = true;
         latest = call;
-        for (Thread helper : helpers) {
-            LockSupport.unpark(helper);
+        for (int i = 1; i < used; i++) {
+            LockSupport.unpark(helpers[i - 1]);
         }
         call.claimTasks(0);
         for (int look = 0; !call.isDone(); look++) {
@@ -167,13 +190,17 @@ public final class Workers {
             setDaemon(true);
         }
 
+        private boolean mayHelp() {
+            return number < used && latest.hasTasks();
+        }
+
         @Override
         public void run() {
             while (true) {
-                for (int look = 0; !latest.hasTasks() && look < LOOKS; look++) {
+                for (int look = 0; !mayHelp() && look < LOOKS; look++) {
                     Thread.onSpinWait();
                 }
-                while (!latest.hasTasks()) {
+                while (!mayHelp()) {
                     LockSupport.park(Workers.this);
                     Thread.interrupted(); // else park would not sleep any more
                 }
