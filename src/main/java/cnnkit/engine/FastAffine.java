@@ -71,13 +71,13 @@ public final class FastAffine {
         }
         int byImages = Math.min(batch, Workers.threads());
         int byOutputs = small() ? 1 : Workers.threads() / byImages; // a few images are cut by outputs too
-        int vectors = wideOutputs / Kernels.lanes();
+        int tiles = (wideOutputs / Kernels.lanes() + 3) / 4; // a tile for few rows is four vectors wide
         Workers.run(byImages * byOutputs, (thread, task) -> {
             int part = task / byOutputs, piece = task % byOutputs;
             int first = batch * part / byImages;
             int rows = batch * (part + 1) / byImages - first;
-            int from = Math.min(outputs, vectors * piece / byOutputs * Kernels.lanes());
-            int to = Math.min(outputs, vectors * (piece + 1) / byOutputs * Kernels.lanes());
+            int from = Math.min(outputs, tiles * piece / byOutputs * 4 * Kernels.lanes());
+            int to = Math.min(outputs, tiles * (piece + 1) / byOutputs * 4 * Kernels.lanes());
             multiply(first, rows, from, to - from, x, W, b, out, sums[thread]);
         });
     }

@@ -8,16 +8,20 @@ import jdk.incubator.vector.VectorShuffle;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * The kernel on the Vector API: a tile is 6 rows of 2 vectors, the last one of a column maybe 2 rows of 4. Its 12 sums, 2 vectors of b and 1 number of a fill the 16
- * registers of AVX2; and 12 sums on their way hide the time that one multiply-add takes.
+ * The kernel on the Vector API: a tile is 6 rows of 2 vectors; up to 4 rows left over are 2 rows of 4. Its 12 sums, 2
+ * vectors of b and 1 number of a fill the 16 registers of AVX2; and 12 sums on their way hide the time that one
+ * multiply-add takes.
  *
- * <p>Rows past the last one repeat it: the same bits are computed and stored again, and no code is needed for a rest.
+ * <p>A row that a tile lacks repeats the last one: the same bits are computed and stored again, and no code is needed for
+ * it.
  */
 final class VectorKernel implements Kernel {
     private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
     private static final int V = SPECIES.length();
     /** Steps between two visits to c: so many rows of b, two vectors wide, stay in the first-level cache. */
     private static final int DEPTH = 256;
+    /** Numbers of b that stay in the first-level cache, half of it, while all rows of a pass. */
+    private static final int CACHED = 4096;
 
     @Override
     public int lanes() {
@@ -57,68 +61,36 @@ final class VectorKernel implements Kernel {
             float[] c,
             int cAt,
             int cStep) {
-        int tail = rows % 6 <= 2 ? rows % 6 : 0; // one or two rows left over: a tile of their own, low and wide
         int last = rows - 1;
-        for (int j = 0; j < columns; j += 2 * V) {
+        int tail = rows % 6 <= 4 ? rows % 6 : 0; // rows for low and wide tiles; five are as good as six
+        int width = Math.max(2 * V, CACHED / (kEnd - k) / (2 * V) * (2 * V));
+        for (int from = 0; from < columns; from += width) {
+            int to = Math.min(columns, from + width);
             for (int r = 0; r < rows - tail; r += 6) {
-                int r1 = Math.min(r + 1, last), r2 = Math.min(r + 2, last), r3 = Math.min(r + 3, last);
-                int r4 = Math.min(r + 4, last), r5 = Math.min(r + 5, last);
-                if (j + V < columns) {
-                    twoVectors(
-                            k,
-                            kEnd,
-                            a,
-                            aAt + aRow[r],
-                            aAt + aRow[r1],
-                            aAt + aRow[r2],
-                            aAt + aRow[r3],
-                            aAt + aRow[r4],
-                            aAt + aRow[r5],
-                            b,
-                            bAt + j,
-                            bRow,
-                            c,
-                            cAt + r * cStep + j,
-                            cAt + r1 * cStep + j,
-                            cAt + r2 * cStep + j,
-                            cAt + r3 * cStep + j,
-                            cAt + r4 * cStep + j,
-                            cAt + r5 * cStep + j);
-                } else {
-                    oneVector(
-                            k,
-                            kEnd,
-                            a,
-                            aAt + aRow[r],
-                            aAt + aRow[r1],
-                            aAt + aRow[r2],
-                            aAt + aRow[r3],
-                            aAt + aRow[r4],
-                            aAt + aRow[r5],
-                            b,
-                            bAt + j,
-                            bRow,
-                            c,
-                            cAt + r * cStep + j,
-                            cAt + r1 * cStep + j,
-                            cAt + r2 * cStep + j,
-                            cAt + r3 * cStep + j,
-                            cAt + r4 * cStep + j,
-                            cAt + r5 * cStep + j);
+                int r5 = Math.min(r + 5, last);
+                int a0 = aAt + aRow[r], a1 = aAt + aRow[r + 1], a2 = aAt + aRow[r + 2], a3 = aAt + aRow[r + 3];
+                int a4 = aAt + aRow[r + 4], a5 = aAt + aRow[r5];
+                for (int j = from; j < to; j += 2 * V) {
+                    int c0 = cAt + r * cStep + j, c1 = c0 + cStep, c2 = c1 + cStep, c3 = c2 + cStep, c4 = c3 + cStep;
+                    int c5 = cAt + r5 * cStep + j;
+                    if (j + V < to) {
+                        twoVectors(k, kEnd, a, a0, a1, a2, a3, a4, a5, b, bAt + j, bRow, c, c0, c1, c2, c3, c4, c5);
+                    } else {
+                        oneVector(k, kEnd, a, a0, a1, a2, a3, a4, a5, b, bAt + j, bRow, c, c0, c1, c2, c3, c4, c5);
+                    }
                 }
             }
         }
-        if (tail > 0) {
-            int a0 = aAt + aRow[rows - tail], a1 = aAt + aRow[last];
-            int c0 = cAt + (rows - tail) * cStep, c1 = cAt + last * cStep;
+        for (int r = rows - tail; r < rows; r += 2) {
+            int r1 = Math.min(r + 1, last);
+            int a0 = aAt + aRow[r], a1 = aAt + aRow[r1];
             int j = 0;
             for (; j + 3 * V < columns; j += 4 * V) {
-                fourVectors(k, kEnd, a, a0, a1, b, bAt + j, bRow, c, c0 + j, c1 + j);
+                fourVectors(k, kEnd, a, a0, a1, b, bAt + j, bRow, c, cAt + r * cStep + j, cAt + r1 * cStep + j);
             }
             for (; j < columns; j += V) {
-                oneVector(
-                        k, kEnd, a, a0, a1, a1, a1, a1, a1, b, bAt + j, bRow, c, c0 + j, c1 + j, c1 + j, c1 + j, c1 + j,
-                        c1 + j);
+                int c0 = cAt + r * cStep + j, c1 = cAt + r1 * cStep + j;
+                oneVector(k, kEnd, a, a0, a1, a1, a1, a1, a1, b, bAt + j, bRow, c, c0, c1, c1, c1, c1, c1);
             }
         }
     }

@@ -9,7 +9,8 @@ import java.util.concurrent.locks.LockSupport;
  *
  * <p>Helpers are daemon threads. They look for new work for some microseconds, because the next call comes soon while a
  * network trains, and then sleep. A call returns when all of its tasks are done, so nothing goes on behind the caller's
- * back. The system property {@code cnnkit.threads} sets how many threads there are in all; else there is one per core.
+ * back; it does not wait for a helper that wakes up too late to take part. The system property {@code cnnkit.threads} sets
+ * how many threads there are in all; else there is one per core. {@link #use} lets fewer of them work.
  */
 public final class Workers {
     /** What is to be done. */
@@ -26,20 +27,55 @@ public final class Workers {
 
     private static final int LOOKS = 2000;
     private static final int PIECE = 1 << 15;
+    private static final Call NONE = new Call(0, null);
     private static final Workers ALL = new Workers(
             Integer.getInteger("cnnkit.threads", Runtime.getRuntime().availableProcessors()));
 
     private final Thread[] helpers;
-    private final AtomicInteger next = new AtomicInteger();
-    private final AtomicInteger busy = new AtomicInteger();
+    private volatile int used; // threads that may claim tasks, the caller's first
     private boolean running; // a task that calls again does its own tasks by itself
-    private Work work;
-    private int tasks;
-    private volatile Throwable failure;
-    private volatile int call; // counts calls; a change wakes the helpers and publishes work and tasks
+    private volatile Call latest = NONE;
+
+    /** One call: its tasks, and how far they are. */
+    private static final class Call {
+        private final int tasks;
+        private final Work work;
+        private final AtomicInteger next = new AtomicInteger();
+        private final AtomicInteger done = new AtomicInteger();
+        private volatile Throwable failure;
+
+        private Call(int tasks, Work work) {
+            this.tasks = tasks;
+            this.work = work;
+        }
+
+        /** Does tasks as long as there are any; after a failure the rest is only counted. */
+        private void claimTasks(int thread) {
+            for (int task = next.getAndIncrement(); task < tasks; task = next.getAndIncrement()) {
+                try {
+                    if (failure == null) {
+                        work.run(thread, task);
+                    }
+                } catch (Throwable e) { // also an Error: the caller must not wait for ever
+                    failure = e;
+                } finally {
+                    done.incrementAndGet();
+                }
+            }
+        }
+
+        private boolean hasTasks() {
+            return next.get() < tasks;
+        }
+
+        private boolean isDone() {
+            return done.get() == tasks;
+        }
+    }
 
     private Workers(int threads) {
         helpers = new Thread[Math.max(0, threads - 1)];
+        used = helpers.length + 1;
         for (int i = 0; i < helpers.length; i++) {
             helpers[i] = new Helper(i + 1);
             helpers[i].start();
@@ -53,6 +89,26 @@ public final class Workers {
      */
     public static int threads() {
         return ALL.helpers.length + 1;
+    }
+
+    /**
+     * Lets fewer threads work, or all again: to measure what they bring, or to leave cores to others. No bit of any result
+     * changes.
+     *
+     * @param threads from 1 to {@link #threads()}
+     * @throws IllegalArgumentException if there are not that many
+     */
+    public static void use(int threads) {
+        if (threads < 1 || threads > threads()) {
+            throw new IllegalArgumentException("Workers: from 1 to " + threads() + " threads can be used here, but got "
+                    + threads + ". The option -Dcnnkit.threads=N, when Java starts, makes N of them");
+        }
+        ALL.limit(threads);
+    }
+
+    /** Waits for the call that may be running. */
+    private synchronized void limit(int threads) {
+        used = threads;
     }
 
     /**
@@ -95,50 +151,33 @@ public final class Workers {
     }
 
     private synchronized void doAll(int newTasks, Work newWork) {
-        if (newTasks <= 1 || helpers.length == 0 || running) {
+        if (newTasks <= 1 || used == 1 || running) {
             for (int task = 0; task < newTasks; task++) {
                 newWork.run(0, task);
             }
             return;
         }
+        Call call = new Call(newTasks, newWork);
         running = true;
-        work = newWork;
-        tasks = newTasks;
-        failure = null;
-        next.set(0);
-        busy.set(helpers.length);
-        call++;
-        for (Thread helper : helpers) {
-            LockSupport.unpark(helper);
+        latest = call;
+        for (int i = 1; i < used; i++) {
+            LockSupport.unpark(helpers[i - 1]);
         }
-        try {
-            claimTasks(0);
-        } finally {
-            for (int look = 0; busy.get() > 0; look++) {
-                if (look < LOOKS) {
-                    Thread.onSpinWait();
-                } else {
-                    Thread.yield(); // a helper may be waiting for this very core
-                }
+        call.claimTasks(0);
+        for (int look = 0; !call.isDone(); look++) {
+            if (look < LOOKS) {
+                Thread.onSpinWait();
+            } else {
+                Thread.yield(); // a helper may be waiting for this very core
             }
-            work = null;
-            running = false;
         }
-        if (failure instanceof RuntimeException e) {
+        running = false;
+        latest = NONE; // nobody shall keep the work, and all that it refers to, in memory
+        if (call.failure instanceof RuntimeException e) {
             throw e;
         }
-        if (failure instanceof Error e) {
+        if (call.failure instanceof Error e) {
             throw e;
-        }
-    }
-
-    private void claimTasks(int thread) {
-        try {
-            for (int task = next.getAndIncrement(); task < tasks; task = next.getAndIncrement()) {
-                work.run(thread, task);
-            }
-        } catch (Throwable e) { // also an Error: the caller must not wait for ever
-            failure = e;
         }
     }
 
@@ -151,20 +190,21 @@ public final class Workers {
             setDaemon(true);
         }
 
+        private boolean mayHelp() {
+            return number < used && latest.hasTasks();
+        }
+
         @Override
         public void run() {
-            int seen = 0;
             while (true) {
-                for (int look = 0; call == seen && look < LOOKS; look++) {
+                for (int look = 0; !mayHelp() && look < LOOKS; look++) {
                     Thread.onSpinWait();
                 }
-                while (call == seen) {
+                while (!mayHelp()) {
                     LockSupport.park(Workers.this);
                     Thread.interrupted(); // else park would not sleep any more
                 }
-                seen = call;
-                claimTasks(number);
-                busy.decrementAndGet();
+                latest.claimTasks(number);
             }
         }
     }

@@ -27,6 +27,8 @@ import java.util.function.BiFunction;
  * on. A network serves one thread at a time.
  */
 public final class Network {
+    private static final int PIECE = 100; // inputs at a time, to predict
+
     private final int[] inputShape;
     private final Map<String, Layer> layers;
     private final Map<String, Parameter> parameters;
@@ -132,14 +134,26 @@ public final class Network {
     }
 
     /**
-     * The forward pass through all layers, to predict.
+     * The forward pass through all layers, to predict. A large batch goes through in pieces of 100, whose values stay in
+     * the cache on their way from layer to layer; so after it the layers know the last piece only.
      *
      * @param x a batch, (N, ...) with the input shape of this network
      * @return the scores, (N, K), one column per class; softmax has not been applied
      * @throws ShapeException if x has another shape
      */
     public Tensor predict(Tensor x) {
-        return scores(x, Layer::forward);
+        if (x.rank() == 0 || x.size(0) <= PIECE) {
+            return scores(x, Layer::forward);
+        }
+        expectInputShape(x);
+        int N = x.size(0);
+        Tensor out = null; // (N, K)
+        for (int from = 0; from < N; from += PIECE) {
+            Tensor scores = scores(x.rows(from, Math.min(from + PIECE, N)), Layer::forward); // (PIECE, K)
+            out = out == null ? Tensor.zeros(N, scores.size(1)) : out;
+            System.arraycopy(scores.data(), 0, out.data(), from * scores.size(1), scores.length());
+        }
+        return out;
     }
 
     /**

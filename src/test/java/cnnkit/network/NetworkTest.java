@@ -230,4 +230,22 @@ class NetworkTest {
         network.parameters().forEach((name, parameter) -> gradients.put(name, parameter.gradient()));
         return gradients;
     }
+
+    @Test
+    void aLargeBatchGoesThroughInPiecesWithTheSameBits() {
+        Network network = SimpleConvNet.create(1);
+        Tensor x = Tensor.gaussian(new Random(2), 1, 230, 1, 28, 28);
+        Tensor scores = network.predict(x);
+        assertArrayEquals(shape(230, 10), scores.shape());
+        for (int n : new int[] {0, 99, 100, 199, 200, 229}) {
+            assertEquals(network.predict(x.rows(n, n + 1)), scores.rows(n, n + 1));
+        }
+    }
+
+    @Test
+    void aLargeBatchOfAnotherShapeIsNamedWhole() {
+        Network network = SimpleConvNet.create(1);
+        ShapeException e = assertThrows(ShapeException.class, () -> network.predict(Tensor.zeros(230, 3, 28, 28)));
+        assertEquals("Network: expected input [N, 1, 28, 28] but got [230, 3, 28, 28]", e.getMessage());
+    }
 }
