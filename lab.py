@@ -634,7 +634,8 @@ def bench_kernels(java):
 
 def experiments(names):
     """Repeats long experiments; each writes its record into data/experiments. Without a name: which there are."""
-    known = {file.stem: file for file in sorted(EXPERIMENTS.glob("*.java"))}
+    programs = [file for file in sorted(EXPERIMENTS.glob("*.java")) if "void main(" in file.read_text(encoding="utf-8")]
+    known = {file.stem: file for file in programs}  # the other files are what programs share
     if not names:
         print("experiments: " + ", ".join(known) + "; python3 lab.py experiments NAME repeats one")
         return 0
@@ -643,9 +644,12 @@ def experiments(names):
             raise Problem(f"there is no experiment {name}: there are {', '.join(known)}")
     java = set_up()
     for name in names:
+        classes = TARGET / "experiments" / "classes" / name
+        classpath = os.pathsep.join(map(str, (classes, JARS / "*")))
+        compiler = [java.tool("javac"), "-cp", JARS / "*", "-sourcepath", EXPERIMENTS, "-d", classes, known[name]]
+        run_logged(compiler, f"the experiment {name} does not compile", "mend it")
         print(f"{name}: running; the record will be in data/experiments/{name}.csv", flush=True)
-        command = [java.tool("java"), "-Djava.awt.headless=true", VECTORS, "-cp", JARS / "*", known[name]]
-        exit_code = call(command, environment(java), ROOT)
+        exit_code = call([java.tool("java"), "-Djava.awt.headless=true", VECTORS, "-cp", classpath, name], environment(java), ROOT)
         if exit_code:
             return exit_code
     return 0
