@@ -11,8 +11,8 @@ import static cnnkit.tensor.Check.tensor;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import cnnkit.tensor.ShapeException;
 import cnnkit.im2col.Geometry;
+import cnnkit.tensor.ShapeException;
 import cnnkit.tensor.Tensor;
 import java.io.IOException;
 import java.util.Map;

@@ -130,7 +130,12 @@ class ConvolutionTest {
     void theGradientsAreThoseOfSmallSteps(Geometry g) {
         Random random = new Random(g.seed());
         int groups = 1 + random.nextInt(3); // each with the channels and filters of the geometry
-        Tensor W = random(random, groups * g.filters(), g.channels(), g.window().kernelHeight(), g.window().kernelWidth());
+        Tensor W = random(
+                random,
+                groups * g.filters(),
+                g.channels(),
+                g.window().kernelHeight(),
+                g.window().kernelWidth());
         Convolution layer = new Convolution(W, random(random, groups * g.filters()), g.window(), groups);
         Tensor x = random(random, g.batch(), groups * g.channels(), g.height(), g.width());
         Gradients.check(layer, x, random(random, layer.forward(x).shape()), g + " in " + groups + " groups");

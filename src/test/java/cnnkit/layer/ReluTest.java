@@ -10,8 +10,8 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import cnnkit.tensor.ShapeException;
 import cnnkit.im2col.Geometry;
+import cnnkit.tensor.ShapeException;
 import cnnkit.tensor.Tensor;
 import java.io.IOException;
 import java.util.Map;
