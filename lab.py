@@ -634,7 +634,8 @@ def bench_kernels(java):
 
 def experiments(names):
     """Repeats long experiments; each writes its record into data/experiments. Without a name: which there are."""
-    known = {file.stem: file for file in sorted(EXPERIMENTS.glob("*.java"))}
+    programs = [file for file in sorted(EXPERIMENTS.glob("*.java")) if "void main(" in file.read_text(encoding="utf-8")]
+    known = {file.stem: file for file in programs}  # the other files are what programs share
     if not names:
         print("experiments: " + ", ".join(known) + "; python3 lab.py experiments NAME repeats one")
         return 0
@@ -643,12 +644,26 @@ def experiments(names):
             raise Problem(f"there is no experiment {name}: there are {', '.join(known)}")
     java = set_up()
     for name in names:
+        classes = TARGET / "experiments" / "classes" / name
+        classpath = os.pathsep.join(map(str, (classes, JARS / "*")))
+        compiler = [java.tool("javac"), "-cp", JARS / "*", "-sourcepath", EXPERIMENTS, "-d", classes, known[name]]
+        run_logged(compiler, f"the experiment {name} does not compile", "mend it")
         print(f"{name}: running; the record will be in data/experiments/{name}.csv", flush=True)
-        command = [java.tool("java"), "-Djava.awt.headless=true", VECTORS, "-cp", JARS / "*", known[name]]
-        exit_code = call(command, environment(java), ROOT)
+        exit_code = call([java.tool("java"), "-Djava.awt.headless=true", VECTORS, "-cp", classpath, name], environment(java), ROOT)
         if exit_code:
             return exit_code
     return 0
+
+
+def fuzz(mutants):
+    """Reads files with mistakes at random places, many more than "lab.py test" does, and counts those that were refused."""
+    java = set_up()
+    print(f"reading {mutants:,} damaged files of each kind; a mistake of ours would show as a failed test", flush=True)
+    command = [*maven(), "-q", "test", "-Dtest=MutantsTest", f"-Dcnnkit.mutants={mutants}", "-Dsurefire.failIfNoSpecifiedTests=true"]
+    exit_code = call(command, environment(java), ROOT)
+    if not exit_code:
+        print("each gave an error of ours, or what the file says")
+    return exit_code
 
 
 # ---- The doctor -----------------------------------------------------------------------------------------------------------
@@ -772,6 +787,12 @@ def port_number(text):
     return int(text)
 
 
+def mutant_count(text):
+    if not (text.isdigit() and int(text) >= 1):
+        raise argparse.ArgumentTypeError(f"{text} is no number of mutants: choose one from 1, such as 2000")
+    return int(text)
+
+
 class Parser(argparse.ArgumentParser):
     def error(self, message):
         raise Problem(f"{message}; python3 lab.py --help shows all commands")
@@ -800,6 +821,8 @@ def parse(arguments):
     benches.add_argument("--kernels", action="store_true", help="time single kernels with JMH instead")
     longs = commands.add_parser("experiments", help="repeat a long experiment and record it in data/experiments")
     longs.add_argument("names", nargs="*", metavar="NAME", help="which (none: list them)")
+    mutations = commands.add_parser("fuzz", help="read many thousands of damaged files")
+    mutations.add_argument("--mutants", type=mutant_count, default=2000, metavar="N", help="of each kind (else 2000)")
     commands.add_parser("doctor", help="say what is there, what is missing, and what to do")
     return parser.parse_args(arguments)
 
@@ -816,6 +839,7 @@ def main():
         if options.kernels
         else bench(options.jdk, ["--rounds", options.rounds, "--seconds", options.seconds, "--only", options.only]),
         "experiments": lambda: experiments(options.names),
+        "fuzz": lambda: fuzz(options.mutants),
         "doctor": doctor,
     }
     return match_command[options.command]()

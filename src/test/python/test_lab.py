@@ -2,6 +2,7 @@
 
 import ast
 import json
+import re
 import shutil
 import socket
 import subprocess
@@ -216,6 +217,17 @@ def test_experiments_lists_what_there_is_and_names_what_there_is_not():
     done = lab("experiments")
     assert done.returncode == 0 and "SimpleConvNetSeeds" in done.stdout
     assert_one_line(lab("experiments", "NoSuchExperiment"), "NoSuchExperiment", "SimpleConvNetSeeds")
+
+
+def test_fuzz_reads_as_many_mutants_as_asked_for_of_every_kind_of_file():
+    assert_one_line(lab("fuzz", "--mutants", "0"), "0 is no number of mutants")
+    done = lab("fuzz", "--mutants", "30")
+    assert done.returncode == 0, done.stdout + done.stderr
+    counted = re.findall(r"30 mutants of (.*), \d+ refused", done.stdout)
+    assert sorted({kind.split(",")[0] for kind in counted}) == [
+        *("GIF picture", "IDX", "JPG picture", "NPY", "NPZ", "PNG picture", "compressed IDX")
+    ]
+    assert len(counted) == 12  # so that 2,000 of each are more than 20,000
 
 
 def test_it_uses_the_standard_library_only():

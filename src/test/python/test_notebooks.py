@@ -123,7 +123,7 @@ def test_unsolved_exercises_say_so_and_solutions_hold(path):
     assert exercises and exercises == solved
 
 
-@every(ENGLISH)
+@every([path for path in ENGLISH if not path.name.startswith("appendix-")])  # an appendix trains for half an hour
 def test_it_runs_from_top_to_bottom_within_three_minutes(path, tmp_path):
     """With 768 MB, as on Binder. The Chinese twin has the same code, as another test shows."""
     copy = ROOT / "target" / "run" / path.name  # as deep as notebooks/en, so that ../../target leads to the same place

@@ -22,7 +22,7 @@ class IdxTest {
     @TempDir
     Path folder;
 
-    private static byte[] idx(int magic, int[] shape, int values) throws IOException {
+    static byte[] idx(int magic, int[] shape, int values) throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         DataOutputStream out = new DataOutputStream(bytes);
         out.writeInt(magic);
@@ -35,7 +35,7 @@ class IdxTest {
         return bytes.toByteArray();
     }
 
-    private static byte[] zipped(byte[] bytes) throws IOException {
+    static byte[] zipped(byte[] bytes) throws IOException {
         ByteArrayOutputStream zipped = new ByteArrayOutputStream();
         try (GZIPOutputStream out = new GZIPOutputStream(zipped)) {
             out.write(bytes);

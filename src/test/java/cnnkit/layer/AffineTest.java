@@ -11,6 +11,7 @@ import static cnnkit.tensor.Check.tensor;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import cnnkit.im2col.Geometry;
 import cnnkit.tensor.ShapeException;
 import cnnkit.tensor.Tensor;
 import java.io.IOException;
@@ -65,10 +66,14 @@ class AffineTest {
 
     @Test
     void theGradientsAreThoseOfSmallSteps() {
-        for (long seed = 1; seed <= 5; seed++) {
+        for (long seed = 1; seed <= 1000; seed++) {
+            int[] input = Geometry.draw(seed).ofFewImages().inputShape(); // (N, C, H, W), or already flat
+            int inputs = input[1] * input[2] * input[3];
             Random random = new Random(seed);
-            Affine layer = new Affine(random(random, 12, 5), random(random, 5));
-            Gradients.check(layer, random(random, 4, 3, 2, 2), random(random, 4, 5), "seed " + seed);
+            int outputs = 1 + random.nextInt(6);
+            Affine layer = new Affine(random(random, inputs, outputs), random(random, outputs));
+            Tensor x = seed % 2 == 0 ? random(random, input) : random(random, input[0], inputs);
+            Gradients.check(layer, x, random(random, input[0], outputs), "seed " + seed);
         }
     }
 

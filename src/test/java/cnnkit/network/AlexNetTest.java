@@ -13,6 +13,8 @@ import cnnkit.tensor.Tensor;
 import cnnkit.train.Evaluation;
 import cnnkit.train.Trainer;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -57,6 +59,24 @@ class AlexNetTest {
         Tensor scores = network.predict(random(new Random(2), 1, 3, 227, 227));
         assertArrayEquals(shape(1, 1000), scores.shape());
         assertTrue(Float.isFinite(scores.max()) && scores.max() > scores.min(), scores.toString());
+    }
+
+    /** In a JVM of its own: here other tests have filled the memory. */
+    @Test
+    void itLooksAtAPictureInAsMuchMemoryAsBinderGives() throws Exception {
+        Process process = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-Xmx768m",
+                        "--add-modules=jdk.incubator.vector",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        AlexNetInAnotherJvm.class.getName(),
+                        "data/pictures/cat.png")
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertEquals(0, process.waitFor(), said);
+        assertEquals("[1, 1000] true true", said.strip()); // the shape of the scores; finite; not all alike
     }
 
     @Test

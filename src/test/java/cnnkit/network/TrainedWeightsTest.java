@@ -1,0 +1,44 @@
+package cnnkit.network;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import cnnkit.data.Dataset;
+import cnnkit.data.Mnist;
+import cnnkit.io.NpyArray;
+import cnnkit.io.Npz;
+import cnnkit.train.Evaluation;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The files in data/weights, which the appendix notebook trains. */
+class TrainedWeightsTest {
+    private static Network network(String name) {
+        return switch (name) {
+            case "SimpleConvNet" -> SimpleConvNet.create(1);
+            case "LeNet" ->
+                LeNet.builder()
+                        .activation(Activation.RELU)
+                        .pooling(LeNet.Pooling.MAXIMUM)
+                        .build(1);
+            default -> DeepConvNet.create(1);
+        };
+    }
+
+    @ParameterizedTest
+    @CsvSource({"SimpleConvNet, 0.987", "LeNet, 0.988", "DeepConvNet, 0.995"})
+    void theyReadTheTestImagesAsWellAsIsSaid(String name, double least) throws IOException {
+        Path file = Path.of("data/weights", name + ".npz");
+        Network network = network(name);
+        network.load(file);
+        Dataset test = Mnist.load().test();
+        double accuracy = Evaluation.of(network, test).accuracy();
+        assertTrue(accuracy >= least, name + ": " + accuracy);
+        Map<String, NpyArray> arrays = Npz.readArrays(file);
+        assertEquals(network.parameters().keySet(), arrays.keySet()); // and nothing else
+        arrays.forEach((parameter, array) -> assertEquals("float32", array.type(), parameter));
+    }
+}
