@@ -138,8 +138,8 @@ public final class FlattenedImage implements Drawing {
         g.setStroke(new BasicStroke(1.25f));
         g.draw(new Line2D.Double(x + cell / 2.0, y + cell, place, stripTop - 5));
         g.setColor(color);
-        g.fill(new Rectangle2D.Double(
-                place - Math.max(pitch, 1) / 2, stripTop - 5, Math.max(pitch, 1), STRIP_HEIGHT + 10));
+        double sharp = Math.round(2 * place - 1) / 2.0; // whole pixels: a mark keeps its colour
+        g.fill(new Rectangle2D.Double(sharp, stripTop - 5, 1, STRIP_HEIGHT + 10));
     }
 
     private void paintWords(Graphics2D g, int here, double x, double y, double stripTop, double pitch) {
