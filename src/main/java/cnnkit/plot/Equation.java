@@ -16,7 +16,7 @@ import java.util.List;
 public final class Equation implements Drawing {
     private static final int COLORS = 256; // room for several colour scales
     private static final int MARGIN = 12;
-    private static final int TITLE_HEIGHT = 24;
+    private static final int TITLE_HEIGHT = 34;
     private static final Font SIGN = Style.TITLE.deriveFont(20f);
     private static final int AIR = 4; // around a sign; the parts bring margins of their own
 

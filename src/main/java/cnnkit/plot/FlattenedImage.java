@@ -107,7 +107,8 @@ public final class FlattenedImage implements Drawing {
         g.setFont(Style.TITLE);
         g.setColor(Style.INK);
         centre(g, title, Style.WIDTH / 2.0, MARGIN + 12);
-        double left = (Style.WIDTH - width() * cell) / 2.0;
+        int words = CellsPainter.textWidth(words()[2], Style.AXIS) + 40; // the longest, with its colour before it
+        double left = (Style.WIDTH - width() * cell - words) / 2.0;
         double stripTop = top + height() * cell + GAP;
         double pitch = (Style.WIDTH - 2.0 * MARGIN) / pixels.length(); // of the strip
         for (int i = 0; i < pixels.length(); i++) {
@@ -124,7 +125,7 @@ public final class FlattenedImage implements Drawing {
         paintNeighbour(g, here, Style.ORANGE, cell, left, top, stripTop, pitch);
         paintNeighbour(g, here + 1, Style.BLUE, cell, left, top, stripTop, pitch);
         paintNeighbour(g, here + width(), Style.VERMILION, cell, left, top, stripTop, pitch);
-        paintWords(g, here, left + width() * cell + 16, top + (row + 0.5) * cell, stripTop, pitch);
+        paintWords(g, left + width() * cell + 16, top + (row + 0.5) * cell, stripTop);
     }
 
     /** A pixel in the picture, in the strip, and a line from the one to the other. */
@@ -142,14 +143,10 @@ public final class FlattenedImage implements Drawing {
         g.fill(new Rectangle2D.Double(sharp, stripTop - 5, 1, STRIP_HEIGHT + 10));
     }
 
-    private void paintWords(Graphics2D g, int here, double x, double y, double stripTop, double pitch) {
+    private void paintWords(Graphics2D g, double x, double y, double stripTop) {
         g.setFont(Style.AXIS);
         int lead = g.getFontMetrics().getHeight();
-        String[] words = {
-            "x[%d][%d] is number %d".formatted(row, column, here),
-            "right neighbour: number %d, 1 further".formatted(here + 1),
-            "neighbour below: number %d, %d further".formatted(here + width(), width())
-        };
+        String[] words = words();
         Color[] colors = {Style.ORANGE, Style.BLUE, Style.VERMILION};
         for (int i = 0; i < words.length; i++) {
             double baseline = y + (i - 1) * (lead + 2) + 4;
@@ -163,6 +160,15 @@ public final class FlattenedImage implements Drawing {
         String last = Integer.toString(pixels.length() - 1);
         g.drawString(last, Style.WIDTH - MARGIN - g.getFontMetrics().stringWidth(last), (float) below);
         centre(g, "the same pixels in a row, number h · %d + w".formatted(width()), Style.WIDTH / 2.0, below);
+    }
+
+    private String[] words() {
+        int here = row * width() + column;
+        return new String[] {
+            "x[%d][%d] is number %d".formatted(row, column, here),
+            "right neighbour: number %d, 1 further".formatted(here + 1),
+            "neighbour below: number %d, %d further".formatted(here + width(), width())
+        };
     }
 
     private static void centre(Graphics2D g, String text, double x, double baseline) {

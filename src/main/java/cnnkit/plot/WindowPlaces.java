@@ -185,7 +185,7 @@ public final class WindowPlaces implements Drawing {
                         ? new BasicStroke(1.5f, BasicStroke.CAP_BUTT, BasicStroke.JOIN_MITER, 10, new float[] {4, 3}, 0)
                         : new BasicStroke(1));
         g.draw(new Rectangle2D.Double(x + 0.5, y + 0.5, cell - 1, cell - 1));
-        if (!beyond && !line.isRead(pixel, kernel)) {
+        if (!beyond && line.starts().length > 0 && !line.isRead(pixel, kernel)) {
             new CellMark(CellMark.Role.DROPPED, 0, 0, 1, 1).paint(g, x, y, cell);
         } else {
             String number = beyond ? "?" : Integer.toString(pixel);
