@@ -1,0 +1,93 @@
+package cnnkit.plot;
+
+import java.awt.FontMetrics;
+import java.awt.Graphics2D;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * Figures next to each other on one card, where they are to be compared but are of different kinds or sizes.
+ * <pre>
+ *     Row.of(Cells.pixels(image), Cells.activations(maps)).title("before and after")
+ * </pre>
+ * What should share a colour scale belongs into one {@link Cells} instead, or needs the same {@link Cells#scaleLimit}.
+ */
+public final class Row implements Drawing {
+    private static final int COLORS = 256; // room for several colour scales
+    private static final int TITLE_TOP = 12;
+    private static final int TITLE_ROOM = 26;
+
+    private final List<Drawing> drawings;
+    private String title = "";
+    private String alt;
+
+    private Row(List<Drawing> drawings) {
+        this.drawings = drawings;
+    }
+
+    /**
+     * Some figures, from left to right, their middles at one height.
+     *
+     * @param drawings at least one
+     * @return a row of them
+     * @throws IllegalArgumentException if there is none
+     */
+    public static Row of(Drawing... drawings) {
+        if (drawings.length == 0) {
+            throw new IllegalArgumentException("Row: there is nothing to draw: give at least one drawing");
+        }
+        return new Row(List.copyOf(Arrays.asList(drawings)));
+    }
+
+    /**
+     * A title over the whole row.
+     *
+     * @param text in bold
+     * @return this row
+     */
+    public Row title(String text) {
+        title = text;
+        return this;
+    }
+
+    /**
+     * What there is to see, for those who cannot see it: the finding rather than the title.
+     *
+     * @param sentence in words
+     * @return this row
+     */
+    public Row alt(String sentence) {
+        alt = sentence;
+        return this;
+    }
+
+    private String alt(List<Figure> figures) {
+        if (alt != null) {
+            return alt;
+        }
+        String words = figures.stream().map(Figure::alt).collect(Collectors.joining("; "));
+        return title.isEmpty() ? words : title + ". " + words;
+    }
+
+    @Override
+    public Figure figure() {
+        List<Figure> figures = drawings.stream().map(Drawing::figure).toList();
+        Figure row = SideBySide.of(alt(figures), COLORS, figures);
+        if (title.isEmpty()) {
+            return row;
+        }
+        int width = Math.max(row.width(), CellsPainter.textWidth(title, Style.TITLE) + 2 * TITLE_TOP);
+        return Figure.draw(width, TITLE_ROOM + row.height(), COLORS, row.alt(), g -> {
+            g.drawImage(row.image(), (width - row.width()) / 2, TITLE_ROOM, row.width(), row.height(), null);
+            paintTitle(g, width);
+        });
+    }
+
+    private void paintTitle(Graphics2D g, int width) {
+        g.setFont(Style.TITLE);
+        g.setColor(Style.INK);
+        FontMetrics metrics = g.getFontMetrics();
+        g.drawString(title, (width - metrics.stringWidth(title)) / 2f, TITLE_TOP + metrics.getAscent());
+    }
+}
