@@ -12,7 +12,11 @@ MOST_BYTES = 600_000
 MOST_LINES = 15
 MOST_SECONDS = 180
 # Which claims of the chapter a notebook has to show, by the section its name begins with.
-CLAIMS = {"7.1": {"C01", "C02"}, "7.5": {"C26", "C27", "C28"}}
+CLAIMS = {
+    "7.1": {"C01", "C02"},
+    "7.3": {"C15", "C16", "C17", "C18", "C19"},
+    "7.5": {"C26", "C27", "C28"},
+}
 
 
 def every(notebooks):

@@ -6,10 +6,12 @@ import cnnkit.tensor.ShapeException;
 import cnnkit.tensor.Shapes;
 import cnnkit.tensor.Tensor;
 import java.awt.BasicStroke;
+import java.awt.Color;
 import java.awt.FontMetrics;
 import java.awt.Graphics2D;
 import java.awt.geom.Ellipse2D;
 import java.awt.geom.Line2D;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -23,8 +25,9 @@ public final class GradientRoutes implements Drawing {
     private static final int CELL = 36;
     private static final int GAP = 34; // between the panels, for the arrows to spread
     private static final int MARGIN = 12;
-    private static final int TITLE_ROOM = 26;
+    private static final int TITLE_ROOM = 28;
     private static final BasicStroke ROUTE = new BasicStroke(1.75f);
+    private static final BasicStroke HALO = new BasicStroke(3.5f);
 
     private final Tensor x; // (H, W)
     private final Window window;
@@ -95,8 +98,7 @@ public final class GradientRoutes implements Drawing {
                 .formatted(
                         dout.length(),
                         Winners.of(x, window).stream()
-                                .map(List::of)
-                                .map(at -> at.get(0)[0] + "," + at.get(0)[1])
+                                .map(Arrays::toString)
                                 .distinct()
                                 .count(),
                         x.length());
@@ -128,7 +130,6 @@ public final class GradientRoutes implements Drawing {
         int width = Math.max(inside, CellsPainter.textWidth(title, Style.TITLE) + 2 * MARGIN);
         int shift = (width - inside) / 2;
         return Figure.draw(width, above + height, 2 * Figure.MANY_COLORS, alt(), g -> {
-            paintTitle(g, width);
             g.translate(shift, 0);
             for (int i = 0; i < panels.length; i++) {
                 g.drawImage(drawn[i].image(), left[i], top[i], drawn[i].width(), drawn[i].height(), null);
@@ -138,9 +139,12 @@ public final class GradientRoutes implements Drawing {
                 double fromX = left[1] + panels[1].panelLeft(0) + (ox + 1) * CELL - 6;
                 double fromY = top[1] + panels[1].panelTop(0) + (oy + 1) * CELL - 6;
                 double toX = left[2] + panels[2].panelLeft(0) + winners.get(i)[1] * CELL + 3;
-                double toY = top[2] + panels[2].panelTop(0) + (winners.get(i)[0] + 1) * CELL - 6;
+                double upper = top[2] + panels[2].panelTop(0) + winners.get(i)[0] * CELL;
+                double toY = fromY < upper ? upper + 6 : upper + CELL - 6; // on the near side of its number
                 paintRoute(g, fromX, fromY, toX, toY);
             }
+            g.translate(-shift, 0);
+            paintTitle(g, width);
         });
     }
 
@@ -152,11 +156,15 @@ public final class GradientRoutes implements Drawing {
     }
 
     private static void paintRoute(Graphics2D g, double fromX, double fromY, double toX, double toY) {
+        double angle = Math.atan2(toY - fromY, toX - fromX);
+        Line2D route = new Line2D.Double(fromX, fromY, toX - 6 * Math.cos(angle), toY - 6 * Math.sin(angle));
+        g.setColor(Color.WHITE); // so that it stands out from dark cells
+        g.setStroke(HALO);
+        g.draw(route);
         g.setColor(Style.BLUE);
         g.setStroke(ROUTE);
+        g.draw(route);
         g.fill(new Ellipse2D.Double(fromX - 2.5, fromY - 2.5, 5, 5));
-        double angle = Math.atan2(toY - fromY, toX - fromX);
-        g.draw(new Line2D.Double(fromX, fromY, toX - 6 * Math.cos(angle), toY - 6 * Math.sin(angle)));
         PoolingWindows.paintHead(g, toX, toY, angle);
     }
 

@@ -7,7 +7,6 @@ import cnnkit.tensor.ShapeException;
 import cnnkit.tensor.Shapes;
 import cnnkit.tensor.Tensor;
 import java.awt.BasicStroke;
-import java.awt.Color;
 import java.awt.FontMetrics;
 import java.awt.Graphics2D;
 import java.awt.geom.Line2D;
@@ -29,7 +28,7 @@ public final class PoolingWindows implements Drawing {
     private static final int SMALLEST_CELL = 20; // else its number does not fit
     private static final int ARROW = 66;
     private static final int MARGIN = 12; // of Cells, on each side
-    private static final int TITLE_ROOM = 26;
+    private static final int TITLE_ROOM = 28;
 
     private final Tensor x; // (C, H, W)
     private final Window window;
@@ -192,7 +191,6 @@ public final class PoolingWindows implements Drawing {
         int width = figures.stream().mapToInt(Figure::width).max().orElseThrow();
         int height = figures.stream().mapToInt(Figure::height).sum();
         return Figure.draw(width, height, Figure.MANY_COLORS, "", g -> {
-            g.setColor(Color.WHITE);
             int y = 0;
             for (Figure figure : figures) {
                 g.drawImage(figure.image(), 0, y, figure.width(), figure.height(), null);

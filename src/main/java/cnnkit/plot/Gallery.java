@@ -9,20 +9,20 @@ import java.util.stream.Collectors;
 /**
  * Figures next to each other on one card, where they are to be compared but are of different kinds or sizes.
  * <pre>
- *     Row.of(Cells.pixels(image), Cells.activations(maps)).title("before and after")
+ *     Gallery.of(Cells.pixels(image), Cells.activations(maps)).title("before and after")
  * </pre>
  * What should share a colour scale belongs into one {@link Cells} instead, or needs the same {@link Cells#scaleLimit}.
  */
-public final class Row implements Drawing {
+public final class Gallery implements Drawing {
     private static final int COLORS = 256; // room for several colour scales
     private static final int TITLE_TOP = 12;
-    private static final int TITLE_ROOM = 26;
+    private static final int TITLE_ROOM = 28;
 
     private final List<Drawing> drawings;
     private String title = "";
     private String alt;
 
-    private Row(List<Drawing> drawings) {
+    private Gallery(List<Drawing> drawings) {
         this.drawings = drawings;
     }
 
@@ -30,23 +30,23 @@ public final class Row implements Drawing {
      * Some figures, from left to right, their middles at one height.
      *
      * @param drawings at least one
-     * @return a row of them
+     * @return a gallery of them
      * @throws IllegalArgumentException if there is none
      */
-    public static Row of(Drawing... drawings) {
+    public static Gallery of(Drawing... drawings) {
         if (drawings.length == 0) {
-            throw new IllegalArgumentException("Row: there is nothing to draw: give at least one drawing");
+            throw new IllegalArgumentException("Gallery: there is nothing to draw: give at least one drawing");
         }
-        return new Row(List.copyOf(Arrays.asList(drawings)));
+        return new Gallery(List.copyOf(Arrays.asList(drawings)));
     }
 
     /**
      * A title over the whole row.
      *
      * @param text in bold
-     * @return this row
+     * @return this gallery
      */
-    public Row title(String text) {
+    public Gallery title(String text) {
         title = text;
         return this;
     }
@@ -55,9 +55,9 @@ public final class Row implements Drawing {
      * What there is to see, for those who cannot see it: the finding rather than the title.
      *
      * @param sentence in words
-     * @return this row
+     * @return this gallery
      */
-    public Row alt(String sentence) {
+    public Gallery alt(String sentence) {
         alt = sentence;
         return this;
     }
