@@ -62,18 +62,18 @@ public final class Gallery implements Drawing {
         return this;
     }
 
-    private String alt(List<Figure> figures) {
+    private String alt() {
         if (alt != null) {
             return alt;
         }
-        String words = figures.stream().map(Figure::alt).collect(Collectors.joining("; "));
+        String words = drawings.stream().map(Drawing::toString).collect(Collectors.joining("; "));
         return title.isEmpty() ? words : title + ". " + words;
     }
 
     @Override
     public Figure figure() {
         List<Figure> figures = drawings.stream().map(Drawing::figure).toList();
-        Figure row = SideBySide.of(alt(figures), COLORS, figures);
+        Figure row = SideBySide.of(alt(), COLORS, figures);
         if (title.isEmpty()) {
             return row;
         }
@@ -89,5 +89,15 @@ public final class Gallery implements Drawing {
         g.setColor(Style.INK);
         FontMetrics metrics = g.getFontMetrics();
         g.drawString(title, (width - metrics.stringWidth(title)) / 2f, TITLE_TOP + metrics.getAscent());
+    }
+
+    /**
+     * What is drawn, in words.
+     *
+     * @return the alt text
+     */
+    @Override
+    public String toString() {
+        return alt();
     }
 }

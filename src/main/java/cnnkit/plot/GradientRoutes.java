@@ -137,9 +137,10 @@ public final class GradientRoutes implements Drawing {
             for (int i = 0; i < winners.size(); i++) {
                 int oy = i / dout.size(1), ox = i % dout.size(1);
                 double fromX = left[1] + panels[1].panelLeft(0) + (ox + 1) * CELL - 6;
-                double fromY = top[1] + panels[1].panelTop(0) + (oy + 1) * CELL - 6;
                 double toX = left[2] + panels[2].panelLeft(0) + winners.get(i)[1] * CELL + 3;
                 double upper = top[2] + panels[2].panelTop(0) + winners.get(i)[0] * CELL;
+                double start = top[1] + panels[1].panelTop(0) + oy * CELL;
+                double fromY = upper < start ? start + 6 : start + CELL - 6; // past the numbers to the right of it
                 double toY = fromY < upper ? upper + 6 : upper + CELL - 6; // on the near side of its number
                 paintRoute(g, fromX, fromY, toX, toY);
             }
@@ -188,5 +189,15 @@ public final class GradientRoutes implements Drawing {
                 .numbers()
                 .withoutScale()
                 .cellSize(CELL));
+    }
+
+    /**
+     * What is drawn, in words.
+     *
+     * @return the alt text
+     */
+    @Override
+    public String toString() {
+        return alt();
     }
 }

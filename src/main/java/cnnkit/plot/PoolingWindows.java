@@ -198,4 +198,14 @@ public final class PoolingWindows implements Drawing {
             }
         });
     }
+
+    /**
+     * What is drawn, in words.
+     *
+     * @return the alt text
+     */
+    @Override
+    public String toString() {
+        return alt();
+    }
 }
