@@ -18,7 +18,8 @@ import java.util.Objects;
  *     Im2colMicroscope.of(x, Window.of(3)).window(4).rows(5)      only rows 0 to 4 are laid out yet
  *     Im2colMicroscope.folding(dcol, shape, Window.of(3), 5)      the way back: rows 0 to 4 are added to the image
  * </pre>
- * The channels of the image stand one below the other, their columns of the matrix side by side.
+ * The channels of the image stand one below the other, their columns of the matrix side by side; colours tell them
+ * apart. What has been added up on the way back is green where it is positive, brown where it is negative.
  */
 public final class Im2colMicroscope implements Drawing {
     private static final int MARGIN = 12;
@@ -30,9 +31,7 @@ public final class Im2colMicroscope implements Drawing {
     private final Tensor image; // (C, H, W)
     private final Tensor matrix; // (OH*OW, C*FH*FW)
     private final Window window;
-    private final CellKind kind;
-    private final Limits imageLimits;
-    private final Limits matrixLimits;
+    private final Limits sums; // of the colours of what has been added up; null on the way there
     private final boolean back; // from the matrix to the image
     private int marked = -1; // a row; none
     private int[] pixel = {}; // c, y, x; none
@@ -40,15 +39,12 @@ public final class Im2colMicroscope implements Drawing {
     private String title = "";
     private String alt;
 
-    private Im2colMicroscope(
-            Tensor image, Tensor matrix, Window window, CellKind kind, Limits imageLimits, boolean back) {
+    private Im2colMicroscope(Tensor image, Tensor matrix, Window window, Limits sums) {
         this.image = image;
         this.matrix = matrix;
         this.window = window;
-        this.kind = kind;
-        this.imageLimits = imageLimits;
-        this.matrixLimits = back ? kind.limits(List.of(matrix)) : imageLimits;
-        this.back = back;
+        this.sums = sums;
+        back = sums != null;
         filled = matrix.size(0);
     }
 
@@ -63,8 +59,7 @@ public final class Im2colMicroscope implements Drawing {
     public static Im2colMicroscope of(Tensor x, Window window) {
         Shapes.expect("Im2colMicroscope", "input", x, 1, "C", "H", "W");
         Tensor image = x.slice(0);
-        Limits limits = CellKind.PIXELS.limits(List.of(image));
-        return new Im2colMicroscope(image, Im2col.im2col(x, window), window, CellKind.PIXELS, limits, false);
+        return new Im2colMicroscope(image, Im2col.im2col(x, window), window, null);
     }
 
     /**
@@ -85,7 +80,7 @@ public final class Im2colMicroscope implements Drawing {
         System.arraycopy(col.data(), 0, part.data(), 0, rows * col.size(1));
         Tensor image = Im2col.col2im(part, inputShape, window).slice(0);
         Limits limits = CellKind.SIGNED.limits(List.of(whole));
-        Im2colMicroscope microscope = new Im2colMicroscope(image, col, window, CellKind.SIGNED, limits, true);
+        Im2colMicroscope microscope = new Im2colMicroscope(image, col, window, limits);
         return rows == 0 ? microscope : microscope.window(rows - 1);
     }
 
@@ -314,7 +309,10 @@ public final class Im2colMicroscope implements Drawing {
                     }
                     int y = row - padY, x = column - padX;
                     boolean picked = pixel.length > 0 && pixel[0] == c && pixel[1] == y && pixel[2] == x;
-                    return picked ? Style.ORANGE : kind.colors.color(image.get(c, y, x), imageLimits);
+                    if (picked) {
+                        return Style.ORANGE;
+                    }
+                    return back ? ColorScale.BROWN_GREEN.color(image.get(c, y, x), sums) : Grid.ofChannel(c);
                 }
 
                 @Override
@@ -333,9 +331,7 @@ public final class Im2colMicroscope implements Drawing {
                     } else if (isCopy(row, column)) {
                         return Style.ORANGE;
                     }
-                    return isPadding(row, column)
-                            ? Style.PADDING
-                            : kind.colors.color(matrix.get(row, column), matrixLimits);
+                    return isPadding(row, column) ? Style.PADDING : Grid.ofChannel(column / area);
                 }
 
                 boolean isPadding(int row, int column) {
