@@ -54,8 +54,12 @@ public final class Parameter {
         return gradient;
     }
 
-    /** The gradient, to be overwritten by a backward pass; made at the first one. */
-    Tensor gradientToFill() {
+    /**
+     * The gradient, to be overwritten: for the backward pass of a layer, also of one that a learner writes.
+     *
+     * @return a tensor shaped like the value; made at the first call, it then holds the gradient of the pass before
+     */
+    public Tensor gradientToFill() {
         if (gradient == null) {
             gradient = Tensor.zeros(value.shape());
         }
