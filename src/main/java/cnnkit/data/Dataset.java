@@ -14,7 +14,7 @@ import java.util.zip.CRC32;
  * Images with labels. Pictures are held as bytes, a quarter of the memory of floats; a batch turns into floats in
  * [0, 1], divided by 255, when it is asked for.
  *
- * <p>A dataset never changes; {@link #take}, {@link #range}, {@link #select}, {@link #split} and {@link #normalized} give
+ * <p>A dataset never changes; {@link #take}, {@link #range}, {@link #select}, {@link #split}, {@link #permutePixels} and {@link #normalized} give
  * views that share its bytes.
  */
 public final class Dataset {
@@ -266,6 +266,42 @@ public final class Dataset {
     public Dataset select(int... which) {
         int[] chosen = Arrays.stream(which).map(this::at).toArray();
         return new Dataset(pixels, labels, imageShape, classes, chosen, normalization);
+    }
+
+    /**
+     * The same images with their pixels moved about, in the same way in all of them: a network that knows nothing of
+     * neighbours does not mind (section 7.2.1).
+     *
+     * @param order every position h * W + w once; the pixel at position i of a new image is the one that was at
+     *     {@code order[i]}, in each channel
+     * @return a view
+     * @throws IllegalArgumentException if a position is missing, twice there, or none
+     */
+    public Dataset permutePixels(int... order) {
+        int positions = imageShape[1] * imageShape[2];
+        if (!Arrays.equals(
+                Arrays.stream(order).sorted().toArray(),
+                IntStream.range(0, positions).toArray())) {
+            throw new IllegalArgumentException(Text.of(
+                    "Dataset: to move the pixels of images %s, every position 0..%d must be given once, but got %d numbers: %s",
+                    Shapes.text(imageShape), positions - 1, order.length, wrongPosition(order, positions)));
+        }
+        return new Dataset(
+                new Pixels.Permuted(pixels, order.clone()), labels, imageShape, classes, indices, normalization);
+    }
+
+    private static String wrongPosition(int[] order, int positions) {
+        boolean[] seen = new boolean[positions];
+        for (int position : order) {
+            if (position < 0 || position >= positions) {
+                return position + " is no position";
+            }
+            if (seen[position]) {
+                return position + " comes twice";
+            }
+            seen[position] = true;
+        }
+        return IntStream.range(0, positions).filter(i -> !seen[i]).findFirst().orElseThrow() + " is missing";
     }
 
     /**

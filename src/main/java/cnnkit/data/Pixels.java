@@ -43,4 +43,25 @@ interface Pixels {
             sum.update(bits);
         }
     }
+
+    /** Other pixels, moved within each channel: the pixel at {@code i} is the one that was at {@code order[i]}. */
+    record Permuted(Pixels pixels, int[] order) implements Pixels {
+        @Override
+        public void copy(int image, int length, float[] into, int at) {
+            float[] before = new float[length];
+            pixels.copy(image, length, before, 0);
+            for (int channel = 0; channel < length; channel += order.length) {
+                for (int i = 0; i < order.length; i++) {
+                    into[at + channel + i] = before[channel + order[i]];
+                }
+            }
+        }
+
+        @Override
+        public void addTo(CRC32 sum, int image, int length) {
+            float[] values = new float[length];
+            copy(image, length, values, 0);
+            new Floats(values).addTo(sum, 0, length);
+        }
+    }
 }

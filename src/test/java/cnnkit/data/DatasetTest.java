@@ -1,5 +1,6 @@
 package cnnkit.data;
 
+import static cnnkit.tensor.Check.assertClose;
 import static cnnkit.tensor.Check.fails;
 import static cnnkit.tensor.Check.shape;
 import static cnnkit.tensor.Check.tensor;
@@ -263,5 +264,43 @@ class DatasetTest {
         assertEquals(sum, Dataset.of(images, new int[] {0, 1}, 2).checksum());
         images.data()[3] = 3.0000002f;
         assertNotEquals(sum, Dataset.of(images, new int[] {0, 1}, 2).checksum());
+    }
+
+    /** Two channels of 2 x 2: the second holds 100 more than the first. */
+    private static Dataset square() {
+        return Dataset.of(new byte[] {0, 1, 2, 3, 100, 101, 102, 103}, new int[] {0}, 1, 2, 2, 2);
+    }
+
+    @Test
+    void pixelsMoveInEveryChannelAlike() {
+        Dataset moved = square().permutePixels(2, 0, 3, 1);
+        Tensor expected = tensor(shape(2, 2, 2), 2, 0, 3, 1, 102, 100, 103, 101).map(value -> value / 255);
+        assertClose(expected, moved.image(0), 1e-7, "moved pixels");
+        assertEquals(square().image(0), moved.permutePixels(1, 3, 0, 2).image(0), "moved there and back");
+    }
+
+    @Test
+    void movedPixelsKeepLabelsAndEveryOtherView() {
+        Dataset moved = numbered(20).permutePixels(1, 0);
+        assertEquals(pair(252, 30), moved.image(3));
+        assertEquals(pair(252, 30), moved.range(2, 5).image(1));
+        assertEquals(3, moved.label(3));
+        assertNotEquals(numbered(20).checksum(), moved.checksum());
+        assertEquals(moved.checksum(), numbered(20).permutePixels(1, 0).checksum());
+    }
+
+    @Test
+    void movingPixelsNeedsEveryPositionOnce() {
+        String start =
+                "Dataset: to move the pixels of images [2, 2, 2], every position 0..3 must be given once, but got ";
+        fails(
+                IllegalArgumentException.class,
+                start + "4 numbers: 1 comes twice",
+                () -> square().permutePixels(0, 1, 1, 3));
+        fails(IllegalArgumentException.class, start + "3 numbers: 3 is missing", () -> square().permutePixels(0, 1, 2));
+        fails(
+                IllegalArgumentException.class,
+                start + "5 numbers: 4 is no position",
+                () -> square().permutePixels(0, 1, 2, 3, 4));
     }
 }
