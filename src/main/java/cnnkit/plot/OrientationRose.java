@@ -69,8 +69,7 @@ final class OrientationRose {
             for (int i = 0; i < filters.length; i++) {
                 Figure picture = pictures.get(i);
                 int middle = MARGIN + i * PANEL + PANEL / 2;
-                g.drawImage(
-                        picture.image(), middle - picture.width() / 2, 0, picture.width(), picture.height(), null);
+                g.drawImage(picture.image(), middle - picture.width() / 2, 0, picture.width(), picture.height(), null);
                 paintRose(g, filters[i], middle, top + LABELS + RADIUS);
             }
         });
