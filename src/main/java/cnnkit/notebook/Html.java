@@ -1,5 +1,6 @@
 package cnnkit.notebook;
 
+import cnnkit.plot.Animation;
 import cnnkit.plot.Figure;
 import java.util.Base64;
 
@@ -17,6 +18,10 @@ final class Html {
 
     static String image(Figure figure) {
         return image("image/png", figure.png(), figure.alt(), figure.width());
+    }
+
+    static String image(Animation animation) {
+        return image("image/gif", animation.gif(), animation.alt(), animation.width());
     }
 
     static String image(String type, byte[] content, String alt, int width) {

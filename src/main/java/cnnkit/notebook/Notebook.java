@@ -2,6 +2,7 @@ package cnnkit.notebook;
 
 import cnnkit.network.Network;
 import cnnkit.network.Summary;
+import cnnkit.plot.Animation;
 import cnnkit.plot.Charts;
 import cnnkit.plot.Drawing;
 import cnnkit.train.History;
@@ -30,6 +31,7 @@ public final class Notebook {
             System.setProperty("java.awt.headless", "true"); // figures need no window, nor a screen to open one on
         }
         show(kernel, Drawing.class, drawing -> Html.image(drawing.figure()), Drawing::toString);
+        show(kernel, Animation.class, Html::image, Animation::toString);
         show(kernel, LiveFrame.class, LiveFrame::html, LiveFrame::text);
         ifThere(() -> ForXChart.show(kernel));
         ifThere(() -> ForTablesaw.show(kernel));

@@ -59,7 +59,7 @@ final class Png {
         return indexed;
     }
 
-    private static int nearest(int colour, int[] colours) {
+    static int nearest(int colour, int[] colours) {
         int best = 0;
         for (int i = 1; i < colours.length; i++) {
             if (distance(colour, colours[i]) < distance(colour, colours[best])) {

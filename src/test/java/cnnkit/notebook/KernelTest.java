@@ -4,11 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import cnnkit.plot.Animation;
 import cnnkit.plot.Cells;
 import cnnkit.plot.Curves;
 import cnnkit.plot.Figure;
 import cnnkit.tensor.Tensor;
 import java.awt.image.BufferedImage;
+import java.util.List;
 import org.dflib.jjava.jupyter.kernel.display.DisplayData;
 import org.dflib.jjava.jupyter.kernel.display.Renderer;
 import org.dflib.jjava.jupyter.kernel.display.mime.MIMEType;
@@ -65,6 +67,15 @@ class KernelTest {
         assertTrue(html(Cells.pixels(Tensor.zeros(2, 2))).startsWith("<img "));
         assertTrue(html(Curves.of("x", "y").line("a", new double[] {1}, new double[] {1}))
                 .startsWith("<img "));
+    }
+
+    @Test
+    void anAnimationIsAGifWithItsWords() {
+        Cells frame = Cells.pixels(Tensor.zeros(2, 2));
+        Animation animation = Animation.of(List.of(frame, frame), "nothing < happens");
+        assertTrue(html(animation).startsWith("<img alt=\"nothing &lt; happens\" width="), html(animation));
+        assertTrue(html(animation).contains("src=\"data:image/gif;base64,R0lGOD"), html(animation));
+        assertEquals("nothing < happens", text(animation));
     }
 
     @Test
