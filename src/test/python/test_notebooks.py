@@ -12,7 +12,7 @@ MOST_BYTES = 600_000
 MOST_LINES = 15
 MOST_SECONDS = 180
 # Which claims of the chapter a notebook has to show, by the section its name begins with.
-CLAIMS = {"7.1": {"C01", "C02"}, "7.5": {"C26", "C27", "C28"}}
+CLAIMS = {"7.1": {"C01", "C02"}, "7.5": {"C26", "C27", "C28"}, "7.6": {"C29", "C30", "C31", "C32"}}
 
 
 def every(notebooks):
