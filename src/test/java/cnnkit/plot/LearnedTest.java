@@ -138,7 +138,8 @@ class LearnedTest {
                 figure.alt());
         assertTrue(figure.width() <= Style.WIDTH);
         BufferedImage image = figure.image();
-        int half = image.getWidth() / 2, below = 2 * 100; // the roses lie below the filters, the vertical one on the left
+        int half = image.getWidth() / 2,
+                below = 2 * 100; // the roses lie below the filters, the vertical one on the left
         Rectangle upright = Pixels.box(image.getSubimage(0, below, half, image.getHeight() - below), Style.BLUE);
         Rectangle lying = Pixels.box(image.getSubimage(half, below, half, image.getHeight() - below), Style.BLUE);
         assertTrue(upright.height > 1.5 * upright.width, upright.toString());
