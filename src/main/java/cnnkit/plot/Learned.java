@@ -166,6 +166,21 @@ public final class Learned {
                 List.of(left, curves.limitsY(0, most > 0 ? 1.1 * most : 1).figure()));
     }
 
+    /**
+     * How strongly filters respond to stripes of each angle, as roses: an edge filter has two petals that lie along its
+     * stripes, a round blob a circle.
+     *
+     * @param response of a layer
+     * @param W the same filters, (FN, C, FH, FW)
+     * @param filters which ones to draw, at most five; without any, the most vertical one, the most horizontal one and the
+     *     least selective one
+     * @return the filters (of each its first channel) and their roses, each on a scale of its own, which is printed
+     * @throws IllegalArgumentException if W has another number of filters
+     */
+    public static Figure roses(OrientationResponse response, Tensor W, int... filters) {
+        return OrientationRose.figure(response, W, filters.length > 0 ? filters : typical(response));
+    }
+
     private static int[] typical(OrientationResponse response) {
         int blob = response.bySelectivity().get(response.filters() - 1);
         return IntStream.of(response.mostVertical(), response.mostHorizontal(), blob)

@@ -129,6 +129,33 @@ class LearnedTest {
     }
 
     @Test
+    void petalsLieAlongTheStripesThatAFilterPrefers() {
+        OrientationResponse response = OrientationResponse.of(EDGES);
+        Figure figure = Learned.roses(response, EDGES);
+        assertEquals(
+                "Roses of responses to stripes: filter 1 prefers stripes of 90 degrees, with a selectivity of 1.00; "
+                        + "filter 0 prefers stripes of 0 degrees, with a selectivity of 1.00.",
+                figure.alt());
+        assertTrue(figure.width() <= Style.WIDTH);
+        BufferedImage image = figure.image();
+        int half = image.getWidth() / 2,
+                below = 2 * 100; // the roses lie below the filters, the vertical one on the left
+        Rectangle upright = Pixels.box(image.getSubimage(0, below, half, image.getHeight() - below), Style.BLUE);
+        Rectangle lying = Pixels.box(image.getSubimage(half, below, half, image.getHeight() - below), Style.BLUE);
+        assertTrue(upright.height > 1.5 * upright.width, upright.toString());
+        assertTrue(lying.width > 1.5 * lying.height, lying.toString());
+        assertEquals(upright.height, lying.width, 4);
+        fails(
+                IllegalArgumentException.class,
+                "Learned.roses: expected 1 to 5 filters but got 6",
+                () -> Learned.roses(response, EDGES, 0, 1, 0, 1, 0, 1));
+        fails(
+                ShapeException.class,
+                "Learned.roses: expected filters W [2, C, FH, FW] but got [1, 1, 3, 3]",
+                () -> Learned.roses(response, EDGES.rows(0, 1)));
+    }
+
+    @Test
     void receptiveFieldsAreFramesAroundTheMiddle() {
         Figure figure = Learned.receptiveFields(edges(), halves().image(0));
         assertEquals(
