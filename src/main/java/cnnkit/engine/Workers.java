@@ -10,6 +10,7 @@ import java.util.concurrent.locks.LockSupport;
  * <p>Helpers are daemon threads. They look for new work for some microseconds, because the next call comes soon while a
  * network trains, and then sleep. A call returns when all of its tasks are done, so nothing goes on behind the caller's
  * back. The system property {@code cnnkit.threads} sets how many threads there are in all; else there is one per core.
+ * {@link #use} lets fewer of them work.
  */
 public final class Workers {
     /** What is to be done. */
@@ -32,6 +33,7 @@ public final class Workers {
     private final Thread[] helpers;
     private final AtomicInteger next = new AtomicInteger();
     private final AtomicInteger busy = new AtomicInteger();
+    private volatile int used; // threads that may claim tasks, the caller's first
     private boolean running; // a task that calls again does its own tasks by itself
     private Work work;
     private int tasks;
@@ -40,6 +42,7 @@ public final class Workers {
 
     private Workers(int threads) {
         helpers = new Thread[Math.max(0, threads - 1)];
+        used = helpers.length + 1;
         for (int i = 0; i < helpers.length; i++) {
             helpers[i] = new Helper(i + 1);
             helpers[i].start();
@@ -53,6 +56,26 @@ public final class Workers {
      */
     public static int threads() {
         return ALL.helpers.length + 1;
+    }
+
+    /**
+     * Lets fewer threads work, or all again: to measure what they bring, or to leave cores to others. No bit of any result
+     * changes.
+     *
+     * @param threads from 1 to {@link #threads()}
+     * @throws IllegalArgumentException if there are not that many
+     */
+    public static void use(int threads) {
+        if (threads < 1 || threads > threads()) {
+            throw new IllegalArgumentException("Workers: from 1 to " + threads() + " threads can be used here, but got "
+                    + threads + ". The option -Dcnnkit.threads=N, when Java starts, makes N of them");
+        }
+        ALL.limit(threads);
+    }
+
+    /** Waits for the call that may be running. */
+    private synchronized void limit(int threads) {
+        used = threads;
     }
 
     /**
@@ -95,7 +118,7 @@ public final class Workers {
     }
 
     private synchronized void doAll(int newTasks, Work newWork) {
-        if (newTasks <= 1 || helpers.length == 0 || running) {
+        if (newTasks <= 1 || used == 1 || running) {
             for (int task = 0; task < newTasks; task++) {
                 newWork.run(0, task);
             }
@@ -163,7 +186,9 @@ public final class Workers {
                     Thread.interrupted(); // else park would not sleep any more
                 }
                 seen = call;
-                claimTasks(number);
+                if (number < used) { // the others only say that they have seen the call
+                    claimTasks(number);
+                }
                 busy.decrementAndGet();
             }
         }

@@ -80,6 +80,7 @@ public final class LeNet {
         private int classes = 10;
         private Activation activation = Activation.SIGMOID;
         private Pooling pooling = Pooling.KEEP_ONE;
+        private InitialWeights weights; // null: what suits the activation
 
         private Builder() {}
 
@@ -110,7 +111,7 @@ public final class LeNet {
         /**
          * What follows the layers with weights, a sigmoid unless changed.
          *
-         * @param kind also decides how the initial weights are drawn
+         * @param kind also decides how the initial weights are drawn, unless {@link #weights} does
          * @return this builder
          */
         public Builder activation(Activation kind) {
@@ -126,6 +127,17 @@ public final class LeNet {
          */
         public Builder pooling(Pooling kind) {
             pooling = kind;
+            return this;
+        }
+
+        /**
+         * How the initial weights are drawn, as suits the activation unless changed.
+         *
+         * @param how for example {@code InitialWeights.gaussian(0.01)}
+         * @return this builder
+         */
+        public Builder weights(InitialWeights how) {
+            weights = how;
             return this;
         }
 
@@ -148,7 +160,7 @@ public final class LeNet {
          * @throws cnnkit.tensor.ShapeException if a window does not fit, naming the layer and sizes that would
          */
         public Network build(RandomGenerator random) {
-            return new Bricks(input, activation.weights(), random)
+            return new Bricks(input, weights == null ? activation.weights() : weights, random)
                     .convolution(6, Window.of(5).padding(2))
                     .add(activation)
                     .add("Pool", pooling.layer(6))

@@ -74,4 +74,32 @@ class WorkersTest {
         }
         assertArrayEquals(ones(400), counts(done));
     }
+
+    @Test
+    void fewerThreadsDoAllTasksToo() {
+        try {
+            for (int round = 0; round < 20; round++) {
+                for (int used = 1; used <= Workers.threads(); used++) {
+                    int most = used;
+                    Workers.use(used);
+                    AtomicIntegerArray done = new AtomicIntegerArray(50);
+                    Workers.run(50, (thread, task) -> {
+                        assertTrue(thread < most, "thread " + thread + " of " + most);
+                        done.incrementAndGet(task);
+                    });
+                    assertArrayEquals(ones(50), counts(done));
+                }
+            }
+        } finally {
+            Workers.use(Workers.threads());
+        }
+    }
+
+    @Test
+    void moreThreadsThanThereAreCannotBeUsed() {
+        for (int threads : new int[] {0, Workers.threads() + 1}) {
+            IllegalArgumentException e = assertThrows(IllegalArgumentException.class, () -> Workers.use(threads));
+            assertTrue(e.getMessage().contains("from 1 to " + Workers.threads()), e.getMessage());
+        }
+    }
 }

@@ -73,6 +73,13 @@ class LeNetTest {
         assertEquals(0, LeNet.create(1).parameter("b3").value().sum());
     }
 
+    @Test
+    void otherInitialWeightsAreTakenWhicheverTheActivationIs() {
+        LeNet.Builder small = LeNet.builder().weights(InitialWeights.gaussian(0.01));
+        assertEquals(0.01, std(small.build(1)), 1e-3);
+        assertEquals(0.01, std(small.activation(Activation.RELU).build(1)), 1e-3);
+    }
+
     private static double std(Network network) {
         Tensor W3 = network.parameter("W3").value(); // (400, 120)
         double squares = 0;
