@@ -4,6 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import cnnkit.data.Mnist;
+import cnnkit.data.Split;
+import cnnkit.network.Activation;
+import cnnkit.network.InitialWeights;
+import cnnkit.network.LeNet;
 import java.io.IOException;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
@@ -16,7 +20,7 @@ import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A long experiment still computes what is recorded: its cheapest row, to the bit. Notebook 7.7 repeats others. */
+/** The long experiments of section 7.7 still compute what is recorded: their cheapest rows, to the bit. */
 class RecordedRowsTest {
     @TempDir
     Path classes;
@@ -32,8 +36,7 @@ class RecordedRowsTest {
             for (Method method : loader.loadClass(experiment).getDeclaredMethods()) {
                 if (method.getName().equals("run")) {
                     method.setAccessible(true);
-                    return withoutVersion(
-                            ((String) method.invoke(null, arguments)).lines().toList());
+                    return withoutVersion(((String) method.invoke(null, arguments)).lines().toList());
                 }
             }
             throw new AssertionError(experiment + " has no method run");
@@ -50,6 +53,15 @@ class RecordedRowsTest {
         return lines.stream()
                 .map(line -> line.substring(0, line.lastIndexOf(',')))
                 .toList();
+    }
+
+    @Test
+    void oneEpochOfLeNet() throws Exception {
+        Split split = Mnist.load().train().split();
+        List<String> lines =
+                run("LeNetChoices", split, 1L, Activation.RELU, LeNet.Pooling.KEEP_ONE, InitialWeights.he(), 1);
+        assertEquals(1, lines.size());
+        assertTrue(recorded("LeNetChoices").contains(lines.get(0)), "not in the record: " + lines);
     }
 
     @Test
