@@ -36,7 +36,8 @@ class RecordedRowsTest {
             for (Method method : loader.loadClass(experiment).getDeclaredMethods()) {
                 if (method.getName().equals("run")) {
                     method.setAccessible(true);
-                    return withoutVersion(((String) method.invoke(null, arguments)).lines().toList());
+                    return withoutVersion(
+                            ((String) method.invoke(null, arguments)).lines().toList());
                 }
             }
             throw new AssertionError(experiment + " has no method run");
