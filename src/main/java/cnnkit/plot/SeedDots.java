@@ -1,0 +1,283 @@
+package cnnkit.plot;
+
+import java.awt.BasicStroke;
+import java.awt.Color;
+import java.awt.FontMetrics;
+import java.awt.Graphics2D;
+import java.awt.geom.Ellipse2D;
+import java.awt.geom.Line2D;
+import java.awt.geom.Path2D;
+import java.awt.geom.Rectangle2D;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * The same experiment with several seeds: a row for each setting, a dot for each seed, and an upright stroke at their mean.
+ * What the seeds spread is seen beside what the setting changes.
+ * <pre>
+ *     SeedDots.of("test accuracy", "ReLU", "sigmoid").series("five seeds", reluRuns, sigmoidRuns)
+ * </pre>
+ */
+public final class SeedDots implements Drawing {
+    private static final int MARGIN = 14;
+    private static final int TITLE_HEIGHT = 26;
+    private static final int LANE = 20; // of one series in a row
+    private static final int ROW_GAP = 12;
+    private static final int AXIS_HEIGHT = 42;
+    private static final int LEGEND_HEIGHT = 26;
+    private static final double RADIUS = 4.5;
+    private static final int MOST_TICKS = 8;
+
+    private final String valueName;
+    private final List<String> rows;
+    private final List<Series> series = new ArrayList<>();
+    private Limits limits; // null: from the values
+    private String title = "";
+    private String alt;
+
+    /** The runs of one series, an array per row. */
+    private record Series(String name, double[][] runs) {}
+
+    private SeedDots(String valueName, List<String> rows) {
+        this.valueName = valueName;
+        this.rows = rows;
+    }
+
+    /**
+     * Rows for some settings.
+     *
+     * @param valueName what is measured, along the horizontal axis
+     * @param rows a label for each setting, top to bottom
+     * @return rows to be filled
+     * @throws IllegalArgumentException if there are none
+     */
+    public static SeedDots of(String valueName, String... rows) {
+        if (rows.length == 0) {
+            throw new IllegalArgumentException("SeedDots: expected at least one row");
+        }
+        return new SeedDots(valueName, List.of(rows));
+    }
+
+    /**
+     * One dot per seed in each row.
+     *
+     * @param name for the legend
+     * @param runs for each row one finite number per seed
+     * @return these dots
+     * @throws IllegalArgumentException if there is another number of rows, or a row has no seed or a number without end
+     */
+    public SeedDots series(String name, double[]... runs) {
+        if (runs.length != rows.size()) {
+            throw new IllegalArgumentException(
+                    "SeedDots: %s has runs for %d rows, but there are %d".formatted(name, runs.length, rows.size()));
+        }
+        for (int row = 0; row < runs.length; row++) {
+            if (runs[row].length == 0 || !Arrays.stream(runs[row]).allMatch(Double::isFinite)) {
+                throw new IllegalArgumentException("SeedDots: %s needs a finite number for every seed of %s but got %s"
+                        .formatted(name, rows.get(row), Arrays.toString(runs[row])));
+            }
+        }
+        series.add(new Series(name, Arrays.stream(runs).map(double[]::clone).toArray(double[][]::new)));
+        return this;
+    }
+
+    /**
+     * Where the axis begins and ends.
+     *
+     * @param min its left end
+     * @param max its right end
+     * @return these dots
+     */
+    public SeedDots limits(double min, double max) {
+        limits = new Limits(min, max);
+        return this;
+    }
+
+    /**
+     * A title over the figure.
+     *
+     * @param text in bold
+     * @return these dots
+     */
+    public SeedDots title(String text) {
+        title = text;
+        return this;
+    }
+
+    /**
+     * What there is to see, for those who cannot see it: the finding rather than the title.
+     *
+     * @param sentence in words
+     * @return these dots
+     */
+    public SeedDots alt(String sentence) {
+        alt = sentence;
+        return this;
+    }
+
+    private String alt() {
+        return alt != null ? alt : (title.isEmpty() ? valueName : title) + ": " + String.join(", ", rows);
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * @throws IllegalStateException if there is nothing to draw yet
+     */
+    @Override
+    public Figure figure() {
+        if (series.isEmpty()) {
+            throw new IllegalStateException("SeedDots: there is nothing to draw yet: add a series");
+        }
+        int height = top() + rows.size() * rowHeight() + AXIS_HEIGHT + (series.size() > 1 ? LEGEND_HEIGHT : 0);
+        return Figure.draw(Style.WIDTH, height, Figure.FEW_COLORS, alt(), this::paint);
+    }
+
+    private int top() {
+        return title.isEmpty() ? MARGIN : MARGIN + TITLE_HEIGHT;
+    }
+
+    private int rowHeight() {
+        return LANE * series.size() + ROW_GAP;
+    }
+
+    private void paint(Graphics2D g) {
+        g.setFont(Style.TITLE);
+        g.setColor(Style.INK);
+        center(g, title, Style.WIDTH / 2.0, MARGIN + 10);
+        g.setFont(Style.AXIS);
+        Axis axis = axis(g.getFontMetrics());
+        int bottom = top() + rows.size() * rowHeight();
+        paintAxis(g, axis, bottom);
+        for (int row = 0; row < rows.size(); row++) {
+            int y = top() + row * rowHeight();
+            g.setColor(Style.INK);
+            FontMetrics metrics = g.getFontMetrics();
+            String label = rows.get(row);
+            g.drawString(
+                    label,
+                    (float) (axis.left - 10 - metrics.stringWidth(label)),
+                    y + rowHeight() / 2f + (metrics.getAscent() - metrics.getDescent()) / 2f);
+            for (int s = 0; s < series.size(); s++) {
+                double lane = y + ROW_GAP / 2.0 + LANE * (s + 0.5);
+                paintRuns(g, axis, s, series.get(s).runs[row], lane);
+            }
+        }
+        if (series.size() > 1) {
+            paintLegend(g, bottom + AXIS_HEIGHT + LEGEND_HEIGHT / 3.0);
+        }
+    }
+
+    private void paintRuns(Graphics2D g, Axis axis, int s, double[] runs, double y) {
+        Color color = Style.LINES.get(s % Style.LINES.size());
+        g.setColor(new Color(color.getRed(), color.getGreen(), color.getBlue(), 150));
+        for (double run : runs) {
+            paintDot(g, s, axis.x(run), y);
+        }
+        g.setColor(Style.INK);
+        double mean = axis.x(Arrays.stream(runs).average().orElseThrow());
+        g.fill(new Rectangle2D.Double(mean - 1, y - LANE / 2.0 + 1, 2, LANE - 2));
+    }
+
+    /** The first series has circles, the second diamonds: colour is not all that tells them apart. */
+    private static void paintDot(Graphics2D g, int s, double x, double y) {
+        if (s % 2 == 0) {
+            g.fill(new Ellipse2D.Double(x - RADIUS, y - RADIUS, 2 * RADIUS, 2 * RADIUS));
+        } else {
+            double r = RADIUS * 1.2;
+            Path2D diamond = new Path2D.Double();
+            diamond.moveTo(x, y - r);
+            diamond.lineTo(x + r, y);
+            diamond.lineTo(x, y + r);
+            diamond.lineTo(x - r, y);
+            diamond.closePath();
+            g.fill(diamond);
+        }
+    }
+
+    private void paintAxis(Graphics2D g, Axis axis, int bottom) {
+        g.setStroke(new BasicStroke(1));
+        for (double tick = Math.ceil(axis.min / axis.step - 1e-9) * axis.step;
+                tick <= axis.max + 1e-9 * axis.step;
+                tick += axis.step) {
+            double value = Math.abs(tick) < 1e-9 * axis.step ? 0 : tick;
+            g.setColor(Style.GRID);
+            g.draw(new Line2D.Double(axis.x(value), top(), axis.x(value), bottom));
+            g.setColor(Style.INK);
+            center(g, Numbers.tick(Math.round(value * 1e9) / 1e9), axis.x(value), bottom + 12);
+        }
+        g.setColor(Style.RULE);
+        for (int row = 0; row <= rows.size(); row++) {
+            double y = top() + row * rowHeight();
+            g.draw(new Line2D.Double(axis.left, y, axis.right, y));
+        }
+        g.setColor(Style.INK);
+        center(g, valueName, (axis.left + axis.right) / 2, bottom + 30);
+    }
+
+    private void paintLegend(Graphics2D g, double y) {
+        FontMetrics metrics = g.getFontMetrics();
+        int gap = 20, sample = 14;
+        int length = series.stream()
+                .mapToInt(one -> sample + metrics.stringWidth(one.name()) + gap)
+                .sum();
+        double x = (Style.WIDTH - length + gap) / 2.0;
+        for (int s = 0; s < series.size(); s++) {
+            g.setColor(Style.LINES.get(s % Style.LINES.size()));
+            paintDot(g, s, x + RADIUS, y);
+            g.setColor(Style.INK);
+            g.drawString(
+                    series.get(s).name(),
+                    (float) x + sample,
+                    (float) y + (metrics.getAscent() - metrics.getDescent()) / 2f);
+            x += sample + metrics.stringWidth(series.get(s).name()) + gap;
+        }
+    }
+
+    private static void center(Graphics2D g, String text, double x, double y) {
+        FontMetrics metrics = g.getFontMetrics();
+        g.drawString(text, (float) (x - metrics.stringWidth(text) / 2.0), (float)
+                (y + (metrics.getAscent() - metrics.getDescent()) / 2.0));
+    }
+
+    private Axis axis(FontMetrics metrics) {
+        double left =
+                MARGIN + 10 + rows.stream().mapToInt(metrics::stringWidth).max().orElseThrow();
+        double[] all = series.stream()
+                .flatMap(one -> Arrays.stream(one.runs))
+                .flatMapToDouble(Arrays::stream)
+                .toArray();
+        double min = limits != null ? limits.min() : Arrays.stream(all).min().orElseThrow();
+        double max = limits != null ? limits.max() : Arrays.stream(all).max().orElseThrow();
+        double room = limits != null ? 0 : max > min ? 0.05 * (max - min) : 1;
+        return new Axis(min - room, max + room, left, Style.WIDTH - 2.0 * MARGIN, step(max - min + 2 * room));
+    }
+
+    /** 1, 2 or 5 times a power of ten. */
+    static double step(double range) {
+        double power = Math.pow(10, Math.floor(Math.log10(range / MOST_TICKS)));
+        for (int factor : new int[] {1, 2, 5}) {
+            if (range / (factor * power) <= MOST_TICKS) {
+                return factor * power;
+            }
+        }
+        return 10 * power;
+    }
+
+    private record Axis(double min, double max, double left, double right, double step) {
+        double x(double value) {
+            return left + (value - min) / (max - min) * (right - left);
+        }
+    }
+
+    /**
+     * What is drawn, in words.
+     *
+     * @return the alt text
+     */
+    @Override
+    public String toString() {
+        return alt();
+    }
+}
