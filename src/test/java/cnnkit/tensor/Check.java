@@ -58,24 +58,34 @@ public final class Check {
 
     /** Every difference at most {@code tolerance} times the largest value expected. */
     public static void assertClose(Tensor expected, Tensor actual, double tolerance, Object context) {
-        assertArrayEquals(expected.shape(), actual.shape(), () -> context + ": shape");
+        assertWithin(tolerance * largest(expected), expected, actual, context);
+    }
+
+    /** The largest absolute value. */
+    public static double largest(Tensor values) {
         double largest = 0;
-        for (float value : expected.data()) {
+        for (float value : values.data()) {
             largest = Math.max(largest, Math.abs(value));
         }
+        return largest;
+    }
+
+    /** Every difference at most so large. */
+    public static void assertWithin(double most, Tensor expected, Tensor actual, Object context) {
+        assertArrayEquals(expected.shape(), actual.shape(), () -> context + ": shape");
         for (int i = 0; i < expected.length(); i++) {
             double difference = Math.abs((double) expected.data()[i] - actual.data()[i]);
             int at = i;
             assertTrue(
-                    difference <= tolerance * largest,
-                    () -> "%s: element %d of %s is %s, expected %s within %s of the largest value"
+                    difference <= most,
+                    () -> "%s: element %d of %s is %s, expected %s within %s"
                             .formatted(
                                     context,
                                     at,
                                     Shapes.text(expected.shape()),
                                     actual.data()[at],
                                     expected.data()[at],
-                                    tolerance));
+                                    most));
         }
     }
 
