@@ -113,6 +113,13 @@ def test_every_claim_of_the_section_is_shown_by_a_cell_that_asserts_it(path):
     assert shown >= CLAIMS.get(path.name.split("-")[0], set())
 
 
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_all_claims_of_the_chapter_are_shown(language):
+    cells = [cell for path in sorted((NOTEBOOKS / language).glob("*.ipynb")) for cell in code_cells(read(path))]
+    shown = {tag for cell in cells for tag in cell["metadata"].get("tags", [])}
+    assert [f"C{number:02}" for number in range(1, 39) if f"C{number:02}" not in shown] == []
+
+
 @every(ENGLISH)
 def test_links_of_the_contents_lead_to_headings(path):
     for notebook in (read(path), read(NOTEBOOKS / "zh" / path.name)):
