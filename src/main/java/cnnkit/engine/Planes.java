@@ -7,11 +7,11 @@ package cnnkit.engine;
  * <p>With stride 1 it is the image among zeros. At position (oy, ox) the window's pixel (ky, kx) is element
  * {@code tap(c, ky, kx) + oy * pitch + ox}: a tap is where the run of this pixel begins. The runs of neighbouring rows are
  * {@code pitch} apart, so a run over all positions holds gaps of a few elements behind each row; they are computed and
- * thrown away.
+ * thrown away. To keep the gaps short, the zeros at the end of a row are also those at the start of the next.
  * <pre>
- *     0 0 0 0 0 0
- *     0 a b c d 0        3x3 window, padding 1: the run of pixel (0, 0) begins at the corner, that of (1, 1) at a,
- *     0 e f g h 0        and so on; each is read as  * * * * . . * * * * . . ...
+ *     0 0 0 0 0
+ *     0 a b c d        3x3 window, padding 1: the run of pixel (0, 0) begins at the corner, that of (1, 1) at a,
+ *     0 e f g h        and so on; each is read as  * * * * . * * * * . ...
  *     0 . . .
  * </pre>
  * With stride S the image is dealt out to S x S such planes, by row and column modulo S; a tap then lies in the plane of
@@ -35,6 +35,13 @@ final class Planes {
             int read = (positions - 1) * stride + kernel + front();
             return (Math.max(read, place(size - 1) + 1) + stride - 1) / stride;
         }
+
+        /** Zeros at the end of every row that may also be the first of the next; the positions need room of their own. */
+        int shared() {
+            int first = place(0) / stride;
+            int last = length() - 1 - place(size - 1) / stride;
+            return Math.min(Math.min(first, last), length() - positions);
+        }
     }
 
     final int pitch;
@@ -49,14 +56,14 @@ final class Planes {
         this.channels = channels;
         this.y = y;
         this.x = x;
-        pitch = x.length();
+        pitch = x.length() - x.shared();
         plane = y.length() * pitch;
         run = (y.positions - 1) * pitch + x.positions;
     }
 
-    /** Elements of all planes. */
+    /** Elements of all planes, with the zeros at the end of the last row. */
     int length() {
-        return channels * y.stride * x.stride * plane;
+        return channels * y.stride * x.stride * plane + x.shared();
     }
 
     /** Where the run of each pixel of the window begins, in the order channel, ky, kx. */
