@@ -103,6 +103,8 @@ public final class Epilogue {
         if (pooling != null) {
             Arrays.fill(target, 0);
         }
+        int across = width > 1 ? places[1] - places[0] : 1; // neighbours in a row of the map are so far apart
+        Kernel kernel = Kernels.current();
         for (int m = 0; m < maps; m++) {
             int from = (image * maps + m) * outputLength;
             int shift = m * step;
@@ -110,10 +112,17 @@ public final class Epilogue {
                 for (int i = from; i < from + outputLength; i++) {
                     target[places[winners[i]] + shift] += passed(out, dout, i);
                 }
-            } else {
-                for (int y = 0, i = from; y < height; y++) {
-                    for (int x = 0, at = y * pitch; x < width; x++, i++, at++) {
-                        target[places[at] + shift] = passed(out, dout, i);
+                continue;
+            }
+            for (int y = 0, i = from; y < height; y++, i += width) {
+                int at = places[y * pitch] + shift;
+                if (across == 1 && relu) {
+                    kernel.reluGradient(width, out, dout, i, target, at);
+                } else if (across == 1) {
+                    System.arraycopy(dout, i, target, at, width);
+                } else {
+                    for (int x = i; x < i + width; x++, at += across) {
+                        target[at] = passed(out, dout, x);
                     }
                 }
             }

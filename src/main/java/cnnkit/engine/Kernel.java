@@ -73,4 +73,20 @@ interface Kernel {
             winners[to + x] = (below > above ? winnerBelow : winnerAbove) - origin;
         }
     }
+
+    /**
+     * The gradient of ReLU for some neighbours: that of the output where the output is not 0, else 0.
+     *
+     * @param count how many
+     * @param out what ReLU gave, from {@code from} on
+     * @param dout the gradient of it, from {@code from} on
+     * @param from where the first one lies
+     * @param target is filled from {@code to} on
+     * @param to where the first gradient goes
+     */
+    default void reluGradient(int count, float[] out, float[] dout, int from, float[] target, int to) {
+        for (int i = 0; i < count; i++) {
+            target[to + i] = out[from + i] <= 0 ? 0 : dout[from + i];
+        }
+    }
 }

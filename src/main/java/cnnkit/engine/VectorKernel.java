@@ -286,4 +286,18 @@ final class VectorKernel implements Kernel {
     private static FloatVector bits(int position) {
         return IntVector.broadcast(POSITIONS, position).reinterpretAsFloats();
     }
+
+    @Override
+    public void reluGradient(int count, float[] out, float[] dout, int from, float[] target, int to) {
+        if (count < V) {
+            Kernel.super.reluGradient(count, out, dout, from, target, to);
+            return;
+        }
+        for (int done = 0; done < count; done += V) {
+            int i = Math.min(done, count - V); // as above
+            FloatVector gradient = FloatVector.fromArray(SPECIES, dout, from + i);
+            FloatVector output = FloatVector.fromArray(SPECIES, out, from + i);
+            gradient.blend(NOTHING, output.compare(VectorOperators.LE, 0)).intoArray(target, to + i);
+        }
+    }
 }

@@ -91,6 +91,31 @@ class KernelTest {
         }
     }
 
+    @ParameterizedTest
+    @MethodSource("cnnkit.engine.EveryKernel#kernels")
+    void theGradientOfReluIsThatOfTheOutputWhereTheOutputIsNotZero(Kernel kernel) {
+        for (int seed = 0; seed < 300; seed++) {
+            Random random = new Random(seed);
+            int count = 1 + random.nextInt(40);
+            int from = random.nextInt(9), to = random.nextInt(9);
+            float[] dout = random(random, from + count);
+            float[] out = random(random, from + count);
+            for (int i = 0; i < out.length; i++) {
+                out[i] = random.nextInt(10) == 0 ? Float.NaN : Math.max(0, out[i]);
+            }
+            float[] target = random(random, to + count + 1);
+            float[] before = target.clone();
+
+            kernel.reluGradient(count, out, dout, from, target, to);
+
+            for (int i = 0; i < target.length; i++) {
+                boolean inside = i >= to && i < to + count;
+                float expected = !inside ? before[i] : out[from + i - to] == 0 ? 0 : dout[from + i - to];
+                assertEquals(expected, target[i], "seed " + seed + ", element " + i);
+            }
+        }
+    }
+
     private static float[] random(Random random, int length) {
         float[] values = new float[length];
         for (int i = 0; i < length; i++) {
