@@ -1,6 +1,7 @@
 package cnnkit.plot;
 
 import java.awt.BasicStroke;
+import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.geom.Line2D;
 import java.awt.geom.Rectangle2D;
@@ -33,11 +34,8 @@ record CellMark(Role role, int row, int column, int height, int width) {
                 frame(g, x, y, w, h, new BasicStroke(1));
             }
             case DROPPED -> {
-                g.setColor(Style.INK);
-                g.setStroke(new BasicStroke(1.25f));
-                double inset = cell / 5;
-                g.draw(new Line2D.Double(x + inset, y + inset, x + w - inset, y + h - inset));
-                g.draw(new Line2D.Double(x + inset, y + h - inset, x + w - inset, y + inset));
+                strokesFromCorners(g, x, y, cell, Color.WHITE, 3.5f); // behind it: ink alone would drown in dark cells
+                strokesFromCorners(g, x, y, cell, Style.INK, 1.5f);
             }
             case ROW -> {
                 g.setColor(Style.BLUE);
@@ -47,6 +45,21 @@ record CellMark(Role role, int row, int column, int height, int width) {
                 g.setColor(Style.VERMILION);
                 frame(g, x, y, w, h, new BasicStroke(3));
             }
+        }
+    }
+
+    /** A cross without its middle, so that the number there can still be read. */
+    private static void strokesFromCorners(Graphics2D g, double x, double y, double cell, Color color, float width) {
+        g.setColor(color);
+        g.setStroke(new BasicStroke(width));
+        for (int corner = 0; corner < 4; corner++) {
+            double fromX = x + corner % 2 * cell, fromY = y + corner / 2 * cell;
+            double toMiddleX = x + cell / 2 - fromX, toMiddleY = y + cell / 2 - fromY;
+            g.draw(new Line2D.Double(
+                    fromX + 0.2 * toMiddleX,
+                    fromY + 0.2 * toMiddleY,
+                    fromX + 0.6 * toMiddleX,
+                    fromY + 0.6 * toMiddleY));
         }
     }
 
