@@ -1,6 +1,7 @@
 """Weights that a network saves, put into the same network of PyTorch, give the same scores."""
 
 import subprocess
+import sys
 from pathlib import Path
 
 import numpy as np
@@ -9,6 +10,9 @@ import pytest
 torch = pytest.importorskip("torch", reason="PyTorch is not installed: pip install torch, then run this test again")
 
 ROOT = Path(__file__).resolve().parents[3]
+sys.path.append(str(ROOT / "src" / "test" / "golden"))
+
+from torch_scores import simple_conv_net, with_our_weights
 
 # Trains the chapter's network a little, so that weights and scores are of the usual size; saves both, and the images.
 PROGRAM = """
@@ -34,29 +38,6 @@ public class Scores {
 """
 
 
-def module(weights):
-    """SimpleConvNet in PyTorch, with our weights: filters lie as ours do, matrices the other way round."""
-    net = torch.nn.Sequential(
-        torch.nn.Conv2d(1, 30, kernel_size=5),
-        torch.nn.ReLU(),
-        torch.nn.MaxPool2d(2),
-        torch.nn.Flatten(),
-        torch.nn.Linear(30 * 12 * 12, 100),
-        torch.nn.ReLU(),
-        torch.nn.Linear(100, 10),
-    )
-    tensors = {name: torch.from_numpy(weights[name]) for name in weights.files}
-    net.load_state_dict({
-        "0.weight": tensors["W1"],
-        "0.bias": tensors["b1"],
-        "4.weight": tensors["W2"].T,
-        "4.bias": tensors["b2"],
-        "6.weight": tensors["W3"].T,
-        "6.bias": tensors["b3"],
-    })
-    return net
-
-
 def test_a_module_with_our_weights_gives_our_scores(tmp_path):
     program = tmp_path / "Scores.java"
     program.write_text(PROGRAM)
@@ -66,7 +47,7 @@ def test_a_module_with_our_weights_gives_our_scores(tmp_path):
     assert done.returncode == 0, done.stderr
     with np.load(weights) as parameters, np.load(scores) as ours:
         with torch.no_grad():
-            theirs = module(parameters)(torch.from_numpy(ours["x"])).numpy()
+            theirs = with_our_weights(simple_conv_net(), parameters)(torch.from_numpy(ours["x"])).numpy()
         assert theirs.shape == ours["scores"].shape == (100, 10)
         largest = np.abs(ours["scores"]).max()
         difference = np.abs(theirs - ours["scores"]).max()

@@ -1,5 +1,6 @@
 package cnnkit.network;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -7,12 +8,16 @@ import cnnkit.data.Dataset;
 import cnnkit.data.Mnist;
 import cnnkit.io.NpyArray;
 import cnnkit.io.Npz;
+import cnnkit.tensor.Check;
+import cnnkit.tensor.Tensor;
 import cnnkit.train.Evaluation;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The files in data/weights, which the appendix notebook trains. */
 class TrainedWeightsTest {
@@ -40,5 +45,17 @@ class TrainedWeightsTest {
         Map<String, NpyArray> arrays = Npz.readArrays(file);
         assertEquals(network.parameters().keySet(), arrays.keySet()); // and nothing else
         arrays.forEach((parameter, array) -> assertEquals("float32", array.type(), parameter));
+    }
+    /** The scores in the golden file are PyTorch's: src/test/golden/torch_scores.py has put these weights into it. */
+    @ParameterizedTest
+    @ValueSource(strings = {"SimpleConvNet", "LeNet", "DeepConvNet"})
+    void pytorchGivesTheSameScores(String name) throws IOException {
+        Tensor theirs = Check.golden("torch-scores").get(name);
+        Network network = network(name);
+        network.load(Path.of("data/weights", name + ".npz"));
+        int[] first = IntStream.range(0, theirs.size(0)).toArray();
+        Tensor ours = network.predict(Mnist.load().test().images(first));
+        assertArrayEquals(new int[] {100, 10}, ours.shape());
+        Check.assertClose(theirs, ours, Check.FORWARD, name);
     }
 }
