@@ -130,13 +130,14 @@ def screens(page):
             return
 
 
-def photograph(page, folder):
-    """01.png, 02.png, ... of the whole notebook; pictures of an earlier time go away."""
+def photographs(page, folder):
+    """01.png, 02.png, ... of the whole notebook, and a stop at every screen; pictures of an earlier time go away."""
     folder.mkdir(parents=True, exist_ok=True)
     for old in folder.glob("[0-9][0-9].png"):
         old.unlink()
     for number in screens(page):
         page.screenshot(path=folder / f"{number:02}.png")
+        yield number
 
 
 def main():
@@ -152,8 +153,8 @@ def main():
         page.keyboard.press("Control+b")  # the file list goes away, the notebook gets the room
         if not options.no_run:
             print(f"ran all cells in {run_all(page):.1f} s")
-        photograph(page, options.folder)
-        print(f"{len(list(options.folder.glob('[0-9][0-9].png')))} pictures in {options.folder}")
+        last = max(photographs(page, options.folder))
+        print(f"{last} pictures in {options.folder}")
 
 
 if __name__ == "__main__":

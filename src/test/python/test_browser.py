@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from screenshots import ERRORS, PICTURES, browser_page, choose, chromium, jupyterlab, open_notebook, photograph, run_all, screens
+from screenshots import ERRORS, PICTURES, browser_page, choose, chromium, jupyterlab, open_notebook, photographs, run_all
 from support import NOTEBOOKS, ROOT
 
 NOTEBOOK = NOTEBOOKS / "en" / "7.5-simple-conv-net.ipynb"
@@ -11,34 +11,40 @@ MOST_SECONDS = 300  # one browser, one server and one kernel share the machine
 needs_chromium = pytest.mark.skipif(not chromium(), reason="no Chromium here: install it (apt install chromium) to test in a browser")
 
 
+@pytest.fixture(scope="module")
+def address():
+    with jupyterlab() as started:
+        yield started
+
+
 @needs_chromium
-def test_notebook_7_5_runs_in_a_browser_and_shows_pictures_and_no_errors():
+def test_there_is_no_pop_up_that_asks_for_news(address):
+    with browser_page() as page:
+        page.goto(address + "&reset")  # not the tabs of an earlier run
+        page.locator(".jp-DirListing-item").first.wait_for(timeout=60_000)
+        page.wait_for_timeout(3000)
+        assert page.locator(".Toastify__toast, .jp-toastContainer").count() == 0
+
+
+@needs_chromium
+def test_notebook_7_5_runs_in_a_browser_and_shows_pictures_and_no_errors(address):
     before = NOTEBOOK.read_bytes()
     pictures, errors, said = 0, [], ""
-    with jupyterlab() as address, browser_page() as page:
+    with browser_page() as page:
         open_notebook(page, address, NOTEBOOK)
         assert page.locator(PICTURES).count() >= 1, "the pictures of the file are shown before anything is run"
         choose(page, "Edit", "Clear Outputs of All Cells")
         assert page.locator(PICTURES).count() == 0
         run_all(page, MOST_SECONDS)
-        for _ in screens(page):  # JupyterLab holds only what is in sight
+        for _ in photographs(page, ROOT / "target" / "screenshots"):  # JupyterLab holds only what is in sight
             pictures = max(pictures, page.locator(PICTURES).count())
             errors += page.locator(ERRORS).all_inner_texts()
             said += "".join(page.locator(".jp-OutputArea").all_inner_texts())
-        photograph(page, ROOT / "target" / "screenshots")
     assert errors == []
     assert pictures >= 1
     assert "1,800 steps" in said, "the live display has come to its end"
     assert "your training equals the recorded one of seed 1, bit for bit" in said
     assert NOTEBOOK.read_bytes() == before
-
-
-@needs_chromium
-def test_there_is_no_pop_up_that_asks_for_news():
-    with jupyterlab() as address, browser_page() as page:
-        open_notebook(page, address, NOTEBOOK)
-        page.wait_for_timeout(3000)
-        assert page.locator(".Toastify__toast, .jp-toastContainer").count() == 0
 
 
 def test_the_notebook_that_the_browser_opens_is_there():
