@@ -8,6 +8,7 @@ from support import NOTEBOOKS, ROOT
 
 NOTEBOOK = NOTEBOOKS / "en" / "7.5-simple-conv-net.ipynb"
 MOST_SECONDS = 300  # one browser, one server and one kernel share the machine
+POP_UPS = ".Toastify__toast, .jp-toastContainer"
 needs_chromium = pytest.mark.skipif(not chromium(), reason="no Chromium here: install it (apt install chromium) to test in a browser")
 
 
@@ -23,7 +24,7 @@ def test_there_is_no_pop_up_that_asks_for_news(address):
         page.goto(address + "&reset")  # not the tabs of an earlier run
         page.locator(".jp-DirListing-item").first.wait_for(timeout=60_000)
         page.wait_for_timeout(3000)
-        assert page.locator(".Toastify__toast, .jp-toastContainer").count() == 0
+        assert page.locator(POP_UPS).count() == 0
 
 
 @needs_chromium
@@ -36,6 +37,7 @@ def test_notebook_7_5_runs_in_a_browser_and_shows_pictures_and_no_errors(address
         choose(page, "Edit", "Clear Outputs of All Cells")
         assert page.locator(PICTURES).count() == 0
         run_all(page, MOST_SECONDS)
+        assert page.locator(POP_UPS).count() == 0, "a notebook opens and runs without them, too"
         for _ in photographs(page, ROOT / "target" / "screenshots"):  # JupyterLab holds only what is in sight
             pictures = max(pictures, page.locator(PICTURES).count())
             errors += page.locator(ERRORS).all_inner_texts()

@@ -46,6 +46,7 @@ class TrainedWeightsTest {
         assertEquals(network.parameters().keySet(), arrays.keySet()); // and nothing else
         arrays.forEach((parameter, array) -> assertEquals("float32", array.type(), parameter));
     }
+
     /** The scores in the golden file are PyTorch's: src/test/golden/torch_scores.py has put these weights into it. */
     @ParameterizedTest
     @ValueSource(strings = {"SimpleConvNet", "LeNet", "DeepConvNet"})

@@ -66,7 +66,10 @@ class RecordsTest {
         assertEquals(row.getDouble("training accuracy"), epoch.accuracy());
     }
 
-    /** The accuracy of the last epoch, the mean of all seeds; the book tells of one run, 98.96 % for SimpleConvNet and 99.38 % for DeepConvNet. */
+    /**
+     * The accuracy of the last epoch, the mean of all seeds; the book tells of one run each, 98.96 % for SimpleConvNet
+     * and 99.38 % for DeepConvNet.
+     */
     @ParameterizedTest
     @CsvSource({
         "SimpleConvNet20, constant rate, 20, 0.987",
