@@ -74,9 +74,9 @@ final class VectorKernel implements Kernel {
                     int c0 = cAt + r * cStep + j, c1 = c0 + cStep, c2 = c1 + cStep, c3 = c2 + cStep, c4 = c3 + cStep;
                     int c5 = cAt + r5 * cStep + j;
                     if (j + V < to) {
-                        twoVectors(k, kEnd, a, a0, a1, a2, a3, a4, a5, b, bAt + j, bRow, c, c0, c1, c2, c3, c4, c5);
+                        twoVectors(a, b, bRow, bAt + j, k, kEnd, a0, a1, a2, a3, a4, a5, c, c0, c1, c2, c3, c4, c5);
                     } else {
-                        oneVector(k, kEnd, a, a0, a1, a2, a3, a4, a5, b, bAt + j, bRow, c, c0, c1, c2, c3, c4, c5);
+                        oneVector(a, b, bRow, bAt + j, k, kEnd, a0, a1, a2, a3, a4, a5, c, c0, c1, c2, c3, c4, c5);
                     }
                 }
             }
@@ -86,29 +86,32 @@ final class VectorKernel implements Kernel {
             int a0 = aAt + aRow[r], a1 = aAt + aRow[r1];
             int j = 0;
             for (; j + 3 * V < columns; j += 4 * V) {
-                fourVectors(k, kEnd, a, a0, a1, b, bAt + j, bRow, c, cAt + r * cStep + j, cAt + r1 * cStep + j);
+                fourVectors(a, b, bRow, bAt + j, k, kEnd, a0, a1, c, cAt + r * cStep + j, cAt + r1 * cStep + j);
             }
             for (; j < columns; j += V) {
                 int c0 = cAt + r * cStep + j, c1 = cAt + r1 * cStep + j;
-                oneVector(k, kEnd, a, a0, a1, a1, a1, a1, a1, b, bAt + j, bRow, c, c0, c1, c1, c1, c1, c1);
+                oneVector(a, b, bRow, bAt + j, k, kEnd, a0, a1, a1, a1, a1, a1, c, c0, c1, c1, c1, c1, c1);
             }
         }
     }
 
-    /** One tile: a0 to a5 are where the rows of a begin, c0 to c5 where the rows of the tile lie in c. */
+    /**
+     * One tile: a0 to a5 are where the rows of a begin, c0 to c5 where the rows of the tile lie in c. What every step needs
+     * comes first: compiled code keeps the first six parameters in registers, and fetches the others from the stack.
+     */
     private static void twoVectors(
+            float[] a,
+            float[] b,
+            int[] bRow,
+            int bAt,
             int k,
             int kEnd,
-            float[] a,
             int a0,
             int a1,
             int a2,
             int a3,
             int a4,
             int a5,
-            float[] b,
-            int bAt,
-            int[] bRow,
             float[] c,
             int c0,
             int c1,
@@ -161,18 +164,18 @@ final class VectorKernel implements Kernel {
 
     /** The same for the last vector of an odd number. */
     private static void oneVector(
+            float[] a,
+            float[] b,
+            int[] bRow,
+            int bAt,
             int k,
             int kEnd,
-            float[] a,
             int a0,
             int a1,
             int a2,
             int a3,
             int a4,
             int a5,
-            float[] b,
-            int bAt,
-            int[] bRow,
             float[] c,
             int c0,
             int c1,
@@ -205,7 +208,7 @@ final class VectorKernel implements Kernel {
 
     /** A tile for what is left over: 2 rows of 4 vectors. */
     private static void fourVectors(
-            int k, int kEnd, float[] a, int a0, int a1, float[] b, int bAt, int[] bRow, float[] c, int c0, int c1) {
+            float[] a, float[] b, int[] bRow, int bAt, int k, int kEnd, int a0, int a1, float[] c, int c0, int c1) {
         FloatVector s0 = FloatVector.fromArray(SPECIES, c, c0), t0 = FloatVector.fromArray(SPECIES, c, c0 + V);
         FloatVector u0 = FloatVector.fromArray(SPECIES, c, c0 + 2 * V);
         FloatVector v0 = FloatVector.fromArray(SPECIES, c, c0 + 3 * V);
