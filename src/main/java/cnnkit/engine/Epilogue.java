@@ -66,19 +66,18 @@ public final class Epilogue {
     }
 
     private void pool(float[] runs, int from, float[] out, int to) {
-        boolean twoByTwo = pooling.kernelHeight == 2 && pooling.kernelWidth == 2 && pooling.strideWidth == 2;
-        Kernel kernel = Kernels.current();
-        for (int oy = 0; oy < pooling.outputHeight; oy++, to += pooling.outputWidth) {
-            int row = from + oy * pooling.strideHeight * pitch;
-            if (twoByTwo) {
-                kernel.largestOfFour(pooling.outputWidth, runs, row, pitch, from, out, winners, to);
-            } else {
-                anyWindow(runs, row, from, out, to);
-            }
+        int outputHeight = pooling.outputHeight, outputWidth = pooling.outputWidth;
+        int down = pooling.strideHeight * pitch;
+        if (pooling.kernelHeight == 2 && pooling.kernelWidth == 2 && pooling.strideWidth == 2) {
+            Kernels.current().largestOfFour(outputHeight, outputWidth, runs, from, down, pitch, out, winners, to);
+            return;
+        }
+        for (int oy = 0; oy < outputHeight; oy++) {
+            anyWindow(runs, from + oy * down, from, out, to + oy * outputWidth);
         }
     }
 
-    /** Any other window: see {@link Kernel#largestOfFour}. */
+    /** A row of any other windows: see {@link Kernel#largestOfFour}. */
     private void anyWindow(float[] runs, int row, int from, float[] out, int to) {
         for (int ox = 0; ox < pooling.outputWidth; ox++) {
             int first = row + ox * pooling.strideWidth;

@@ -48,29 +48,32 @@ interface Kernel {
             int cStep);
 
     /**
-     * One row of 2x2 max pooling, stride 2: the largest of each four, and where it lies. Of equal ones the first wins; NaN
-     * passes, as an error must not vanish here.
+     * 2x2 max pooling of one map, two columns from one window to the next: the largest of each four, and where it lies. Of
+     * equal ones the first wins; NaN passes, as an error must not vanish here.
      *
-     * @param width outputs
-     * @param maps the map; the four of output x begin at {@code maps[row + 2 * x]}
-     * @param row the first of its two rows
+     * @param height rows of outputs
+     * @param width columns of outputs
+     * @param maps the map; the four of output (y, x) begin at {@code maps[from + y * down + 2 * x]}
+     * @param from where the map begins; positions are counted from here
+     * @param down from one row of windows to the next
      * @param pitch from one row of the map to the next
-     * @param origin positions are counted from here
      * @param out is filled from {@code to} on
      * @param winners is filled from {@code to} on, with positions
-     * @param to where the row of the output begins
+     * @param to where the output begins
      */
     default void largestOfFour(
-            int width, float[] maps, int row, int pitch, int origin, float[] out, int[] winners, int to) {
-        for (int x = 0, i = row; x < width; x++, i += 2) {
-            float a = maps[i], b = maps[i + 1], c = maps[i + pitch], d = maps[i + pitch + 1];
-            float above = Math.max(a, b);
-            float below = Math.max(c, d);
-            // No branches: which pixel wins is a toss-up, and a processor that guesses wrong loses time.
-            int winnerAbove = b > a ? i + 1 : i;
-            int winnerBelow = d > c ? i + pitch + 1 : i + pitch;
-            out[to + x] = Math.max(above, below);
-            winners[to + x] = (below > above ? winnerBelow : winnerAbove) - origin;
+            int height, int width, float[] maps, int from, int down, int pitch, float[] out, int[] winners, int to) {
+        for (int y = 0; y < height; y++, to += width) {
+            for (int x = 0, i = from + y * down; x < width; x++, i += 2) {
+                float a = maps[i], b = maps[i + 1], c = maps[i + pitch], d = maps[i + pitch + 1];
+                float above = Math.max(a, b);
+                float below = Math.max(c, d);
+                // No branches: which pixel wins is a toss-up, and a processor that guesses wrong loses time.
+                int winnerAbove = b > a ? i + 1 : i;
+                int winnerBelow = d > c ? i + pitch + 1 : i + pitch;
+                out[to + x] = Math.max(above, below);
+                winners[to + x] = (below > above ? winnerBelow : winnerAbove) - from;
+            }
         }
     }
 

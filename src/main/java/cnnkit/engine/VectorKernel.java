@@ -242,7 +242,7 @@ final class VectorKernel implements Kernel {
         v1.intoArray(c, c1 + 3 * V);
     }
 
-    // A row of pooling: pairs of neighbours are dealt out to two vectors, then compared.
+    // Pooling: pairs of neighbours are dealt out to two vectors, then compared.
 
     private static final VectorShuffle<Float> EVEN = VectorShuffle.fromOp(SPECIES, i -> 2 * i % V);
     private static final VectorShuffle<Float> ODD = VectorShuffle.fromOp(SPECIES, i -> (2 * i + 1) % V);
@@ -252,35 +252,37 @@ final class VectorKernel implements Kernel {
 
     @Override
     public void largestOfFour(
-            int width, float[] maps, int row, int pitch, int origin, float[] out, int[] winners, int to) {
+            int height, int width, float[] maps, int from, int down, int pitch, float[] out, int[] winners, int to) {
         if (width < V) {
-            Kernel.super.largestOfFour(width, maps, row, pitch, origin, out, winners, to);
+            Kernel.super.largestOfFour(height, width, maps, from, down, pitch, out, winners, to);
             return;
         }
         // Positions are compared and chosen as bits in a vector of floats: a mask of floats fits no other.
         FloatVector right = bits(1), below = bits(pitch), belowRight = bits(pitch + 1);
-        for (int done = 0; done < width; done += V) {
-            int x = Math.min(done, width - V); // the last vector begins earlier: what it repeats is the same
-            int at = row + 2 * x;
-            FloatVector left = FloatVector.fromArray(SPECIES, maps, at);
-            FloatVector next = FloatVector.fromArray(SPECIES, maps, at + V);
-            FloatVector leftBelow = FloatVector.fromArray(SPECIES, maps, at + pitch);
-            FloatVector nextBelow = FloatVector.fromArray(SPECIES, maps, at + pitch + V);
-            FloatVector a = left.rearrange(EVEN).blend(next.rearrange(EVEN), SECOND_HALF);
-            FloatVector b = left.rearrange(ODD).blend(next.rearrange(ODD), SECOND_HALF);
-            FloatVector c = leftBelow.rearrange(EVEN).blend(nextBelow.rearrange(EVEN), SECOND_HALF);
-            FloatVector d = leftBelow.rearrange(ODD).blend(nextBelow.rearrange(ODD), SECOND_HALF);
-            FloatVector upper = a.max(b);
-            FloatVector lower = c.max(d);
-            FloatVector upperWinner = NOTHING.blend(right, b.compare(VectorOperators.GT, a));
-            FloatVector lowerWinner = below.blend(belowRight, d.compare(VectorOperators.GT, c));
-            upper.max(lower).intoArray(out, to + x);
-            upperWinner
-                    .blend(lowerWinner, lower.compare(VectorOperators.GT, upper))
-                    .reinterpretAsInts()
-                    .add(EVERY_OTHER)
-                    .add(at - origin)
-                    .intoArray(winners, to + x);
+        for (int y = 0; y < height; y++, to += width) {
+            for (int done = 0; done < width; done += V) {
+                int x = Math.min(done, width - V); // the last vector begins earlier: what it repeats is the same
+                int at = y * down + 2 * x;
+                FloatVector left = FloatVector.fromArray(SPECIES, maps, from + at);
+                FloatVector next = FloatVector.fromArray(SPECIES, maps, from + at + V);
+                FloatVector leftBelow = FloatVector.fromArray(SPECIES, maps, from + at + pitch);
+                FloatVector nextBelow = FloatVector.fromArray(SPECIES, maps, from + at + pitch + V);
+                FloatVector a = left.rearrange(EVEN).blend(next.rearrange(EVEN), SECOND_HALF);
+                FloatVector b = left.rearrange(ODD).blend(next.rearrange(ODD), SECOND_HALF);
+                FloatVector c = leftBelow.rearrange(EVEN).blend(nextBelow.rearrange(EVEN), SECOND_HALF);
+                FloatVector d = leftBelow.rearrange(ODD).blend(nextBelow.rearrange(ODD), SECOND_HALF);
+                FloatVector upper = a.max(b);
+                FloatVector lower = c.max(d);
+                FloatVector upperWinner = NOTHING.blend(right, b.compare(VectorOperators.GT, a));
+                FloatVector lowerWinner = below.blend(belowRight, d.compare(VectorOperators.GT, c));
+                upper.max(lower).intoArray(out, to + x);
+                upperWinner
+                        .blend(lowerWinner, lower.compare(VectorOperators.GT, upper))
+                        .reinterpretAsInts()
+                        .add(EVERY_OTHER)
+                        .add(at)
+                        .intoArray(winners, to + x);
+            }
         }
     }
 

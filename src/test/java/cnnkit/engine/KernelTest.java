@@ -64,29 +64,29 @@ class KernelTest {
 
     @ParameterizedTest
     @MethodSource("cnnkit.engine.EveryKernel#kernels")
-    void aRowOfPoolingKeepsTheFirstOfTheLargest(Kernel kernel) {
+    void poolingKeepsTheFirstOfTheLargest(Kernel kernel) {
         for (int seed = 0; seed < 300; seed++) {
             Random random = new Random(seed);
-            int width = 1 + random.nextInt(40);
-            int pitch = 2 * width + random.nextInt(3);
-            int row = random.nextInt(9), origin = random.nextInt(5), to = random.nextInt(5);
-            float[] maps = random(random, row + pitch + 2 * width);
+            int height = 1 + random.nextInt(4), width = 1 + random.nextInt(40);
+            int pitch = 2 * width + random.nextInt(3), down = pitch * (1 + random.nextInt(3));
+            int from = random.nextInt(9), to = random.nextInt(5);
+            float[] maps = random(random, from + (height - 1) * down + pitch + 2 * width);
             for (int i = 0; i < maps.length; i++) {
                 maps[i] = Math.round(2 * maps[i]) / 2f; // so that equal ones are frequent
             }
-            float[] out = new float[to + width];
-            int[] winners = new int[to + width];
+            float[] out = new float[to + height * width];
+            int[] winners = new int[to + height * width];
 
-            kernel.largestOfFour(width, maps, row, pitch, origin, out, winners, to);
+            kernel.largestOfFour(height, width, maps, from, down, pitch, out, winners, to);
 
-            for (int x = 0; x < width; x++) {
-                int winner = -1;
-                for (int i : new int[] {0, 1, pitch, pitch + 1}) {
-                    int at = row + 2 * x + i;
-                    winner = winner < 0 || maps[at] > maps[winner] ? at : winner;
+            for (int i = 0; i < height * width; i++) {
+                int first = from + i / width * down + 2 * (i % width);
+                int winner = first;
+                for (int at : new int[] {first + 1, first + pitch, first + pitch + 1}) {
+                    winner = maps[at] > maps[winner] ? at : winner;
                 }
-                assertEquals(maps[winner] + 0f, out[to + x] + 0f, "seed " + seed + ", output " + x);
-                assertEquals(winner - origin, winners[to + x], "seed " + seed + ", output " + x);
+                assertEquals(maps[winner] + 0f, out[to + i] + 0f, "seed " + seed + ", output " + i);
+                assertEquals(winner - from, winners[to + i], "seed " + seed + ", output " + i);
             }
         }
     }
