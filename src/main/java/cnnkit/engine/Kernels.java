@@ -13,6 +13,9 @@ final class Kernels {
     private static final Kernel PLAIN = new PlainKernel();
     private static final Kernel VECTOR = vectorKernel();
     private static volatile Kernel current = PLAIN;
+    /** Milliseconds before the warm-up: the first step has all cores, while the plain kernel is compiled for it. */
+    private static final int HEAD_START = 300;
+
     private static final CountDownLatch WARM = new CountDownLatch(1);
 
     static {
@@ -73,6 +76,7 @@ final class Kernels {
     /** Runs the vector kernel until it beats the plain one on the same work; where it never does, the plain one stays. */
     private static void warmUp() {
         try {
+            Thread.sleep(HEAD_START);
             long end = System.nanoTime() + 10_000_000_000L;
             int inARow = 0;
             while (inARow < 5 && System.nanoTime() < end) {
@@ -81,6 +85,8 @@ final class Kernels {
             if (inARow == 5) {
                 current = VECTOR;
             }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt(); // the plain kernel stays
         } catch (LinkageError e) {
             // Another Java has changed the module, which is not final yet: the plain kernel computes the same.
         } finally {
