@@ -19,7 +19,8 @@ from xml.sax.saxutils import escape
 HERE = Path(__file__).resolve().parent
 THREADS = 2
 WARM_UP_SECONDS = 5
-TURN = 0.2  # seconds between two looks at the clock
+TURN = 1  # seconds that one contestant works before the next one does: what else the machine does meets all alike
+LOOK = 0.2  # seconds between two looks at the clock
 
 PEERS = ("torch", "torch_best", "numpy")
 CONVOLUTIONS = ("convolution-16", "convolution-32", "convolution-64", "convolution-192")
@@ -45,14 +46,14 @@ class Contestant:
         return float(answer[0])
 
     def run_for(self, seconds, workload):
-        """Milliseconds for one time, over at least so many seconds."""
+        """Works for at least so long; the seconds that passed, and how many times the workload was done."""
         total, done, count = 0.0, 0, 1
         while total < seconds:
             took = self.seconds(workload, count)
             total += took
             done += count
-            count = max(1, int(count * TURN / max(took, 1e-9)))
-        return 1000 * total / done
+            count = max(1, int(count * LOOK / max(took, 1e-9)))
+        return total, done
 
     def close(self):
         self.process.stdin.close()
@@ -128,12 +129,24 @@ def measure(table, contestants, seconds, rounds):
             contestants[who].run_for(WARM_UP_SECONDS if seconds > 1 else 1, what)
         for number in range(rounds):
             print(f"{workload}: round {number + 1} of {rounds}", file=sys.stderr, flush=True)
-            for who, what in runs:
-                results.setdefault((who, what), []).append(contestants[who].run_for(seconds, what))
+            for run, milliseconds in one_round(runs, contestants, seconds).items():
+                results.setdefault(run, []).append(milliseconds)
     for row in table:
         for who in (row.ours, *row.peers):
             each = [results[who, w if who == row.ours else w.removesuffix("-im2col")] for w in row.workloads]
             row.milliseconds[who] = [statistics.geometric_mean(times) for times in zip(*each)]
+
+
+def one_round(runs, contestants, seconds):
+    """Milliseconds for one time of each run, over at least so many seconds of each, turn by turn."""
+    totals = {run: [0.0, 0] for run in runs}
+    while min(total for total, _ in totals.values()) < seconds:
+        for (who, what), so_far in totals.items():
+            if so_far[0] < seconds:
+                took, done = contestants[who].run_for(min(TURN, seconds), what)
+                so_far[0] += took
+                so_far[1] += done
+    return {run: 1000 * total / done for run, (total, done) in totals.items()}
 
 
 def ratios(row, peer):
