@@ -10,12 +10,12 @@ import java.util.concurrent.CountDownLatch;
  * the vector one until it is fast; the change may come at any call, as no bit depends on it.
  */
 final class Kernels {
-    private static final Kernel PLAIN = new PlainKernel();
-    private static final Kernel VECTOR = vectorKernel();
-    private static volatile Kernel current = PLAIN;
     /** Milliseconds before the warm-up: the first step has all cores, while the plain kernel is compiled for it. */
     private static final int HEAD_START = 300;
 
+    private static final Kernel PLAIN = new PlainKernel();
+    private static final Kernel VECTOR = vectorKernel();
+    private static volatile Kernel current = PLAIN;
     private static final CountDownLatch WARM = new CountDownLatch(1);
 
     static {
@@ -85,10 +85,10 @@ final class Kernels {
             if (inARow == 5) {
                 current = VECTOR;
             }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt(); // the plain kernel stays
-        } catch (LinkageError e) {
-            // Another Java has changed the module, which is not final yet: the plain kernel computes the same.
+        } catch (InterruptedException | LinkageError e) {
+            // Nobody interrupts this thread, but another Java may have changed the module, which is not final yet: then
+            // the
+            // plain kernel stays, which computes the same.
         } finally {
             WARM.countDown();
         }
