@@ -82,10 +82,10 @@ final class Workloads {
                 Tensor.gaussian(RANDOM, 0.01, filters, channels, kernel, kernel),
                 Tensor.zeros(filters),
                 Window.of(kernel).padding(kernel / 2));
-        layer.reuseTensors(true);
+        Tensor out = Tensor.zeros(dout.shape()), dx = Tensor.zeros(x.shape());
         return () -> {
-            layer.forward(x);
-            layer.backward(dout);
+            layer.forward(x, out);
+            layer.backward(dout, dx);
         };
     }
 

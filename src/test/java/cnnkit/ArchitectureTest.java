@@ -39,12 +39,13 @@ class ArchitectureTest {
             "layer",
             "data",
             "io",
+            "fast",
             "im2col",
             "tensor",
             "engine");
 
     private static final List<String> CORE =
-            List.of("train", "network", "layer", "data", "io", "im2col", "tensor", "engine");
+            List.of("train", "network", "layer", "data", "io", "fast", "im2col", "tensor", "engine");
     /** The methods of the core that return a table, and the classes they are in. */
     private static final List<String> WITH_TABLES =
             List.of("History.java", "Evaluation.java", "Summary.java", "GradientCheck.java");

@@ -30,41 +30,36 @@ public class KernelBenchmark {
     private Kernel chosen;
     private Shape convolution, filterGradient, affine, deep;
 
-    /** One call of the kernel: sizes, tables and arrays. */
+    /** One call of the kernel: columns and rows. */
     private static final class Shape {
-        private final int rows, columns, depth, step;
-        private final float[] a, b, c;
-        private final int[] aRow, bRow;
+        private final int columns;
+        private final Rows a, b, c;
 
-        private Shape(int rows, int columns, int depth, int[] bRow) {
-            this.rows = rows;
+        private Shape(int rows, int columns, int[] bBegins) {
             this.columns = columns;
-            this.depth = depth;
-            this.bRow = bRow;
-            step = Kernels.wide(columns);
-            aRow = Rows.every(depth, 0, rows);
-            a = new float[rows * depth];
-            b = new float[Arrays.stream(bRow).max().getAsInt() + step];
-            c = new float[rows * step];
-            Arrays.fill(a, 0.5f);
-            Arrays.fill(b, 1e-3f);
+            int step = Kernels.wide(columns), depth = bBegins.length;
+            a = Rows.of(new float[rows * depth], 0, depth, rows);
+            b = new Rows(new float[Arrays.stream(bBegins).max().getAsInt() + step], 0, bBegins);
+            c = Rows.of(new float[rows * step], 0, step, rows);
+            Arrays.fill(a.data(), 0.5f);
+            Arrays.fill(b.data(), 1e-3f);
         }
 
         private float[] run(Kernel kernel) {
-            kernel.run(rows, columns, depth, a, 0, aRow, b, 0, bRow, c, 0, step);
-            return c;
+            kernel.multiply(columns, a, b, c);
+            return c.data();
         }
     }
 
     /** Makes the arrays. */
     @Setup
-    public void make() throws InterruptedException {
+    public void make() {
         chosen = kernel.equals("plain") ? Kernels.plain() : Kernels.vector();
         Kernels.use(chosen);
-        convolution = new Shape(30, 668, 25, taps(1, 5, 28, 784));
-        filterGradient = new Shape(26, 30, 668, Rows.every(32, 0, 668));
-        affine = new Shape(50, 100, 4320, Rows.every(104, 0, 4320));
-        deep = new Shape(64, 61, 576, taps(64, 3, 9, 81));
+        convolution = new Shape(30, 668, taps(1, 5, 28, 784));
+        filterGradient = new Shape(26, 30, Rows.every(32, 668));
+        affine = new Shape(50, 100, Rows.every(112, 4320));
+        deep = new Shape(64, 61, taps(64, 3, 9, 81));
     }
 
     private static int[] taps(int channels, int kernel, int pitch, int plane) {

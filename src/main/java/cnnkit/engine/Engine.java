@@ -8,19 +8,24 @@ public final class Engine {
     private Engine() {}
 
     /**
-     * The kernel and the number of threads, in words.
+     * The kernel that runs now and the number of threads, in words.
      *
      * @return for example {@code vectors of 8 floats, 2 threads}
      */
     public static String describe() {
-        Kernel vector = Kernels.vector();
-        String kernel = vector == null
-                ? "plain Java (--add-modules=jdk.incubator.vector makes it faster)"
-                : "vectors of " + vector.lanes() + " floats";
         String slow = nanosecondsOfFma() > SLOW_NANOSECONDS
                 ? "; this processor has no fused multiply-add instruction: right, but very slow"
                 : "";
-        return kernel + ", " + Workers.threads() + (Workers.threads() == 1 ? " thread" : " threads") + slow;
+        return kernel() + ", " + Workers.threads() + (Workers.threads() == 1 ? " thread" : " threads") + slow;
+    }
+
+    private static String kernel() {
+        Kernel vector = Kernels.vector();
+        if (vector == null) {
+            return "plain Java (--add-modules=jdk.incubator.vector makes it faster)";
+        }
+        String vectors = "vectors of " + vector.lanes() + " floats";
+        return Kernels.current() == vector ? vectors : "plain Java at first (" + vectors + " once they are compiled)";
     }
 
     private static double nanosecondsOfFma() {
@@ -42,11 +47,15 @@ public final class Engine {
     }
 
     /**
-     * Prints the description.
+     * Prints the description, as soon as the fast kernel is compiled, or after some seconds.
      *
      * @param arguments none
+     * @throws InterruptedException if somebody stops it
      */
-    public static void main(String[] arguments) {
+    public static void main(String[] arguments) throws InterruptedException {
+        for (int look = 0; look < 100 && Kernels.vector() != null && Kernels.current() != Kernels.vector(); look++) {
+            Thread.sleep(100);
+        }
         System.out.println(describe());
     }
 }

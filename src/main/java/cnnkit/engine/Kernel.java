@@ -1,7 +1,7 @@
 package cnnkit.engine;
 
 /**
- * The only arithmetic of the engine: many sums of products that advance together.
+ * The arithmetic of the engine: many sums of products that advance together.
  * <pre>
  *     c[r][j] = fma(a[r][k], b[k][j], c[r][j])        for k = 0, 1, 2, ... in this order
  *
@@ -16,64 +16,67 @@ package cnnkit.engine;
  *    +-------+       +---------+---------+
  *    rows x depth
  * </pre>
- * The rows of a and b lie anywhere: tables hold where each begins. So a row of b may be an image, shifted: a convolution
- * needs no copy of its windows. What c holds before is where the sums start.
+ * The rows of a, b and c lie anywhere (see {@link Rows}). So a row of b may be an image, shifted: a convolution needs no copy
+ * of its windows. What c holds before is where the sums start.
+ *
+ * <p>Beside it stand the rules of ReLU and of 2x2 pooling, in plain Java; a kernel may do them a vector at a time.
  */
 interface Kernel {
     /** Columns are computed in multiples of this; arrays must reach so far, and what is behind the last column is noise. */
     int lanes();
 
     /**
-     * Advances all sums by all steps.
+     * Advances all sums by all steps: as many rows as c has, as many steps as b has rows.
      *
-     * @param rows rows of a and c
      * @param columns columns of b and c
-     * @param depth steps
-     * @param a {@code a[aAt + aRow[r] + k]}
-     * @param b {@code b[bAt + bRow[k] + j]}
-     * @param c {@code c[cAt + r * cStep + j]}
+     * @param a at least as many rows as c
+     * @param b one row a step
+     * @param c the sums; no two rows overlap
      */
-    void run(
-            int rows,
-            int columns,
-            int depth,
-            float[] a,
-            int aAt,
-            int[] aRow,
-            float[] b,
-            int bAt,
-            int[] bRow,
-            float[] c,
-            int cAt,
-            int cStep);
+    void multiply(int columns, Rows a, Rows b, Rows c);
 
     /**
-     * 2x2 max pooling of one map, two columns from one window to the next: the largest of each four, and where it lies. Of
-     * equal ones the first wins; NaN passes, as an error must not vanish here.
+     * 2x2 max pooling of one map, two columns from one window to the next: the largest of each four, and where it lies.
      *
-     * @param height rows of outputs
-     * @param width columns of outputs
-     * @param maps the map; the four of output (y, x) begin at {@code maps[from + y * down + 2 * x]}
+     * @param fours where the fours lie
+     * @param maps the map, from {@code from} on
      * @param from where the map begins; positions are counted from here
-     * @param down from one row of windows to the next
-     * @param pitch from one row of the map to the next
      * @param out is filled from {@code to} on
      * @param winners is filled from {@code to} on, with positions
      * @param to where the output begins
      */
-    default void largestOfFour(
-            int height, int width, float[] maps, int from, int down, int pitch, float[] out, int[] winners, int to) {
-        for (int y = 0; y < height; y++, to += width) {
-            for (int x = 0, i = from + y * down; x < width; x++, i += 2) {
-                float a = maps[i], b = maps[i + 1], c = maps[i + pitch], d = maps[i + pitch + 1];
-                float above = Math.max(a, b);
-                float below = Math.max(c, d);
-                // No branches: which pixel wins is a toss-up, and a processor that guesses wrong loses time.
-                int winnerAbove = b > a ? i + 1 : i;
-                int winnerBelow = d > c ? i + pitch + 1 : i + pitch;
-                out[to + x] = Math.max(above, below);
-                winners[to + x] = (below > above ? winnerBelow : winnerAbove) - from;
+    default void largestOfFour(Fours fours, float[] maps, int from, float[] out, int[] winners, int to) {
+        for (int y = 0; y < fours.height(); y++) {
+            int row = y * fours.down();
+            for (int x = 0; x < fours.width(); x++, to++) {
+                largestOfOneFour(maps, from, row + 2 * x, fours.pitch(), out, winners, to);
             }
+        }
+    }
+
+    /** The largest of the four values that begin {@code at} elements into the map. */
+    static void largestOfOneFour(float[] maps, int from, int at, int pitch, float[] out, int[] winners, int to) {
+        int i = from + at;
+        float a = maps[i], b = maps[i + 1], c = maps[i + pitch], d = maps[i + pitch + 1];
+        float above = Math.max(a, b);
+        float below = Math.max(c, d);
+        int winnerAbove = Maximum.beats(b, a) ? at + 1 : at;
+        int winnerBelow = Maximum.beats(d, c) ? at + pitch + 1 : at + pitch;
+        out[to] = Math.max(above, below);
+        winners[to] = Maximum.beats(below, above) ? winnerBelow : winnerAbove;
+    }
+
+    /**
+     * ReLU for some neighbours: what is above 0 passes, a NaN too, as an error must not vanish here; the rest becomes 0.
+     *
+     * @param x the values
+     * @param out is filled at the same places; may be x itself
+     * @param from the first place
+     * @param to one past the last place
+     */
+    default void relu(float[] x, float[] out, int from, int to) {
+        for (int i = from; i < to; i++) {
+            out[i] = Math.max(x[i], 0);
         }
     }
 
@@ -89,7 +92,13 @@ interface Kernel {
      */
     default void reluGradient(int count, float[] out, float[] dout, int from, float[] target, int to) {
         for (int i = 0; i < count; i++) {
-            target[to + i] = out[from + i] <= 0 ? 0 : dout[from + i];
+            target[to + i] = passed(out[from + i], dout[from + i]);
         }
+    }
+
+    /** The gradient that ReLU lets through. All bits or none: a branch would be a toss-up for the processor. */
+    static float passed(float out, float dout) {
+        int keep = out <= 0 ? 0 : -1;
+        return Float.intBitsToFloat(Float.floatToRawIntBits(dout) & keep);
     }
 }

@@ -1,22 +1,25 @@
 package cnnkit.engine;
 
-import java.util.concurrent.CountDownLatch;
-
 /**
  * Which kernel runs: the one on the Vector API where the module {@code jdk.incubator.vector} is there, else the plain
  * one. Both give the same bits.
  *
  * <p>The Vector API is slow until it is compiled. So the first calls go to the plain kernel, while a daemon thread runs
- * the vector one until it is fast; the change may come at any call, as no bit depends on it.
+ * the vector one until it is fast; the change may come at any call, as no bit depends on it. On a machine that is busy with
+ * other things this takes longer, and is tried again until it succeeds.
  */
-final class Kernels {
+public final class Kernels {
     /** Milliseconds before the warm-up: the first step has all cores, while the plain kernel is compiled for it. */
     private static final int HEAD_START = 300;
+    /** So often in a row must the vector kernel win: then it is compiled. */
+    private static final int WINS = 3;
+    /** Milliseconds of trying without a break, and those of a break. */
+    private static final int TRYING = 10_000, BREAK = 2_000;
 
     private static final Kernel PLAIN = new PlainKernel();
     private static final Kernel VECTOR = vectorKernel();
     private static volatile Kernel current = PLAIN;
-    private static final CountDownLatch WARM = new CountDownLatch(1);
+    private static volatile boolean chosen; // by a test: the warm-up must not change it
 
     static {
         if (VECTOR != null) {
@@ -28,16 +31,21 @@ final class Kernels {
 
     private Kernels() {}
 
+    /** The kernel that runs now. */
     static Kernel current() {
         return current;
     }
 
-    /** For tests: the kernel that runs from now on; not before the warm-up has ended, which would undo it. */
-    static void use(Kernel kernel) throws InterruptedException {
-        if (VECTOR != null) {
-            WARM.await();
-        }
+    /** For tests: the kernel that runs from now on. */
+    static synchronized void use(Kernel kernel) {
+        chosen = true;
         current = kernel;
+    }
+
+    private static synchronized void useUnlessChosen(Kernel kernel) {
+        if (!chosen) {
+            current = kernel;
+        }
     }
 
     static Kernel plain() {
@@ -49,14 +57,86 @@ final class Kernels {
         return VECTOR;
     }
 
-    /** Arrays are as wide as either kernel may ask, so that the change needs no new ones. */
-    static int lanes() {
+    /**
+     * Arrays are as wide as either kernel may ask, so that the change needs no new ones.
+     *
+     * @return the columns of which a kernel computes a multiple
+     */
+    public static int lanes() {
         return VECTOR == null ? PLAIN.lanes() : VECTOR.lanes();
     }
 
-    /** Columns rounded up to whole vectors. */
-    static int wide(int columns) {
+    /**
+     * Columns rounded up to whole vectors.
+     *
+     * @param columns how many are wanted
+     * @return how many an array must have room for
+     */
+    public static int wide(int columns) {
         return (columns + lanes() - 1) / lanes() * lanes();
+    }
+
+    /**
+     * Advances sums of products, {@code c = c + a b}, each one chain of fused multiply-adds in the order of b's rows.
+     *
+     * @param columns of b and c; both have room for {@link #wide} columns, and what is behind the last column is noise
+     * @param a at least as many rows as c, each as long as b has rows
+     * @param b one row a step
+     * @param c the sums; no two rows overlap
+     */
+    public static void multiply(int columns, Rows a, Rows b, Rows c) {
+        current.multiply(columns, a, b, c);
+    }
+
+    /**
+     * 2x2 max pooling of one map: see {@link Maximum} for which value wins.
+     *
+     * @param fours where the fours lie
+     * @param maps the map, from {@code from} on
+     * @param from where the map begins; positions are counted from here
+     * @param out is filled from {@code to} on
+     * @param winners is filled from {@code to} on, with positions
+     * @param to where the output begins
+     */
+    public static void largestOfFour(Fours fours, float[] maps, int from, float[] out, int[] winners, int to) {
+        current.largestOfFour(fours, maps, from, out, winners, to);
+    }
+
+    /**
+     * ReLU for some neighbours: what is above 0 passes, a NaN too; the rest becomes 0.
+     *
+     * @param x the values
+     * @param out is filled at the same places; may be x itself
+     * @param from the first place
+     * @param to one past the last place
+     */
+    public static void relu(float[] x, float[] out, int from, int to) {
+        current.relu(x, out, from, to);
+    }
+
+    /**
+     * The gradient of ReLU for some neighbours: that of the output where the output is not 0, else 0.
+     *
+     * @param count how many
+     * @param out what ReLU gave, from {@code from} on
+     * @param dout the gradient of it, from {@code from} on
+     * @param from where the first one lies
+     * @param target is filled from {@code to} on
+     * @param to where the first gradient goes
+     */
+    public static void reluGradient(int count, float[] out, float[] dout, int from, float[] target, int to) {
+        current.reluGradient(count, out, dout, from, target, to);
+    }
+
+    /**
+     * The gradient that ReLU lets through, for one value.
+     *
+     * @param out what ReLU gave
+     * @param dout the gradient of it
+     * @return dout where the output is not 0, else 0
+     */
+    public static float passed(float out, float dout) {
+        return Kernel.passed(out, dout);
     }
 
     /** By name, because the class does not load without the module. */
@@ -73,39 +153,52 @@ final class Kernels {
         }
     }
 
-    /** Runs the vector kernel until it beats the plain one on the same work; where it never does, the plain one stays. */
+    /** Runs the vector kernel until it beats the plain one on the same work. */
     private static void warmUp() {
         try {
             Thread.sleep(HEAD_START);
-            long end = System.nanoTime() + 10_000_000_000L;
-            int inARow = 0;
-            while (inARow < 5 && System.nanoTime() < end) {
-                inARow = nanoseconds(VECTOR) < nanoseconds(PLAIN) ? inARow + 1 : 0;
+            while (!winsBefore(System.nanoTime() + TRYING * 1_000_000L)) {
+                Thread.sleep(BREAK);
             }
-            if (inARow == 5) {
-                current = VECTOR;
-            }
+            useUnlessChosen(VECTOR);
         } catch (InterruptedException | LinkageError e) {
-            // Nobody interrupts this thread, but another Java may have changed the module, which is not final yet: then
-            // the
-            // plain kernel stays, which computes the same.
-        } finally {
-            WARM.countDown();
+            // Nobody interrupts this thread, but another Java may have changed the module, which is not final yet. Then
+            // the plain kernel stays, which computes the same.
         }
+    }
+
+    private static boolean winsBefore(long end) {
+        int inARow = 0;
+        while (inARow < WINS && System.nanoTime() < end) {
+            inARow = vectorWins() ? inARow + 1 : 0;
+        }
+        return inARow == WINS;
+    }
+
+    /** By the best of some turns: what others do on a busy machine makes a turn longer, never shorter. */
+    private static boolean vectorWins() {
+        long vector = Long.MAX_VALUE, plain = Long.MAX_VALUE;
+        for (int turn = 0; turn < 3; turn++) {
+            vector = Math.min(vector, nanoseconds(VECTOR));
+            plain = Math.min(plain, nanoseconds(PLAIN));
+        }
+        return vector < plain;
     }
 
     private static long nanoseconds(Kernel kernel) {
         int columns = 4 * VECTOR.lanes();
         int depth = 64;
-        int[] begins = Rows.every(columns, 0, depth);
         float[] a = new float[depth * columns];
         float[] b = new float[depth * columns];
         float[] c = new float[24 * columns];
         int[] winners = new int[12 * columns / 2];
+        Rows rowsOfA = Rows.of(a, 0, columns, depth), rowsOfB = Rows.of(b, 0, columns, depth);
+        Fours fours = new Fours(12, columns / 2, 2 * columns, columns);
         long begin = System.nanoTime();
-        kernel.run(24, columns, depth, a, 0, begins, b, 0, begins, c, 0, columns);
-        kernel.run(22, columns - VECTOR.lanes(), depth, a, 0, begins, b, 0, begins, c, 0, columns);
-        kernel.largestOfFour(12, columns / 2, c, 0, 2 * columns, columns, a, winners, 0);
+        kernel.multiply(columns, rowsOfA, rowsOfB, Rows.of(c, 0, columns, 24));
+        kernel.multiply(columns - VECTOR.lanes(), rowsOfA, rowsOfB, Rows.of(c, 0, columns, 22));
+        kernel.multiply(columns, rowsOfA, rowsOfB, Rows.of(c, 0, columns, 9)); // every kind of tile has its turn
+        kernel.largestOfFour(fours, c, 0, a, winners, 0);
         for (int row = 0; row < 12; row++) {
             kernel.reluGradient(columns, a, b, row * columns, c, 0);
         }

@@ -15,6 +15,7 @@ final class PlainKernel implements Kernel {
     private static final class Block {
         private final float[][] b = new float[HELD][WIDTH];
         private final float[][] c = new float[HELD + 2][WIDTH]; // two more: the last three rows may be short
+        private int width; // columns that are held
     }
 
     private final ThreadLocal<Block> blocks = ThreadLocal.withInitial(Block::new);
@@ -25,111 +26,70 @@ final class PlainKernel implements Kernel {
     }
 
     @Override
-    public void run(
-            int rows,
-            int columns,
-            int depth,
-            float[] a,
-            int aAt,
-            int[] aRow,
-            float[] b,
-            int bAt,
-            int[] bRow,
-            float[] c,
-            int cAt,
-            int cStep) {
+    public void multiply(int columns, Rows a, Rows b, Rows c) {
         Block block = blocks.get();
         for (int j = 0; j < columns; j += WIDTH) {
-            int width = Math.min(WIDTH, columns - j);
-            for (int r = 0; r < rows; r += HELD) {
-                int held = Math.min(HELD, rows - r);
+            block.width = Math.min(WIDTH, columns - j);
+            for (int r = 0; r < c.count(); r += HELD) {
+                int held = Math.min(HELD, c.count() - r);
                 for (int i = 0; i < held; i++) {
-                    System.arraycopy(c, cAt + (r + i) * cStep + j, block.c[i], 0, width);
+                    System.arraycopy(c.data(), c.begin(r + i) + j, block.c[i], 0, block.width);
                 }
-                for (int k = 0; k < depth; k += HELD) {
-                    int steps = Math.min(HELD, depth - k);
+                for (int k = 0; k < b.count(); k += HELD) {
+                    int steps = Math.min(HELD, b.count() - k);
                     for (int q = 0; q < steps; q++) {
-                        System.arraycopy(b, bAt + bRow[k + q] + j, block.b[q], 0, width);
+                        System.arraycopy(b.data(), b.begin(k + q) + j, block.b[q], 0, block.width);
                     }
                     for (int i = 0; i < held; i += 3) {
-                        advance(block, i, steps, width, a, aRow, r + i, Math.min(3, held - i), aAt + k);
+                        int y = Math.min(i + 1, held - 1), z = Math.min(i + 2, held - 1);
+                        advance(block, i, steps, a.data(), a.begin(r + i) + k, a.begin(r + y) + k, a.begin(r + z) + k);
                     }
                 }
                 for (int i = 0; i < held; i++) {
-                    System.arraycopy(block.c[i], 0, c, cAt + (r + i) * cStep + j, width);
+                    System.arraycopy(block.c[i], 0, c.data(), c.begin(r + i) + j, block.width);
                 }
             }
         }
     }
 
-    /** Three rows of c, as many steps as are held. A missing row takes the factors of the first; its sums go unread. */
-    private static void advance(
-            Block block, int i, int steps, int width, float[] a, int[] aRow, int row, int rows, int at) {
-        float[] c0 = block.c[i], c1 = block.c[i + 1], c2 = block.c[i + 2];
-        int x = aRow[row] + at;
-        int y = rows > 1 ? aRow[row + 1] + at : x;
-        int z = rows > 2 ? aRow[row + 2] + at : x;
+    /** Three rows of c from row i on; their factors begin at x, y, z. A row that is missing gets some sums nobody reads. */
+    private static void advance(Block block, int i, int steps, float[] a, int x, int y, int z) {
         int q = 0;
-        for (; q + 3 <= steps; q += 3, x += 3, y += 3, z += 3) {
-            threeSteps(
-                    width,
-                    block.b[q],
-                    block.b[q + 1],
-                    block.b[q + 2],
-                    c0,
-                    c1,
-                    c2,
-                    a[x],
-                    a[x + 1],
-                    a[x + 2],
-                    a[y],
-                    a[y + 1],
-                    a[y + 2],
-                    a[z],
-                    a[z + 1],
-                    a[z + 2]);
+        for (; q + 3 <= steps; q += 3) {
+            threeSteps(block, i, q, a, x + q, y + q, z + q);
         }
-        for (; q < steps; q++, x++, y++, z++) {
-            oneStep(width, block.b[q], c0, c1, c2, a[x], a[y], a[z]);
+        for (; q < steps; q++) {
+            oneStep(block, i, q, a[x + q], a[y + q], a[z + q]);
         }
     }
 
     // Three rows by three steps: nine fused multiply-adds for six loads and three stores. More of them in one loop body
     // would need more registers than there are.
-    private static void threeSteps(
-            int width,
-            float[] b0,
-            float[] b1,
-            float[] b2,
-            float[] c0,
-            float[] c1,
-            float[] c2,
-            float a00,
-            float a01,
-            float a02,
-            float a10,
-            float a11,
-            float a12,
-            float a20,
-            float a21,
-            float a22) {
+    private static void threeSteps(Block block, int i, int q, float[] a, int x, int y, int z) {
+        float[] b0 = block.b[q], b1 = block.b[q + 1], b2 = block.b[q + 2];
+        float[] c0 = block.c[i], c1 = block.c[i + 1], c2 = block.c[i + 2];
+        float x0 = a[x], x1 = a[x + 1], x2 = a[x + 2];
+        float y0 = a[y], y1 = a[y + 1], y2 = a[y + 2];
+        float z0 = a[z], z1 = a[z + 1], z2 = a[z + 2];
+        int width = block.width;
         for (int j = 0; j < width; j++) {
-            float x = b0[j];
-            float y = b1[j];
-            float z = b2[j];
-            c0[j] = Math.fma(a02, z, Math.fma(a01, y, Math.fma(a00, x, c0[j])));
-            c1[j] = Math.fma(a12, z, Math.fma(a11, y, Math.fma(a10, x, c1[j])));
-            c2[j] = Math.fma(a22, z, Math.fma(a21, y, Math.fma(a20, x, c2[j])));
+            float u = b0[j];
+            float v = b1[j];
+            float w = b2[j];
+            c0[j] = Math.fma(x2, w, Math.fma(x1, v, Math.fma(x0, u, c0[j])));
+            c1[j] = Math.fma(y2, w, Math.fma(y1, v, Math.fma(y0, u, c1[j])));
+            c2[j] = Math.fma(z2, w, Math.fma(z1, v, Math.fma(z0, u, c2[j])));
         }
     }
 
-    private static void oneStep(
-            int width, float[] b, float[] c0, float[] c1, float[] c2, float a0, float a1, float a2) {
+    private static void oneStep(Block block, int i, int q, float x, float y, float z) {
+        float[] b = block.b[q], c0 = block.c[i], c1 = block.c[i + 1], c2 = block.c[i + 2];
+        int width = block.width;
         for (int j = 0; j < width; j++) {
-            float x = b[j];
-            c0[j] = Math.fma(a0, x, c0[j]);
-            c1[j] = Math.fma(a1, x, c1[j]);
-            c2[j] = Math.fma(a2, x, c2[j]);
+            float u = b[j];
+            c0[j] = Math.fma(x, u, c0[j]);
+            c1[j] = Math.fma(y, u, c1[j]);
+            c2[j] = Math.fma(z, u, c2[j]);
         }
     }
 }

@@ -12,19 +12,21 @@ public final class Product {
     /**
      * C = A B + bias, each element one chain of fused multiply-adds from the bias of its column.
      *
-     * @param m rows of A and C
-     * @param n columns of B and C
      * @param depth columns of A, rows of B
      * @param a (m, depth)
      * @param b (depth, n)
      * @param bias (n)
      * @param c is overwritten, (m, n)
      */
-    public static void multiply(int m, int n, int depth, float[] a, float[] b, float[] bias, float[] c) {
+    public static void multiply(int depth, float[] a, float[] b, float[] bias, float[] c) {
+        int n = bias.length;
+        if (n == 0) {
+            return;
+        }
+        int m = c.length / n;
         int wide = Kernels.wide(n);
-        float[] bWithRoom = wide == n ? b : Arrays.copyOf(b, b.length + Kernels.lanes());
-        int[] aRows = Rows.every(depth, 0, Math.min(m, ROWS));
-        int[] bRows = Rows.every(n, 0, depth);
+        Rows bRows = Rows.of(wide == n ? b : Arrays.copyOf(b, b.length + Kernels.lanes()), 0, n, depth);
+        int[] aBegins = Rows.every(depth, Math.min(m, ROWS));
         int tasks = Math.max((m + ROWS - 1) / ROWS, Math.min(m, Workers.threads()));
         Workers.run(tasks, (thread, task) -> {
             int first = (int) ((long) m * task / tasks);
@@ -33,7 +35,7 @@ public final class Product {
             for (int i = 0; i < rows; i++) {
                 System.arraycopy(bias, 0, sums, i * wide, n);
             }
-            Kernels.current().run(rows, n, depth, a, first * depth, aRows, bWithRoom, 0, bRows, sums, 0, wide);
+            Kernels.multiply(n, new Rows(a, first * depth, aBegins), bRows, Rows.of(sums, 0, wide, rows));
             for (int i = 0; i < rows; i++) {
                 System.arraycopy(sums, i * wide, c, (first + i) * n, n);
             }

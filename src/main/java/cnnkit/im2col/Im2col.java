@@ -51,9 +51,9 @@ public final class Im2col {
         Workers.run(N, (thread, n) -> {
             int position = n * perImage;
             for (int oy = 0; oy < OH; oy++) {
-                int top = oy * window.strideHeight() - window.paddingHeight();
+                int top = window.top(oy);
                 for (int ox = 0; ox < OW; ox++) {
-                    int left = ox * window.strideWidth() - window.paddingWidth();
+                    int left = window.left(ox);
                     for (int c = 0; c < C; c++) {
                         for (int ky = 0; ky < FH; ky++) {
                             int y = top + ky;
@@ -92,9 +92,9 @@ public final class Im2col {
         int position = 0;
         for (int n = 0; n < N; n++) {
             for (int oy = 0; oy < OH; oy++) {
-                int top = oy * window.strideHeight() - window.paddingHeight();
+                int top = window.top(oy);
                 for (int ox = 0; ox < OW; ox++) {
-                    int left = ox * window.strideWidth() - window.paddingWidth();
+                    int left = window.left(ox);
                     for (int c = 0; c < C; c++) {
                         for (int ky = 0; ky < FH; ky++) {
                             int y = top + ky;

@@ -6,6 +6,10 @@ public enum Remainder {
     STRICT,
     /** Round down: the last rows and columns are never read. Most frameworks do this. */
     FLOOR,
-    /** Round up: the last window hangs over the edge, as long as it begins inside the input or its padding before. */
+    /**
+     * Round up: the last window hangs over the edge, as long as it begins inside the input or its padding before. A window
+     * that is larger than the input with its padding is still refused, where some frameworks (PyTorch's ceil_mode) give one
+     * output: it would stand nowhere whole, and such a size is a mistake more often than a wish.
+     */
     CEIL
 }

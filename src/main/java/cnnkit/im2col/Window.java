@@ -159,27 +159,98 @@ public record Window(
     }
 
     private int positions(String axis, int size, int kernel, int stride, int padding) {
-        int room = size + 2 * padding - kernel;
+        long padded = size + 2L * padding;
+        long room = padded - kernel;
+        if (padded > Integer.MAX_VALUE) {
+            throw new ShapeException(Text.of(
+                    "a %s over %s %d: with its padding that is %,d, more than can be counted. Use less padding",
+                    this, axis, size, padded));
+        }
         if (size < 1 || room < 0) {
             throw new ShapeException(Text.of(
                     "a %s does not fit into %s %d: it needs at least %d",
-                    this, axis, size, Math.max(1, kernel - 2 * padding)));
+                    this, axis, size, Math.max(1, kernel - 2L * padding)));
         }
-        int left = room % stride;
+        long left = room % stride;
         if (left == 0 || remainder == Remainder.FLOOR) {
-            return room / stride + 1;
+            return (int) (room / stride + 1);
         }
         if (remainder == Remainder.CEIL) {
-            int positions = room / stride + 2;
-            boolean beginsBehindTheInput = (positions - 1) * stride >= size + padding;
-            return beginsBehindTheInput ? positions - 1 : positions;
+            long positions = room / stride + 2;
+            boolean beginsBehindTheInput = (positions - 1) * stride >= (long) size + padding;
+            return (int) (beginsBehindTheInput ? positions - 1 : positions);
         }
-        int smaller = size - left;
-        int larger = smaller + stride;
+        long smaller = size - left;
+        long larger = smaller + stride;
         String fitting = smaller >= 1 ? Text.of("%s %d or %d", axis, smaller, larger) : Text.of("%s %d", axis, larger);
         throw new ShapeException(Text.of(
                 "a %s does not divide %s %d: %d would be left over. Use %s, padding, Remainder.FLOOR or Remainder.CEIL",
                 this, axis, size, left, fitting));
+    }
+
+    /**
+     * The first row of the window at a position: row {@code ky} of the window lies on row {@code top(oy) + ky} of the input.
+     *
+     * @param oy the position, from 0 at the top
+     * @return the row of the input; negative where the window begins in the padding
+     */
+    public int top(int oy) {
+        return oy * strideHeight - paddingHeight;
+    }
+
+    /**
+     * The first column of the window at a position: column {@code kx} of the window lies on column {@code left(ox) + kx} of
+     * the input.
+     *
+     * @param ox the position, from 0 on the left
+     * @return the column of the input; negative where the window begins in the padding
+     */
+    public int left(int ox) {
+        return ox * strideWidth - paddingWidth;
+    }
+
+    /**
+     * The rows of the input that the window at a position sees.
+     *
+     * @param oy the position, from 0 at the top
+     * @param height H, rows of the input
+     * @return the first one, and one past the last one; nothing in between where it sees padding only
+     */
+    public Span rows(int oy, int height) {
+        return Span.clipped(top(oy), kernelHeight, height);
+    }
+
+    /**
+     * The columns of the input that the window at a position sees.
+     *
+     * @param ox the position, from 0 on the left
+     * @param width W, columns of the input
+     * @return the first one, and one past the last one; nothing in between where it sees padding only
+     */
+    public Span columns(int ox, int width) {
+        return Span.clipped(left(ox), kernelWidth, width);
+    }
+
+    /**
+     * Rows or columns of an image, one behind the other.
+     *
+     * @param from the first one
+     * @param to one past the last one; not below {@code from}
+     */
+    public record Span(int from, int to) {
+        static Span clipped(int begin, int kernel, int size) {
+            int from = Math.min(Math.max(begin, 0), size);
+            return new Span(from, (int) Math.max(from, Math.min((long) begin + kernel, size)));
+        }
+
+        /**
+         * How many there are.
+         *
+         * @return 0 if the window sees padding only
+         */
+        public int length() {
+            return to - from;
+        }
     }
 
     /**
@@ -192,8 +263,8 @@ public record Window(
     public boolean staysInside(int height, int width) {
         return paddingHeight == 0
                 && paddingWidth == 0
-                && (outputHeight(height) - 1) * strideHeight + kernelHeight <= height
-                && (outputWidth(width) - 1) * strideWidth + kernelWidth <= width;
+                && top(outputHeight(height) - 1) + kernelHeight <= height
+                && left(outputWidth(width) - 1) + kernelWidth <= width;
     }
 
     /**
@@ -206,8 +277,13 @@ public record Window(
      * @throws ShapeException if the window does not fit
      */
     public int[][] readCounts(int height, int width) {
-        int[] rows = readCounts(height, outputHeight(height), kernelHeight, strideHeight, paddingHeight);
-        int[] columns = readCounts(width, outputWidth(width), kernelWidth, strideWidth, paddingWidth);
+        int[] rows = new int[height], columns = new int[width];
+        for (int oy = outputHeight(height) - 1; oy >= 0; oy--) {
+            count(rows, rows(oy, height));
+        }
+        for (int ox = outputWidth(width) - 1; ox >= 0; ox--) {
+            count(columns, columns(ox, width));
+        }
         int[][] counts = new int[height][width];
         for (int y = 0; y < height; y++) {
             for (int x = 0; x < width; x++) {
@@ -217,17 +293,10 @@ public record Window(
         return counts;
     }
 
-    private static int[] readCounts(int size, int positions, int kernel, int stride, int padding) {
-        int[] counts = new int[size];
-        for (int position = 0; position < positions; position++) {
-            for (int k = 0; k < kernel; k++) {
-                int pixel = position * stride + k - padding;
-                if (pixel >= 0 && pixel < size) {
-                    counts[pixel]++;
-                }
-            }
+    private static void count(int[] counts, Span seen) {
+        for (int i = seen.from; i < seen.to; i++) {
+            counts[i]++;
         }
-        return counts;
     }
 
     /**

@@ -4,6 +4,8 @@ import cnnkit.data.Dataset;
 import cnnkit.layer.Layer;
 import cnnkit.layer.Relu;
 import cnnkit.network.Network;
+import cnnkit.network.Pass;
+import cnnkit.network.Plan;
 import cnnkit.tensor.Tensor;
 import cnnkit.tensor.Text;
 import java.util.ArrayList;
@@ -143,15 +145,11 @@ public record ClassSelectivity(String layer, double[][] means, double[] units) {
         for (String layer : layers) {
             sums.put(layer, new Sums(PartialNetwork.upTo(network, layer).outputShape(), classes));
         }
+        Pass pass = network.pass(Plan.layerByLayer(network));
         Batches.each("class selectivity", images, (indices, x) -> {
             int[] labels = images.labels(indices);
-            Tensor out = x;
-            for (Layer layer : network.layers().values()) {
-                out = layer.forward(out);
-                if (sums.containsKey(layer.name())) {
-                    sums.get(layer.name()).add(layer, out, labels);
-                }
-            }
+            pass.forward(x);
+            sums.forEach((layer, sum) -> sum.add(network.layer(layer), pass.output(layer), labels));
         });
         return layers.stream()
                 .map(layer -> sums.get(layer).measured(layer, counts))

@@ -2,6 +2,7 @@ package cnnkit.inspect;
 
 import cnnkit.layer.Layer;
 import cnnkit.network.Network;
+import cnnkit.network.Pass;
 import cnnkit.tensor.Shapes;
 import cnnkit.tensor.Tensor;
 import cnnkit.tensor.Text;
@@ -13,18 +14,20 @@ import java.util.List;
  * the input must change for them to say more.
  *
  * <p>A unit is one value of the layer's output for one image: a channel, row and column of a feature map, or one output
- * of an Affine layer. The layers are those of the network, not copies: a backward pass overwrites the gradients of their
- * parameters, never their values.
+ * of an Affine layer. The parameters are those of the network, not copies: a backward pass overwrites their gradients, never
+ * their values.
  */
 public final class PartialNetwork {
     private final int[] inputShape;
     private final List<Layer> layers;
     private final int[] outputShape;
+    private final Pass pass;
     private int batch; // N of the latest forward pass; 0: there was none
 
-    private PartialNetwork(int[] inputShape, List<Layer> layers) {
+    private PartialNetwork(int[] inputShape, List<Layer> layers, Pass pass) {
         this.inputShape = inputShape;
         this.layers = layers;
+        this.pass = pass;
         int[] shape = inputShape;
         for (Layer layer : layers) {
             shape = layer.outputShape(shape);
@@ -43,7 +46,8 @@ public final class PartialNetwork {
     public static PartialNetwork upTo(Network network, String layer) {
         Layer last = network.layer(layer);
         List<Layer> layers = new ArrayList<>(network.layers().values());
-        return new PartialNetwork(network.inputShape(), List.copyOf(layers.subList(0, layers.indexOf(last) + 1)));
+        List<Layer> part = List.copyOf(layers.subList(0, layers.indexOf(last) + 1));
+        return new PartialNetwork(network.inputShape(), part, network.passUpTo(layer));
     }
 
     /** The layers, in order. */
@@ -98,10 +102,7 @@ public final class PartialNetwork {
      * @throws cnnkit.tensor.ShapeException if x does not fit
      */
     public Tensor forward(Tensor x) {
-        Tensor out = x;
-        for (Layer layer : layers) {
-            out = layer.forward(out);
-        }
+        Tensor out = pass.forward(x);
         batch = x.size(0);
         return out;
     }
@@ -115,11 +116,7 @@ public final class PartialNetwork {
      */
     public Tensor backward(Tensor dout) {
         requireForward();
-        Tensor dx = dout;
-        for (int i = layers.size() - 1; i >= 0; i--) {
-            dx = layers.get(i).backward(dx);
-        }
-        return dx;
+        return pass.backward(dout);
     }
 
     private void requireForward() {

@@ -1,14 +1,8 @@
 package cnnkit.inspect;
 
-import cnnkit.im2col.Remainder;
 import cnnkit.im2col.Window;
-import cnnkit.layer.AveragePooling;
-import cnnkit.layer.Convolution;
 import cnnkit.layer.Layer;
-import cnnkit.layer.MaxPooling;
 import cnnkit.layer.Parameter;
-import cnnkit.layer.Subsampling;
-import cnnkit.layer.TrainedSubsampling;
 import cnnkit.network.Network;
 import cnnkit.tensor.ShapeException;
 import cnnkit.tensor.Shapes;
@@ -30,7 +24,8 @@ import java.util.Map;
  *     step  *= s                         pixels from one unit to the next
  * </pre>
  * so a unit at row r sees the rows begin + r * step and the next size - 1 ones, and likewise for columns. An Affine layer
- * counts as a kernel as large as the map below it.
+ * counts as a kernel as large as the map below it. Each layer says itself how it looks at its input ({@link Layer#sees}); one
+ * that does not is tried out.
  *
  * <p>By gradient ({@link #byGradient}): a unit sees the pixels that its gradient with respect to the image is not 0 at.
  */
@@ -105,36 +100,16 @@ public final class ReceptiveField {
         return part;
     }
 
-    /** How a layer looks at maps of the given shape. */
+    /** How a layer looks at maps of the given shape: the layer says it, or it is found by trying. */
     private static Window window(Layer layer, int[] shape) {
-        int[] out = layer.outputShape(shape);
-        if (layer instanceof Convolution convolution) {
-            return convolution.window();
-        } else if (layer instanceof MaxPooling pooling) {
-            return pooling.window();
-        } else if (layer instanceof AveragePooling pooling) {
-            return pooling.window();
-        } else if (layer instanceof TrainedSubsampling subsampling) {
-            return subsampling.window();
-        } else if (layer instanceof Subsampling subsampling) {
-            return firstPixel(layer, subsampling.window());
-        } else if (out.length == 1) {
+        if (layer.outputShape(shape).length == 1) { // a row of values: each may see everything
             return Window.of(shape[1], shape[2]);
-        } else if (Arrays.equals(out, shape)) { // each value from the one at its place, as ReLU does
-            return Window.of(1);
         }
-        throw new IllegalArgumentException(Text.of(
-                "ReceptiveField: it is not known how %s looks at its input: it makes %s of %s",
-                layer, Shapes.text(out), Shapes.text(shape)));
-    }
-
-    /** Of each window only the first pixel is read; over padding another one would be the first. */
-    private static Window firstPixel(Layer layer, Window window) {
-        if (window.paddingHeight() > 0 || window.paddingWidth() > 0) {
-            throw new IllegalArgumentException(
-                    Text.of("ReceptiveField: %s with padding is not told by arithmetic", layer));
-        }
-        return Window.of(1).stride(window.strideHeight(), window.strideWidth()).remainder(Remainder.FLOOR);
+        return layer.sees(shape)
+                .or(() -> SeenByTrying.window(layer, shape))
+                .orElseThrow(() -> new IllegalArgumentException(Text.of(
+                        "ReceptiveField: it is not known how %s looks at its input, %s: it does not say so (a layer of your own may, by sees), and no window fits what it does",
+                        layer, Shapes.text(shape))));
     }
 
     /**
@@ -320,7 +295,7 @@ public final class ReceptiveField {
     /** Biases become 0, everything else positive: not too large, so that sums of many stay small. */
     private static void makePositive(Parameter parameter) {
         float[] values = parameter.value().data();
-        Arrays.fill(values, parameter.name().startsWith("b") ? 0 : (float) (1 / Math.sqrt(values.length)));
+        Arrays.fill(values, parameter.isBias() ? 0 : (float) (1 / Math.sqrt(values.length)));
     }
 
     private static boolean[][] litPixelByPixel(PartialNetwork part, int[] unit) {

@@ -1,12 +1,14 @@
 package cnnkit.layer;
 
-import cnnkit.engine.FastAffine;
+import cnnkit.fast.FastAffine;
+import cnnkit.im2col.Window;
 import cnnkit.tensor.ShapeException;
 import cnnkit.tensor.Shapes;
 import cnnkit.tensor.Tensor;
 import cnnkit.tensor.Text;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The fully connected layer: every output is a weighted sum of all inputs (chapter 5 of the book).
@@ -17,11 +19,10 @@ import java.util.List;
  * </pre>
  * Parameters: W (I, O) and b (O).
  */
-public final class Affine extends Layer {
+public final class Affine extends FillingLayer {
     private final Parameter W;
     private final Parameter b;
-    private int[] inputShape;
-    private Tensor x; // (N, I), backward needs it
+    private Tensor x; // (N, ...), backward needs it
     private FastAffine fast; // for the size of the latest batch
     private int fastBatch;
 
@@ -36,7 +37,12 @@ public final class Affine extends Layer {
         Shapes.expect("Affine", "weights W", W, "inputs", "outputs");
         Shapes.expect("Affine", "bias b", b, W.size(1));
         this.W = new Parameter("W", W);
-        this.b = new Parameter("b", b);
+        this.b = Parameter.bias("b", b);
+    }
+
+    private Affine(Affine other) {
+        W = other.W;
+        b = other.b;
     }
 
     /**
@@ -58,44 +64,31 @@ public final class Affine extends Layer {
     }
 
     @Override
-    public Tensor forward(Tensor x) {
+    public int[] outputShapeFor(Tensor x) {
         int[] shape = x.shape();
         if (shape.length < 2 || shape[0] < 1) {
             throw new ShapeException(Text.of(
                     "%s: expected input [N, %d] but got %s", this, W.value().size(0), Shapes.text(shape)));
         }
-        outputShape(Arrays.copyOfRange(shape, 1, shape.length));
-        inputShape = shape;
-        this.x = x.reshape(shape[0], -1); // (N, I)
-        int inputs = W.value().size(0), outputs = W.value().size(1);
-        if (fastBatch != shape[0]) {
-            fast = new FastAffine(inputs, outputs, shape[0]);
-            fastBatch = shape[0];
+        return new int[] {shape[0], outputShape(Arrays.copyOfRange(shape, 1, shape.length))[0]};
+    }
+
+    @Override
+    public void forward(Tensor x, Tensor out) { // (N, ...), read as (N, I);  (N, O)
+        this.x = x;
+        if (fastBatch != x.size(0)) {
+            fast = new FastAffine(W.value().size(0), W.value().size(1), x.size(0));
+            fastBatch = x.size(0);
         }
-        Tensor out = outputToFill(shape[0], outputs); // (N, O)
         // out = x W + b
         fast.forward(x.data(), W.value().data(), b.value().data(), out.data());
-        return out;
     }
 
     @Override
-    public Tensor backward(Tensor dout) {
-        Shapes.expect(this, "dout", dout, fromForward(x).size(0), W.value().size(1));
-        Tensor dx = dxToFill(inputShape); // (N, ...)
-        backward(dout, dx.data());
-        return dx;
-    }
-
-    @Override
-    public void backwardAsFirst(Tensor dout) {
-        Shapes.expect(this, "dout", dout, fromForward(x).size(0), W.value().size(1));
-        backward(dout, null);
-    }
-
-    /** dx = dout W^T, dW = x^T dout, db = 1^T dout. */
-    private void backward(Tensor dout, float[] dx) {
+    public void backward(Tensor dout, Tensor dx) { // (N, O), (N, ...)
+        // dx = dout W^T        dW = x^T dout        db = 1^T dout
         float[] dW = W.gradientToFill().data(), db = b.gradientToFill().data();
-        fast.backward(x.data(), W.value().data(), dout.data(), dx, dW, db);
+        fast.backward(x.data(), W.value().data(), dout.data(), dx == null ? null : dx.data(), dW, db);
     }
 
     @Override
@@ -116,5 +109,20 @@ public final class Affine extends Layer {
     @Override
     public long multiplyAdds(int... inputShape) {
         return W.value().length();
+    }
+
+    @Override
+    public Optional<Window> sees(int... inputShape) {
+        return inputShape.length == 3 ? Optional.of(Window.of(inputShape[1], inputShape[2])) : Optional.empty();
+    }
+
+    @Override
+    public Kind kind() {
+        return Kind.AFFINE;
+    }
+
+    @Override
+    protected Affine fresh() {
+        return new Affine(this);
     }
 }

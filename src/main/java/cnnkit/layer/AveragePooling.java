@@ -1,7 +1,6 @@
 package cnnkit.layer;
 
 import cnnkit.im2col.Window;
-import cnnkit.tensor.Shapes;
 import cnnkit.tensor.Tensor;
 
 /**
@@ -16,9 +15,7 @@ import cnnkit.tensor.Tensor;
  * backward pass gives each pixel its equal share of the gradient; where windows overlap, shares add up. Nothing to
  * learn.
  */
-public final class AveragePooling extends Layer {
-    private final Window window;
-    private int[] inputShape; // (N, C, H, W)
+public final class AveragePooling extends Pooling {
     private Tensor shares; // (N, C, OH, OW), what each pixel of a window gets
 
     /**
@@ -28,35 +25,27 @@ public final class AveragePooling extends Layer {
      *     Window.of(2).stride(2)}
      */
     public AveragePooling(Window window) {
-        this.window = window;
+        super(window);
     }
 
     @Override
-    public Tensor forward(Tensor x) {
-        Shapes.expect(this, "input", x, "N", "C", "H", "W");
-        int N = x.size(0), C = x.size(1), H = x.size(2), W = x.size(3);
-        int[] out = outputShape(C, H, W);
-        inputShape = x.shape();
-        WindowSums sums = new WindowSums(window, H, W);
-        Tensor means = outputToFill(N, C, out[1], out[2]);
-        sums.sum(x, means);
-        divideByPixels(means, sums, means);
-        return means;
+    public void forward(Tensor x, Tensor out) { // (N, C, H, W), (N, C, OH, OW)
+        WindowSums sums = new WindowSums(window, x.size(2), x.size(3));
+        sums.sum(x, out);
+        divideByPixels(out, sums, out);
     }
 
     @Override
-    public Tensor backward(Tensor dout) {
-        int[] x = fromForward(inputShape);
-        int[] out = outputShape(x[1], x[2], x[3]);
-        expectDout(dout, x[0], out[0], out[1], out[2]);
-        WindowSums sums = new WindowSums(window, x[2], x[3]);
+    public void backward(Tensor dout, Tensor dx) {
+        if (dx == null) {
+            return;
+        }
+        WindowSums sums = new WindowSums(window, dx.size(2), dx.size(3));
         if (shares == null || !shares.hasShape(dout.shape())) {
             shares = Tensor.zeros(dout.shape());
         }
         divideByPixels(dout, sums, shares);
-        Tensor dx = dxToFill(x);
         sums.spread(shares, dx);
-        return dx;
     }
 
     /** Divides each element by the number of pixels that its window sees. */
@@ -76,16 +65,7 @@ public final class AveragePooling extends Layer {
     }
 
     @Override
-    public int[] outputShape(int... inputShape) {
-        return Sliding.outputShape(this, window, Sliding.ANY, Sliding.ANY, inputShape);
-    }
-
-    /**
-     * Where the windows stand.
-     *
-     * @return the window
-     */
-    public Window window() {
-        return window;
+    protected AveragePooling fresh() {
+        return new AveragePooling(window);
     }
 }

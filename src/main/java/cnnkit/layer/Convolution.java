@@ -7,6 +7,8 @@ import cnnkit.tensor.Tensor;
 import cnnkit.tensor.Text;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * Slides FN filters over a batch of images (sections 7.2 and 7.4.3).
@@ -16,15 +18,16 @@ import java.util.Objects;
  *     out[n][f][oy][ox] = b[f] + sum over c, ky, kx of  x[n][c][oy*S + ky - P][ox*S + kx - P] * W[f][c][ky][kx]
  * </pre>
  * Parameters: W (FN, C, FH, FW) and b (FN). With groups, as in AlexNet, channels and filters are cut into as many groups,
- * and a filter reads the channels of its own group only: W is (FN, C / groups, FH, FW). How the sum is computed is the business of a {@link ConvolutionAlgorithm};
- * the result is the same to the bit.
+ * and a filter reads the channels of its own group only: W is (FN, C / groups, FH, FW). How the sum is computed is the
+ * business of a {@link ConvolutionAlgorithm}; the result is the same to the bit.
  */
-public final class Convolution extends Layer {
+public final class Convolution extends FillingLayer {
     private final Parameter W;
     private final Parameter b;
     private final Window window;
     private final int groups;
-    private ConvolutionAlgorithm algorithm = ConvolutionAlgorithm.engine();
+    private final AtomicReference<ConvolutionAlgorithm> chosen; // for this layer and those of passes
+    private ConvolutionAlgorithm chosenBefore, algorithm; // the latter is of the same kind, and this layer's own
     private Tensor x; // backward needs it
 
     /**
@@ -49,6 +52,7 @@ public final class Convolution extends Layer {
      * @throws ShapeException if they do not belong together
      */
     public Convolution(Tensor W, Tensor b, Window window, int groups) {
+        Sliding.required("Convolution", window);
         Shapes.expect("Convolution", "filters W", W, "FN", "C", window.kernelHeight(), window.kernelWidth());
         Shapes.expect("Convolution", "bias b", b, W.size(0));
         if (groups < 1 || W.size(0) % groups != 0) {
@@ -56,20 +60,30 @@ public final class Convolution extends Layer {
                     Text.of("Convolution: %d filters cannot be cut into %d groups of one size", W.size(0), groups));
         }
         this.W = new Parameter("W", W);
-        this.b = new Parameter("b", b);
+        this.b = Parameter.bias("b", b);
         this.window = window;
         this.groups = groups;
+        chosen = new AtomicReference<>(ConvolutionAlgorithm.engine());
+    }
+
+    private Convolution(Convolution other) {
+        W = other.W;
+        b = other.b;
+        window = other.window;
+        groups = other.groups;
+        chosen = other.chosen;
     }
 
     /**
-     * Chooses the way of computing. It changes the speed, and not one bit of any result.
+     * Chooses the way of computing. It changes the speed, and not one bit of any result. It may be used for other layers, too:
+     * each layer works with one of its own of this kind.
      *
      * @param newAlgorithm for example {@link ConvolutionAlgorithm#naive()}
      * @return this layer
      */
     public Convolution use(ConvolutionAlgorithm newAlgorithm) {
-        algorithm = Objects.requireNonNull(newAlgorithm, "algorithm");
-        x = null; // the new one has not seen the last forward pass
+        chosen.set(Objects.requireNonNull(newAlgorithm, "algorithm"));
+        forget(); // the new one has not seen the last forward pass
         return this;
     }
 
@@ -109,39 +123,36 @@ public final class Convolution extends Layer {
         return groups;
     }
 
-    /** Whether the engine computes; it may then take what follows in the same pass. */
-    boolean usesEngine() {
-        return algorithm instanceof EngineConvolution;
+    /**
+     * Whether the engine computes: it may then take along what follows in a network.
+     *
+     * @return whether {@link ConvolutionAlgorithm#engine()} is chosen
+     */
+    public boolean usesEngine() {
+        return chosen.get() instanceof EngineConvolution;
     }
 
     @Override
-    public Tensor forward(Tensor x) {
-        int[] outShape = outputShapeFor(x);
+    public int[] outputShapeFor(Tensor x) {
+        return Sliding.outputShapeFor(this, channels(), x);
+    }
+
+    @Override
+    public void forward(Tensor x, Tensor out) { // (N, C, H, W), (N, FN, OH, OW)
+        if (chosenBefore != chosen.get()) {
+            chosenBefore = chosen.get();
+            algorithm = chosenBefore.fresh();
+        }
         this.x = x;
-        Tensor out = outputToFill(x.size(0), outShape[0], outShape[1], outShape[2]); // (N, FN, OH, OW)
         algorithm.forward(x, W.value(), b.value(), window, out);
-        return out;
-    }
-
-    /** The shape (FN, OH, OW) for each image of x, or an error that names this layer. */
-    int[] outputShapeFor(Tensor x) {
-        Shapes.expect(this, "input", x, "N", channels(), "H", "W");
-        return outputShape(x.size(1), x.size(2), x.size(3));
     }
 
     @Override
-    public Tensor backward(Tensor dout) {
-        backwardAsFirst(dout);
-        Tensor dx = dxToFill(x.size(0), x.size(1), x.size(2), x.size(3)); // (N, C, H, W)
-        algorithm.inputGradient(dout, W.value(), window, dx);
-        return dx;
-    }
-
-    @Override
-    public void backwardAsFirst(Tensor dout) {
-        int[] out = outputShape(fromForward(x).size(1), x.size(2), x.size(3));
-        Shapes.expect(this, "dout", dout, x.size(0), out[0], out[1], out[2]);
+    public void backward(Tensor dout, Tensor dx) {
         algorithm.parameterGradients(x, dout, window, W.gradientToFill(), b.gradientToFill());
+        if (dx != null) {
+            algorithm.inputGradient(dout, W.value(), window, dx);
+        }
     }
 
     @Override
@@ -163,5 +174,25 @@ public final class Convolution extends Layer {
 
     private int channels() {
         return W.value().size(1) * groups;
+    }
+
+    @Override
+    public Optional<Window> sees(int... inputShape) {
+        return Optional.of(window);
+    }
+
+    @Override
+    public Kind kind() {
+        return Kind.CONVOLUTION;
+    }
+
+    @Override
+    public String settings() {
+        return window + (groups == 1 ? "" : ", " + groups + " groups");
+    }
+
+    @Override
+    protected Convolution fresh() {
+        return new Convolution(this);
     }
 }

@@ -4,8 +4,8 @@ import cnnkit.im2col.Window;
 import cnnkit.tensor.Tensor;
 
 /**
- * A way to compute a convolution and its gradients. Of finite numbers all ways give the same bits, because all add up in the same order:
- * each element is one chain {@code sum = Math.fma(a, b, sum)}, and padding takes part in it as zeros.
+ * A way to compute a convolution and its gradients. All ways give the same bits, also of infinities and NaN, because all add
+ * up in the same order: each element is one chain {@code sum = Math.fma(a, b, sum)}, and padding takes part in it as zeros.
  * <ul>
  *   <li>output: from the bias, over (channel, ky, kx);
  *   <li>dx: from 0, over (filter, ky, kx), ky and kx descending, over dout widened with zeros (around it, and between its
@@ -14,9 +14,17 @@ import cnnkit.tensor.Tensor;
  *       chunks are added in order, and a sum of -0 is written as 0.
  * </ul>
  * With groups, filter f reads the C / groups channels of its own group only; how many groups there are follows from the
- * shapes of x and W. An algorithm belongs to one layer: it may keep buffers, and what forward computed for backward.
+ * shapes of x and W. An algorithm may keep buffers, and what forward computed for backward: each layer works with one of its
+ * own, {@link #fresh}.
  */
 public interface ConvolutionAlgorithm {
+
+    /**
+     * One of the same kind that has seen nothing yet.
+     *
+     * @return a new one, or this one if it remembers nothing
+     */
+    ConvolutionAlgorithm fresh();
 
     /**
      * The output.
@@ -54,7 +62,7 @@ public interface ConvolutionAlgorithm {
      * The engine: the same sums in vectors of floats and on all cores, without im2col. What a convolution uses unless told
      * otherwise.
      *
-     * @return an algorithm for one layer
+     * @return an algorithm
      */
     static ConvolutionAlgorithm engine() {
         return new EngineConvolution();
@@ -63,7 +71,7 @@ public interface ConvolutionAlgorithm {
     /**
      * Seven nested loops, as section 7.2 tells it: slow, and nothing hidden.
      *
-     * @return an algorithm for one layer
+     * @return an algorithm
      */
     static ConvolutionAlgorithm naive() {
         return new NaiveConvolution();
@@ -72,7 +80,7 @@ public interface ConvolutionAlgorithm {
     /**
      * im2col and a matrix product, as section 7.4.3 tells it.
      *
-     * @return an algorithm for one layer
+     * @return an algorithm
      */
     static ConvolutionAlgorithm im2col() {
         return new Im2colConvolution();

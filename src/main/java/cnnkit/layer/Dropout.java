@@ -16,10 +16,9 @@ import java.util.Random;
  * run, the step and the name of the layer, and from nothing else. (Many frameworks divide by 1 - ratio while learning
  * and predict without a factor: on average the same.) Nothing to learn.
  */
-public final class Dropout extends Layer {
+public final class Dropout extends Elementwise {
     private final double ratio;
     private final float average; // what is left of a value on average
-    private int[] shape;
     private boolean[] mask = {}; // of the latest pass that learned
     private boolean learning; // whether that was the latest forward pass
 
@@ -53,15 +52,13 @@ public final class Dropout extends Layer {
     }
 
     @Override
-    public Tensor forward(Tensor x) {
-        shape = x.shape();
+    public void forward(Tensor x, Tensor out) {
         learning = false;
-        return times(average, x, outputToFill(shape));
+        times(average, x, out);
     }
 
     @Override
-    public Tensor forwardInTraining(Tensor x, long seed) {
-        shape = x.shape();
+    public void forwardInTraining(Tensor x, long seed, Tensor out) {
         learning = true;
         if (mask.length != x.length()) {
             mask = new boolean[x.length()];
@@ -70,17 +67,22 @@ public final class Dropout extends Layer {
         for (int i = 0; i < mask.length; i++) {
             mask[i] = random.nextFloat() >= ratio;
         }
-        return masked(x, outputToFill(shape));
+        masked(x, out);
     }
 
     @Override
-    public Tensor backward(Tensor dout) {
-        expectDout(dout, fromForward(shape));
-        Tensor dx = dxToFill(shape);
-        return learning ? masked(dout, dx) : times(average, dout, dx);
+    public void backward(Tensor dout, Tensor dx) {
+        if (dx == null) {
+            return;
+        }
+        if (learning) {
+            masked(dout, dx);
+        } else {
+            times(average, dout, dx);
+        }
     }
 
-    private static Tensor times(float factor, Tensor x, Tensor out) {
+    private static void times(float factor, Tensor x, Tensor out) {
         float[] from = x.data();
         float[] to = out.data();
         Workers.ranges(to.length, (first, last) -> {
@@ -88,10 +90,9 @@ public final class Dropout extends Layer {
                 to[i] = from[i] * factor;
             }
         });
-        return out;
     }
 
-    private Tensor masked(Tensor x, Tensor out) {
+    private void masked(Tensor x, Tensor out) {
         boolean[] passes = mask;
         float[] from = x.data();
         float[] to = out.data();
@@ -100,11 +101,15 @@ public final class Dropout extends Layer {
                 to[i] = passes[i] ? from[i] : 0;
             }
         });
-        return out;
     }
 
     @Override
-    public int[] outputShape(int... inputShape) {
-        return inputShape.clone();
+    public String settings() {
+        return "ratio " + ratio;
+    }
+
+    @Override
+    protected Dropout fresh() {
+        return new Dropout(ratio);
     }
 }

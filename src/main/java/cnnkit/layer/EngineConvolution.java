@@ -1,7 +1,7 @@
 package cnnkit.layer;
 
-import cnnkit.engine.FastConvolution;
-import cnnkit.engine.Geometry;
+import cnnkit.fast.ConvolutionSizes;
+import cnnkit.fast.FastConvolution;
 import cnnkit.im2col.Window;
 import cnnkit.tensor.Tensor;
 
@@ -9,35 +9,22 @@ import cnnkit.tensor.Tensor;
 final class EngineConvolution implements ConvolutionAlgorithm {
     private static final float[] NONE = {}; // no ReLU follows, so nobody reads the output again
 
-    private Geometry geometry;
+    private ConvolutionSizes sizes;
     private FastConvolution convolution;
+
+    @Override
+    public ConvolutionAlgorithm fresh() {
+        return new EngineConvolution();
+    }
 
     /** The engine for these sizes; its buffers are used again as long as the sizes stay the same. */
     private FastConvolution of(Tensor x, Tensor W, Window window) {
-        Geometry wanted = geometry(x, W, window);
-        if (!wanted.equals(geometry)) {
-            geometry = wanted;
+        ConvolutionSizes wanted = ConvolutionSizes.of(x, W, window);
+        if (!wanted.equals(sizes)) {
             convolution = new FastConvolution(wanted);
+            sizes = wanted;
         }
         return convolution;
-    }
-
-    /** The sizes of a convolution of x with W. */
-    static Geometry geometry(Tensor x, Tensor W, Window window) {
-        return new Geometry(
-                x.size(1),
-                x.size(2),
-                x.size(3),
-                W.size(0),
-                W.size(2),
-                W.size(3),
-                window.strideHeight(),
-                window.strideWidth(),
-                window.paddingHeight(),
-                window.paddingWidth(),
-                window.outputHeight(x.size(2)),
-                window.outputWidth(x.size(3)),
-                x.size(1) / W.size(1));
     }
 
     @Override

@@ -1,6 +1,6 @@
 package cnnkit.layer;
 
-import cnnkit.engine.BatchChunks;
+import cnnkit.im2col.BatchChunks;
 import cnnkit.im2col.Im2col;
 import cnnkit.im2col.Window;
 import cnnkit.tensor.Tensor;
@@ -13,6 +13,11 @@ import cnnkit.tensor.Tensor;
  */
 final class Im2colConvolution implements ConvolutionAlgorithm {
     private Tensor[] col = {}; // of each group (N*OH*OW, C*FH*FW), from forward
+
+    @Override
+    public ConvolutionAlgorithm fresh() {
+        return new Im2colConvolution();
+    }
 
     @Override
     public void forward(Tensor x, Tensor W, Tensor b, Window window, Tensor out) {
@@ -123,9 +128,9 @@ final class Im2colConvolution implements ConvolutionAlgorithm {
         Tensor wide = Tensor.zeros(1, FN, height, width);
         for (int f = 0; f < FN; f++) {
             for (int oy = 0; oy < OH; oy++) {
-                int y = oy * window.strideHeight() - window.paddingHeight() + window.kernelHeight() - 1;
+                int y = window.top(oy) + window.kernelHeight() - 1;
                 for (int ox = 0; ox < OW; ox++) {
-                    int x = ox * window.strideWidth() - window.paddingWidth() + window.kernelWidth() - 1;
+                    int x = window.left(ox) + window.kernelWidth() - 1;
                     if (y >= 0 && y < height && x >= 0 && x < width) { // other windows saw padding only
                         wide.set(dout.get(n, f, oy, ox), 0, f, y, x);
                     }

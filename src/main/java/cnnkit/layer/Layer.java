@@ -1,24 +1,41 @@
 package cnnkit.layer;
 
+import cnnkit.im2col.Window;
 import cnnkit.tensor.ShapeException;
-import cnnkit.tensor.Shapes;
 import cnnkit.tensor.Tensor;
-import java.util.Arrays;
+import cnnkit.tensor.Text;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * One brick of a network.
  *
  * <p>{@link #forward} takes a batch and remembers what {@link #backward} will need; {@code backward} takes the gradient
  * of the loss with respect to the output, dout, sets the gradients of the parameters (it overwrites, it does not add to
- * them) and returns the gradient with respect to the input, dx. A backward pass always follows the forward pass it
- * belongs to. A layer serves one network and one thread.
+ * them) and returns the gradient with respect to the input, dx.
+ *
+ * <p>A layer of your own is a class with {@code forward}, {@code backward} and {@code outputShape}, and {@code parameters} if
+ * it learns; it keeps in fields whatever it must remember. A layer called by hand serves one thread, and its backward pass
+ * belongs to its latest forward pass. In a network, what a pass remembers belongs to the pass (see
+ * {@code cnnkit.network.Pass}): several passes may be under way at once.
  */
 public abstract class Layer {
+    /** What a layer is for; figures give each kind its colour. */
+    public enum Kind {
+        /** Slides filters over an image. */
+        CONVOLUTION,
+        /** Bends each value on its own, as ReLU does. */
+        ACTIVATION,
+        /** Makes maps smaller. */
+        POOLING,
+        /** Every output sees every input. */
+        AFFINE,
+        /** Anything else. */
+        OTHER
+    }
+
     private String name = "";
-    private boolean reusing;
-    private Tensor output; // of the latest forward pass, kept to be filled again
-    private Tensor dx; // of the latest backward pass
+    private Object owner; // the network under construction, or built; null: none
 
     /** A layer without a name; a network gives it one. */
     protected Layer() {}
@@ -56,15 +73,6 @@ public abstract class Layer {
     public abstract Tensor backward(Tensor dout);
 
     /**
-     * The backward pass of the first layer of a network: nobody reads its dx, so it need not be computed.
-     *
-     * @param dout the gradient of the loss with respect to the output
-     */
-    public void backwardAsFirst(Tensor dout) {
-        backward(dout);
-    }
-
-    /**
      * What this layer learns.
      *
      * @return the parameters, weights before bias; empty if there is nothing to learn
@@ -93,6 +101,54 @@ public abstract class Layer {
     }
 
     /**
+     * The window through which one value of the output sees the rows and columns of the input; a receptive field is made of
+     * these. 1x1 for a layer that takes each value from the one at its place.
+     *
+     * @param inputShape C, H, W
+     * @return the window; empty if that is not known, as for any layer that does not say it
+     */
+    public Optional<Window> sees(int... inputShape) {
+        return Optional.empty();
+    }
+
+    /**
+     * What this layer is for.
+     *
+     * @return its kind; {@link Kind#OTHER} unless a layer says otherwise
+     */
+    public Kind kind() {
+        return Kind.OTHER;
+    }
+
+    /**
+     * What decides its results beside its parameters, in words: a training run goes on from a file only if these are the same.
+     *
+     * @return for example {@code ratio 0.5}; empty if nothing does
+     */
+    public String settings() {
+        return "";
+    }
+
+    /**
+     * Whether it has a {@link #forwardInTraining} of its own, which may draw at random: then a gradient belongs to a certain
+     * step of a training run.
+     *
+     * @return whether it learns in another way than it predicts
+     */
+    public boolean learnsInItsOwnWay() {
+        return declares(Layer.class, "forwardInTraining", Tensor.class, long.class);
+    }
+
+    /** Whether a class further down than {@code base} declares a method. */
+    final boolean declares(Class<?> base, String method, Class<?>... parameters) {
+        try {
+            return getClass().getMethod(method, parameters).getDeclaringClass() != base;
+        } catch (NoSuchMethodException e) {
+            throw new IllegalStateException(e); // base has it
+        }
+    }
+
+    /**
      * The name this layer has in its network.
      *
      * @return for example {@code Conv1}; empty outside a network
@@ -102,12 +158,35 @@ public abstract class Layer {
     }
 
     /**
-     * Names this layer; its errors then say who speaks.
+     * Makes this layer part of a network; called by the network.
      *
-     * @param newName for example {@code Conv1}
+     * @param network the owner
+     * @param newName for example {@code Conv1}; errors then say who speaks
+     * @throws IllegalArgumentException if it is part of a network already
      */
-    public final void name(String newName) {
+    public final void join(Object network, String newName) {
+        if (owner != null) {
+            throw new IllegalArgumentException(Text.of("%s belongs to a network already: make a new layer", this));
+        }
+        owner = network;
         name = newName;
+    }
+
+    /**
+     * Takes {@link #join} back, for a layer that did not fit.
+     *
+     * @param network the owner
+     */
+    public final void leave(Object network) {
+        if (owner == network) {
+            owner = null;
+            name = "";
+        }
+    }
+
+    /** Speaks in the name of another one. */
+    final void speakFor(Layer other) {
+        name = other.name;
     }
 
     /**
@@ -119,60 +198,5 @@ public abstract class Layer {
     public String toString() {
         String kind = getClass().getSimpleName();
         return name.isEmpty() ? kind : kind + " " + name;
-    }
-
-    /**
-     * Chooses whether the tensors that forward and backward return are filled again by the next pass of the same shape.
-     * A network does so between its own layers, so that training takes no new memory; a layer called by hand returns new
-     * tensors, which stay what they are.
-     *
-     * @param reuse whether old tensors may be filled again
-     */
-    public final void reuseTensors(boolean reuse) {
-        reusing = reuse;
-    }
-
-    /**
-     * For forward passes: the tensor to return.
-     *
-     * @param shape its shape
-     * @return a tensor to be filled wholly: it may hold the values of an earlier pass
-     */
-    protected final Tensor outputToFill(int... shape) {
-        Tensor tensor = reusing && output != null && output.hasShape(shape) ? output : Tensor.zeros(shape);
-        output = reusing ? tensor : null;
-        return tensor;
-    }
-
-    /**
-     * For backward passes: the tensor to return.
-     *
-     * @param shape its shape
-     * @return a tensor to be filled wholly: it may hold the values of an earlier pass
-     */
-    protected final Tensor dxToFill(int... shape) {
-        Tensor tensor = reusing && dx != null && dx.hasShape(shape) ? dx : Tensor.zeros(shape);
-        dx = reusing ? tensor : null;
-        return tensor;
-    }
-
-    /** For backward passes: makes sure that dout is shaped like the output. */
-    final void expectDout(Tensor dout, int... shape) {
-        Shapes.expect(this, "dout", dout, Arrays.stream(shape).boxed().toArray());
-    }
-
-    /**
-     * For backward passes: what forward remembered.
-     *
-     * @param <T> its type
-     * @param remembered a value that the forward pass has set
-     * @return the same value
-     * @throws IllegalStateException if it was never set
-     */
-    protected final <T> T fromForward(T remembered) {
-        if (remembered == null) {
-            throw new IllegalStateException(this + ": backward needs a forward pass before it");
-        }
-        return remembered;
     }
 }

@@ -1,10 +1,12 @@
 package cnnkit.layer;
 
 import cnnkit.engine.Workers;
+import cnnkit.im2col.Window;
 import cnnkit.tensor.ShapeException;
 import cnnkit.tensor.Shapes;
 import cnnkit.tensor.Tensor;
 import cnnkit.tensor.Text;
+import java.util.Optional;
 
 /**
  * Divides each value by a measure of how strong the n channels around it are at the same pixel: a strong response damps
@@ -22,7 +24,7 @@ import cnnkit.tensor.Text;
  * The paper's alpha, as it stands here, is not divided by n. Caffe and PyTorch do divide: the same layer has
  * alpha = n * 1e-4 = 5e-4 there. pow is that of {@link StrictMath}, the same on every machine. Nothing to learn.
  */
-public final class LocalResponseNormalization extends Layer {
+public final class LocalResponseNormalization extends FillingLayer {
     private final double k;
     private final int n;
     private final double alpha;
@@ -59,16 +61,19 @@ public final class LocalResponseNormalization extends Layer {
     }
 
     @Override
-    public Tensor forward(Tensor x) {
+    public int[] outputShapeFor(Tensor x) {
         Shapes.expect(this, "input", x, "N", "C", "H", "W");
+        return x.shape();
+    }
+
+    @Override
+    public void forward(Tensor x, Tensor out) {
         this.x = x;
         if (scale == null || scale.length != x.length()) {
             scale = new float[x.length()];
             factor = new float[x.length()];
         }
-        Tensor out = outputToFill(x.shape());
         Workers.run(x.size(0), (thread, image) -> forward(image, out.data()));
-        return out;
     }
 
     private void forward(int image, float[] out) {
@@ -99,11 +104,10 @@ public final class LocalResponseNormalization extends Layer {
     }
 
     @Override
-    public Tensor backward(Tensor dout) {
-        expectDout(dout, fromForward(x).shape());
-        Tensor dx = dxToFill(x.shape());
-        Workers.run(x.size(0), (thread, image) -> backward(image, dout.data(), dx.data()));
-        return dx;
+    public void backward(Tensor dout, Tensor dx) {
+        if (dx != null) {
+            Workers.run(x.size(0), (thread, image) -> backward(image, dout.data(), dx.data()));
+        }
     }
 
     private void backward(int image, float[] dout, float[] dx) {
@@ -138,5 +142,21 @@ public final class LocalResponseNormalization extends Layer {
                     Text.of("%s: expected input [N, C, H, W] but got %s", this, Sliding.batchOf(inputShape)));
         }
         return inputShape.clone();
+    }
+
+    /** Across channels, but each pixel alone. */
+    @Override
+    public Optional<Window> sees(int... inputShape) {
+        return Optional.of(Window.of(1));
+    }
+
+    @Override
+    public String settings() {
+        return Text.of("k %s, n %d, alpha %s, beta %s", k, n, alpha, beta);
+    }
+
+    @Override
+    protected LocalResponseNormalization fresh() {
+        return new LocalResponseNormalization(k, n, alpha, beta);
     }
 }

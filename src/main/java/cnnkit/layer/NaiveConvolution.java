@@ -1,11 +1,16 @@
 package cnnkit.layer;
 
-import cnnkit.engine.BatchChunks;
+import cnnkit.im2col.BatchChunks;
 import cnnkit.im2col.Window;
 import cnnkit.tensor.Tensor;
 
 /** The convolution as section 7.2 defines it: one loop per index, and a window that reads zeros outside the image. */
 final class NaiveConvolution implements ConvolutionAlgorithm {
+
+    @Override
+    public ConvolutionAlgorithm fresh() {
+        return this; // remembers nothing
+    }
 
     @Override
     public void forward(Tensor x, Tensor W, Tensor b, Window window, Tensor out) {
@@ -23,7 +28,7 @@ final class NaiveConvolution implements ConvolutionAlgorithm {
                             for (int ky = 0; ky < FH; ky++) {
                                 for (int kx = 0; kx < FW; kx++) {
                                     sum = Math.fma(
-                                            pixel(x, n, group * C + c, row(oy, ky, window), column(ox, kx, window)),
+                                            pixel(x, n, group * C + c, window.top(oy) + ky, window.left(ox) + kx),
                                             W.get(f, c, ky, kx),
                                             sum);
                                 }
@@ -63,9 +68,7 @@ final class NaiveConvolution implements ConvolutionAlgorithm {
                 for (int oy = 0; oy < OH; oy++) {
                     for (int ox = 0; ox < OW; ox++) {
                         sum = Math.fma(
-                                dout.get(n, f, oy, ox),
-                                pixel(x, n, c, row(oy, ky, window), column(ox, kx, window)),
-                                sum);
+                                dout.get(n, f, oy, ox), pixel(x, n, c, window.top(oy) + ky, window.left(ox) + kx), sum);
                     }
                 }
             }
@@ -120,14 +123,6 @@ final class NaiveConvolution implements ConvolutionAlgorithm {
         }
     }
 
-    private static int row(int oy, int ky, Window window) {
-        return oy * window.strideHeight() + ky - window.paddingHeight();
-    }
-
-    private static int column(int ox, int kx, Window window) {
-        return ox * window.strideWidth() + kx - window.paddingWidth();
-    }
-
     private static float pixel(Tensor x, int n, int c, int row, int column) {
         boolean inside = row >= 0 && row < x.size(2) && column >= 0 && column < x.size(3);
         return inside ? x.data()[((n * x.size(1) + c) * x.size(2) + row) * x.size(3) + column] : 0;
@@ -135,11 +130,9 @@ final class NaiveConvolution implements ConvolutionAlgorithm {
 
     /** dout of the window whose first pixel is (top, left); 0 where no window begins. */
     private static float outputAbove(Tensor dout, int n, int f, int top, int left, Window window) {
-        int down = top + window.paddingHeight();
-        int right = left + window.paddingWidth();
-        int oy = Math.floorDiv(down, window.strideHeight());
-        int ox = Math.floorDiv(right, window.strideWidth());
-        boolean begins = down == oy * window.strideHeight() && right == ox * window.strideWidth();
+        int oy = Math.floorDiv(top - window.top(0), window.strideHeight());
+        int ox = Math.floorDiv(left - window.left(0), window.strideWidth());
+        boolean begins = window.top(oy) == top && window.left(ox) == left;
         boolean inside = oy >= 0 && oy < dout.size(2) && ox >= 0 && ox < dout.size(3);
         return begins && inside ? dout.data()[((n * dout.size(1) + f) * dout.size(2) + oy) * dout.size(3) + ox] : 0;
     }

@@ -1,6 +1,7 @@
 package cnnkit.layer;
 
 import cnnkit.tensor.Tensor;
+import java.util.Objects;
 
 /**
  * Something a layer learns: its value, and the gradient of the loss with respect to it.
@@ -10,17 +11,46 @@ import cnnkit.tensor.Tensor;
 public final class Parameter {
     private final String name;
     private final Tensor value;
+    private final boolean bias;
     private Tensor gradient;
 
     /**
-     * A parameter.
+     * A parameter. One of the name {@code b} is a bias, as in the book; any other one is a weight.
      *
      * @param name its name in the layer: {@code W} or {@code b}
      * @param value its value, which training changes in place
      */
     public Parameter(String name, Tensor value) {
+        this(name, value, "b".equals(name));
+    }
+
+    private Parameter(String name, Tensor value, boolean bias) {
+        if (name == null || name.isBlank()) {
+            throw new IllegalArgumentException("a parameter needs a name, such as W or b, but got " + name);
+        }
         this.name = name;
-        this.value = value;
+        this.value = Objects.requireNonNull(value, "the value of parameter " + name + " is null");
+        this.bias = bias;
+    }
+
+    /**
+     * A bias of any name: it is added, whatever the input is.
+     *
+     * @param name its name in the layer
+     * @param value its value, which training changes in place
+     * @return the parameter
+     */
+    public static Parameter bias(String name, Tensor value) {
+        return new Parameter(name, value, true);
+    }
+
+    /**
+     * Whether it is added to a sum, where a weight is multiplied: biases do not decay, and see nothing.
+     *
+     * @return whether it is a bias
+     */
+    public boolean isBias() {
+        return bias;
     }
 
     /**
@@ -39,6 +69,11 @@ public final class Parameter {
      */
     public Tensor value() {
         return value;
+    }
+
+    /** Whether these are the numbers of its value or its gradient. */
+    boolean holds(Object data) {
+        return data == value.data() || gradient != null && data == gradient.data();
     }
 
     /**

@@ -1,10 +1,11 @@
 package cnnkit.layer;
 
 import cnnkit.engine.Workers;
+import cnnkit.im2col.Remainder;
 import cnnkit.im2col.Window;
-import cnnkit.tensor.Shapes;
 import cnnkit.tensor.Tensor;
 import java.util.Arrays;
+import java.util.Optional;
 
 /**
  * Thins an image out: of each window only one pixel stays, the first that the window sees (section 7.7.1).
@@ -17,11 +18,8 @@ import java.util.Arrays;
  * gives 0. This is subsampling as the chapter tells it; what LeNet-5 really did is {@link TrainedSubsampling}. Nothing to
  * learn.
  */
-public final class Subsampling extends Layer {
+public final class Subsampling extends Pooling {
     private static final int NONE = -1;
-
-    private final Window window;
-    private int[] inputShape; // (N, C, H, W)
 
     /**
      * A subsampling layer.
@@ -30,78 +28,71 @@ public final class Subsampling extends Layer {
      *     Window.of(2).stride(2)}
      */
     public Subsampling(Window window) {
-        this.window = window;
+        super(window);
     }
 
     @Override
-    public Tensor forward(Tensor x) {
-        Shapes.expect(this, "input", x, "N", "C", "H", "W");
-        int N = x.size(0), C = x.size(1), H = x.size(2), W = x.size(3);
-        int[] out = outputShape(C, H, W);
-        inputShape = x.shape();
-        int[] kept = kept(H, W, out[1], out[2]);
-        Tensor thinned = outputToFill(N, C, out[1], out[2]);
+    public void forward(Tensor x, Tensor out) { // (N, C, H, W), (N, C, OH, OW)
+        int C = x.size(1), pixels = x.size(2) * x.size(3);
+        int[] kept = kept(x, out);
         float[] from = x.data();
-        float[] to = thinned.data();
-        Workers.run(N, (thread, n) -> {
-            for (int plane = n * C; plane < (n + 1) * C; plane++) {
+        float[] to = out.data();
+        Workers.run(x.size(0), (thread, n) -> {
+            for (int map = n * C; map < (n + 1) * C; map++) {
                 for (int i = 0; i < kept.length; i++) {
-                    to[plane * kept.length + i] = kept[i] == NONE ? 0 : from[plane * H * W + kept[i]];
+                    to[map * kept.length + i] = kept[i] == NONE ? 0 : from[map * pixels + kept[i]];
                 }
             }
         });
-        return thinned;
     }
 
     @Override
-    public Tensor backward(Tensor dout) {
-        int[] x = fromForward(inputShape);
-        int C = x[1], H = x[2], W = x[3];
-        int[] out = outputShape(C, H, W);
-        expectDout(dout, x[0], out[0], out[1], out[2]);
-        int[] kept = kept(H, W, out[1], out[2]);
-        Tensor dx = dxToFill(x);
+    public void backward(Tensor dout, Tensor dx) {
+        if (dx == null) {
+            return;
+        }
+        int C = dx.size(1), pixels = dx.size(2) * dx.size(3);
+        int[] kept = kept(dx, dout);
         float[] from = dout.data();
         float[] to = dx.data();
-        Workers.run(x[0], (thread, n) -> {
-            Arrays.fill(to, n * C * H * W, (n + 1) * C * H * W, 0);
-            for (int plane = n * C; plane < (n + 1) * C; plane++) {
+        Workers.run(dx.size(0), (thread, n) -> {
+            Arrays.fill(to, n * C * pixels, (n + 1) * C * pixels, 0);
+            for (int map = n * C; map < (n + 1) * C; map++) {
                 for (int i = 0; i < kept.length; i++) {
                     if (kept[i] != NONE) {
-                        to[plane * H * W + kept[i]] += from[plane * kept.length + i];
+                        to[map * pixels + kept[i]] += from[map * kept.length + i];
                     }
                 }
             }
         });
-        return dx;
     }
 
     /** For each output the position of its pixel in a channel; {@link #NONE} where a window sees padding only. */
-    private int[] kept(int H, int W, int OH, int OW) {
+    private int[] kept(Tensor x, Tensor out) {
+        int H = x.size(2), W = x.size(3), OH = out.size(2), OW = out.size(3);
         int[] kept = new int[OH * OW];
         for (int oy = 0; oy < OH; oy++) {
-            int top = oy * window.strideHeight() - window.paddingHeight();
+            Window.Span rows = window.rows(oy, H);
             for (int ox = 0; ox < OW; ox++) {
-                int left = ox * window.strideWidth() - window.paddingWidth();
-                boolean sees =
-                        top < H && top + window.kernelHeight() > 0 && left < W && left + window.kernelWidth() > 0;
-                kept[oy * OW + ox] = sees ? Math.max(top, 0) * W + Math.max(left, 0) : NONE;
+                Window.Span columns = window.columns(ox, W);
+                boolean sees = rows.length() > 0 && columns.length() > 0;
+                kept[oy * OW + ox] = sees ? rows.from() * W + columns.from() : NONE;
             }
         }
         return kept;
     }
 
+    /** Of each window only the first pixel is read; over padding another one would be the first, so then it is not known. */
     @Override
-    public int[] outputShape(int... inputShape) {
-        return Sliding.outputShape(this, window, Sliding.ANY, Sliding.ANY, inputShape);
+    public Optional<Window> sees(int... inputShape) {
+        boolean padded = window.paddingHeight() > 0 || window.paddingWidth() > 0;
+        Window first =
+                Window.of(1).stride(window.strideHeight(), window.strideWidth()).remainder(Remainder.FLOOR);
+        return padded ? Optional.empty() : Optional.of(first);
     }
 
-    /**
-     * Where the windows stand.
-     *
-     * @return the window
-     */
-    public Window window() {
-        return window;
+    @Override
+    protected Subsampling fresh() {
+        return new Subsampling(window);
     }
 }

@@ -21,11 +21,9 @@ import java.util.List;
  * Padding counts as 0. With the coefficient 1 / (FH * FW) and the bias 0 it starts as an average. In the paper a
  * sigmoid function follows. Parameters: coefficient (C) and bias (C).
  */
-public final class TrainedSubsampling extends Layer {
+public final class TrainedSubsampling extends Pooling {
     private final Parameter coefficient;
     private final Parameter bias;
-    private final Window window;
-    private int[] inputShape; // (N, C, H, W)
     private Tensor sums; // (N, C, OH, OW), backward needs them
     private Tensor dsums; // likewise
 
@@ -38,11 +36,17 @@ public final class TrainedSubsampling extends Layer {
      * @throws ShapeException if there is not one bias per coefficient
      */
     public TrainedSubsampling(Tensor coefficient, Tensor bias, Window window) {
+        super(window);
         Shapes.expect("TrainedSubsampling", "coefficient", coefficient, "C");
         Shapes.expect("TrainedSubsampling", "bias", bias, coefficient.size(0));
         this.coefficient = new Parameter("coefficient", coefficient);
-        this.bias = new Parameter("bias", bias);
-        this.window = window;
+        this.bias = Parameter.bias("bias", bias);
+    }
+
+    private TrainedSubsampling(TrainedSubsampling other) {
+        super(other.window);
+        coefficient = other.coefficient;
+        bias = other.bias;
     }
 
     /**
@@ -63,43 +67,26 @@ public final class TrainedSubsampling extends Layer {
         return bias;
     }
 
-    /**
-     * Where the windows stand.
-     *
-     * @return the window
-     */
-    public Window window() {
-        return window;
-    }
-
     @Override
-    public Tensor forward(Tensor x) {
-        Shapes.expect(this, "input", x, "N", channels(), "H", "W");
-        int N = x.size(0), C = x.size(1), H = x.size(2), W = x.size(3);
-        int[] shape = outputShape(C, H, W);
-        inputShape = x.shape();
-        if (sums == null || !sums.hasShape(N, C, shape[1], shape[2])) {
-            sums = Tensor.zeros(N, C, shape[1], shape[2]);
-            dsums = Tensor.zeros(sums.shape());
+    public void forward(Tensor x, Tensor out) { // (N, C, H, W), (N, C, OH, OW)
+        if (sums == null || !sums.hasShape(out.shape())) {
+            sums = Tensor.zeros(out.shape());
+            dsums = Tensor.zeros(out.shape());
         }
-        new WindowSums(window, H, W).sum(x, sums);
-        Tensor out = outputToFill(sums.shape());
+        new WindowSums(window, x.size(2), x.size(3)).sum(x, sums);
         timesCoefficient(sums, bias.value().data(), out);
-        return out;
     }
 
     @Override
-    public Tensor backward(Tensor dout) {
-        backwardAsFirst(dout);
-        timesCoefficient(dout, new float[channels()], dsums);
-        Tensor dx = dxToFill(inputShape);
-        new WindowSums(window, inputShape[2], inputShape[3]).spread(dsums, dx);
-        return dx;
+    public void backward(Tensor dout, Tensor dx) {
+        parameterGradients(dout);
+        if (dx != null) {
+            timesCoefficient(dout, new float[channels()], dsums);
+            new WindowSums(window, dx.size(2), dx.size(3)).spread(dsums, dx);
+        }
     }
 
-    @Override
-    public void backwardAsFirst(Tensor dout) {
-        expectDout(dout, fromForward(sums).shape());
+    private void parameterGradients(Tensor dout) {
         int N = sums.size(0), C = channels(), plane = sums.size(2) * sums.size(3);
         float[] dcoefficient = coefficient.gradientToFill().data();
         float[] dbias = bias.gradientToFill().data();
@@ -134,16 +121,17 @@ public final class TrainedSubsampling extends Layer {
     }
 
     @Override
-    public int[] outputShape(int... inputShape) {
-        return Sliding.outputShape(this, window, channels(), channels(), inputShape);
-    }
-
-    @Override
     public long multiplyAdds(int... inputShape) {
         return Shapes.length(outputShape(inputShape)); // one coefficient per output: the sums need no multiplication
     }
 
-    private int channels() {
+    @Override
+    int channels() {
         return coefficient.value().size(0);
+    }
+
+    @Override
+    protected TrainedSubsampling fresh() {
+        return new TrainedSubsampling(this);
     }
 }

@@ -11,41 +11,22 @@ import java.util.Arrays;
  */
 final class WindowSums {
     private final int H, W, OH, OW;
-    private final int[] top,
-            bottom,
-            left,
-            right; // window (oy, ox): rows top[oy] to before bottom[oy], columns likewise
+    private final Window.Span[] rows, columns; // that the windows at oy, and at ox, see
 
     WindowSums(Window window, int height, int width) {
         H = height;
         W = width;
         OH = window.outputHeight(height);
         OW = window.outputWidth(width);
-        top = starts(OH, window.strideHeight(), window.paddingHeight());
-        bottom = ends(top, window.kernelHeight(), H);
-        left = starts(OW, window.strideWidth(), window.paddingWidth());
-        right = ends(left, window.kernelWidth(), W);
-    }
-
-    private static int[] starts(int positions, int stride, int padding) {
-        int[] starts = new int[positions];
-        Arrays.setAll(starts, position -> position * stride - padding);
-        return starts;
-    }
-
-    /** Where windows end; moves their starts into the image. */
-    private static int[] ends(int[] starts, int kernel, int size) {
-        int[] ends = new int[starts.length];
-        for (int i = 0; i < ends.length; i++) {
-            ends[i] = Math.min(starts[i] + kernel, size);
-            starts[i] = Math.max(starts[i], 0);
-        }
-        return ends;
+        rows = new Window.Span[OH];
+        Arrays.setAll(rows, oy -> window.rows(oy, H));
+        columns = new Window.Span[OW];
+        Arrays.setAll(columns, ox -> window.columns(ox, W));
     }
 
     /** How many pixels a window sees; 0 for one that sees padding only. */
     int pixels(int oy, int ox) {
-        return Math.max(0, bottom[oy] - top[oy]) * Math.max(0, right[ox] - left[ox]);
+        return rows[oy].length() * columns[ox].length();
     }
 
     /** Writes the sum of each window, in order of rows and columns, added up in double. */
@@ -59,9 +40,9 @@ final class WindowSums {
                 for (int oy = 0; oy < OH; oy++) {
                     for (int ox = 0; ox < OW; ox++, position++) {
                         double sum = 0;
-                        for (int y = top[oy]; y < bottom[oy]; y++) {
+                        for (int y = rows[oy].from(); y < rows[oy].to(); y++) {
                             int row = (plane * H + y) * W;
-                            for (int i = row + left[ox]; i < row + right[ox]; i++) {
+                            for (int i = row + columns[ox].from(); i < row + columns[ox].to(); i++) {
                                 sum += from[i];
                             }
                         }
@@ -83,9 +64,9 @@ final class WindowSums {
             for (int plane = n * C; plane < (n + 1) * C; plane++) {
                 for (int oy = 0; oy < OH; oy++) {
                     for (int ox = 0; ox < OW; ox++, position++) {
-                        for (int y = top[oy]; y < bottom[oy]; y++) {
+                        for (int y = rows[oy].from(); y < rows[oy].to(); y++) {
                             int row = (plane * H + y) * W;
-                            for (int i = row + left[ox]; i < row + right[ox]; i++) {
+                            for (int i = row + columns[ox].from(); i < row + columns[ox].to(); i++) {
                                 to[i] += from[position];
                             }
                         }

@@ -1,7 +1,8 @@
 package cnnkit.network;
 
 import cnnkit.io.Npz;
-import cnnkit.layer.Fusion;
+import cnnkit.layer.Convolution;
+import cnnkit.layer.FillingLayer;
 import cnnkit.layer.Layer;
 import cnnkit.layer.Parameter;
 import cnnkit.layer.SoftmaxWithLoss;
@@ -13,44 +14,80 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.Collections;
-import java.util.Iterator;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.BiFunction;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * Named layers, one after another, with a softmax loss at the end (section 7.5).
  *
  * <p>The parameters are named as in the book: the first layer that learns has W1 and b1, the next one W2 and b2, and so
- * on. A network serves one thread at a time.
+ * on. Several threads may predict with one network at once; each way through it is a {@link Pass}.
  */
 public final class Network {
     private static final int PIECE = 100; // inputs at a time, to predict
 
-    private final int[] inputShape;
+    private final int[] inputShape, outputShape;
     private final Map<String, Layer> layers;
     private final Map<String, Parameter> parameters;
-    private final List<Layer> steps; // the layers as they are computed: some together
-    private final SoftmaxWithLoss lossLayer = new SoftmaxWithLoss();
-    private long gradientCalls;
+    private final AtomicReference<Pass> idle = new AtomicReference<>(); // the latest one, to be used again
+    private final List<Convolution> convolutions;
+    private volatile Plan chosen; // null: whatever is fastest now
+    private volatile Fastest fastest; // the latest one
 
-    private Network(int[] inputShape, Map<String, Layer> layers) {
-        this.inputShape = inputShape;
-        this.layers = Collections.unmodifiableMap(layers);
-        parameters = Collections.unmodifiableMap(named(layers));
-        steps = Fusion.of(new ArrayList<>(layers.values()));
+    /** The fastest plan, while the same convolutions use the engine. */
+    private record Fastest(List<Boolean> engines, Plan plan) {
+        boolean isNow(List<Convolution> convolutions) {
+            for (int i = 0; i < engines.size(); i++) {
+                if (engines.get(i) != convolutions.get(i).usesEngine()) {
+                    return false;
+                }
+            }
+            return true;
+        }
     }
 
-    private static Map<String, Parameter> named(Map<String, Layer> layers) {
+    private Network(int[] inputShape, Map<String, Layer> layers, int[] outputShape) {
+        this.inputShape = inputShape;
+        this.outputShape = outputShape;
+        this.layers = Collections.unmodifiableMap(layers);
+        parameters = Collections.unmodifiableMap(named(layers.values()));
+        convolutions = layers.values().stream()
+                .filter(Convolution.class::isInstance)
+                .map(Convolution.class::cast)
+                .toList();
+    }
+
+    /** W1, b1, W2, b2, ...: each name, and each tensor, once. */
+    private static Map<String, Parameter> named(Collection<Layer> layers) {
         Map<String, Parameter> named = new LinkedHashMap<>();
+        Map<String, Layer> owners = new HashMap<>();
+        Map<float[], String> names = new IdentityHashMap<>();
         int number = 0;
-        for (Layer layer : layers.values()) {
+        for (Layer layer : layers) {
             List<Parameter> learned = layer.parameters();
             number += learned.isEmpty() ? 0 : 1;
             for (Parameter parameter : learned) {
-                named.put(parameter.name() + number, parameter);
+                String name = parameter.name() + number;
+                Layer other = owners.put(name, layer);
+                if (other != null) {
+                    throw new IllegalArgumentException(Text.of(
+                            "%s and %s would both have a parameter named %s: name the parameters of a layer apart, without digits at the end",
+                            other, layer, name));
+                }
+                String twin = names.put(parameter.value().data(), name);
+                if (twin != null && parameter.value().length() > 0) {
+                    throw new IllegalArgumentException(Text.of(
+                            "%s: its parameter %s has the same tensor as %s: give each parameter a tensor of its own",
+                            layer, name, twin));
+                }
+                named.put(name, parameter);
             }
         }
         return named;
@@ -72,6 +109,7 @@ public final class Network {
         private final int[] inputShape;
         private final Map<String, Layer> layers = new LinkedHashMap<>();
         private int[] shape;
+        private boolean built;
 
         private Builder(int[] inputShape) {
             this.inputShape = inputShape;
@@ -85,24 +123,35 @@ public final class Network {
          * @param layer the layer, not part of another network
          * @return this builder
          * @throws ShapeException if the layer does not take what the layer below gives
-         * @throws IllegalArgumentException if the name or the layer is used already
+         * @throws IllegalArgumentException if the name or the layer is used already, or the name is empty
+         * @throws IllegalStateException if the network has been built
          */
         public Builder add(String name, Layer layer) {
+            requireNotBuilt();
+            Objects.requireNonNull(layer, "the layer " + name + " is null");
+            if (name == null || name.isBlank()) {
+                throw new IllegalArgumentException(
+                        Text.of("%s needs a name in its network, such as Conv1, but got \"%s\"", layer, name));
+            }
             if (layers.containsKey(name)) {
                 throw new IllegalArgumentException("a layer named " + name + " is there already: choose another name");
             }
-            if (!layer.name().isEmpty()) {
-                throw new IllegalArgumentException(Text.of("%s belongs to a network already: make a new layer", layer));
-            }
-            layer.name(name);
+            layer.join(this, name);
             try {
                 shape = layer.outputShape(shape);
-            } catch (ShapeException e) {
-                layer.name(""); // not added: it may be used elsewhere
+            } catch (RuntimeException e) {
+                layer.leave(this); // not added: it may be used elsewhere
                 throw e;
             }
             layers.put(name, layer);
             return this;
+        }
+
+        private void requireNotBuilt() {
+            if (built) {
+                throw new IllegalStateException(
+                        "this builder has built its network already: a new builder, with new layers, makes another one");
+            }
         }
 
         /**
@@ -118,9 +167,12 @@ public final class Network {
          * The finished network.
          *
          * @return a network of the layers added so far
-         * @throws IllegalArgumentException if there are none, or they do not end in one score per class
+         * @throws IllegalArgumentException if there are none, they do not end in one score per class, or two parameters would
+         *     have one name or one tensor
+         * @throws IllegalStateException if it has been built already
          */
         public Network build() {
+            requireNotBuilt();
             if (layers.isEmpty()) {
                 throw new IllegalArgumentException("a network needs at least one layer");
             }
@@ -129,37 +181,114 @@ public final class Network {
                         "a network ends in one score per class, shape [N, K], but %s gives %s: add an Affine layer",
                         new ArrayList<>(layers.values()).get(layers.size() - 1), Shapes.text(shape)));
             }
-            return new Network(inputShape, new LinkedHashMap<>(layers));
+            Network network = new Network(inputShape, new LinkedHashMap<>(layers), shape);
+            built = true;
+            return network;
         }
     }
 
     /**
+     * How this network computes. Unless {@link #use} has chosen: as fast as it can be now.
+     *
+     * @return a plan, to be printed
+     */
+    public Plan plan() {
+        Plan choice = chosen;
+        if (choice != null) {
+            return choice;
+        }
+        Fastest latest = fastest;
+        if (latest == null || !latest.isNow(convolutions)) {
+            List<Boolean> engines =
+                    convolutions.stream().map(Convolution::usesEngine).toList();
+            latest = new Fastest(engines, Plan.together(this));
+            fastest = latest;
+        }
+        return latest.plan;
+    }
+
+    /**
+     * Chooses how this network computes from now on; passes under way go on as they began. No bit of any result changes.
+     *
+     * @param newPlan for example {@code Plan.layerByLayer(network)}
+     * @return this network
+     * @throws IllegalArgumentException if this network cannot follow it
+     */
+    public Network use(Plan newPlan) {
+        newPlan.requireFits(this);
+        chosen = newPlan;
+        return this;
+    }
+
+    /**
+     * A new way through this network, with a memory of its own.
+     *
+     * @return a pass through all layers
+     */
+    public Pass pass() {
+        return new Pass(this, plan());
+    }
+
+    /**
+     * A new way through this network that computes in a way of its own.
+     *
+     * @param way for example {@code Plan.layerByLayer(network)}, which shows the output of every layer
+     * @return a pass through all layers
+     * @throws IllegalArgumentException if this network cannot follow the plan
+     */
+    public Pass pass(Plan way) {
+        way.requireFits(this);
+        return new Pass(this, way);
+    }
+
+    /**
+     * A new way through the layers from the input up to one of them.
+     *
+     * @param layer the name of the last layer that belongs to it, for example {@code Relu1}
+     * @return a pass through these layers
+     * @throws IllegalArgumentException if there is no such layer, naming those there are
+     */
+    public Pass passUpTo(String layer) {
+        layer(layer);
+        return new Pass(this, plan().upTo(layer));
+    }
+
+    /** Takes the idle pass, or a new one while another thread has it, or if it would compute in another way. */
+    private Pass borrow() {
+        Pass pass = idle.getAndSet(null);
+        return pass != null && pass.plan().equals(plan()) ? pass : pass();
+    }
+
+    /**
      * The forward pass through all layers, to predict. A large batch goes through in pieces of 100, whose values stay in
-     * the cache on their way from layer to layer; so after it the layers know the last piece only.
+     * the cache on their way from layer to layer. Several threads may predict at once.
      *
      * @param x a batch, (N, ...) with the input shape of this network
      * @return the scores, (N, K), one column per class; softmax has not been applied
      * @throws ShapeException if x has another shape
      */
     public Tensor predict(Tensor x) {
-        if (x.rank() == 0 || x.size(0) <= PIECE) {
-            return scores(x, Layer::forward);
-        }
-        expectInputShape(x);
+        expectInput(x);
+        Pass pass = borrow();
         int N = x.size(0);
-        Tensor out = null; // (N, K)
+        Tensor scores = Tensor.zeros(N, classes()); // (N, K)
         for (int from = 0; from < N; from += PIECE) {
-            Tensor scores = scores(x.rows(from, Math.min(from + PIECE, N)), Layer::forward); // (PIECE, K)
-            out = out == null ? Tensor.zeros(N, scores.size(1)) : out;
-            System.arraycopy(scores.data(), 0, out.data(), from * scores.size(1), scores.length());
+            Tensor piece = N <= PIECE ? x : x.rows(from, Math.min(from + PIECE, N));
+            Tensor some = pass.through(piece, null); // (PIECE, K)
+            System.arraycopy(some.data(), 0, scores.data(), from * classes(), some.length());
         }
-        return out;
+        idle.set(pass);
+        return scores;
+    }
+
+    private int classes() {
+        return outputShape[0];
     }
 
     /**
      * The forward pass through all layers, to learn: {@link cnnkit.layer.Dropout} drops. What a layer draws at random
      * depends on the seed, the step and the name of the layer only; without such layers these are the scores of
-     * {@link #predict}.
+     * {@link #predict}. For a backward pass after it, see {@link #pass}.
      *
      * @param x a batch, (N, ...) with the input shape of this network
      * @param seed of the training run
@@ -168,37 +297,23 @@ public final class Network {
      * @throws ShapeException if x has another shape
      */
     public Tensor trainingScores(Tensor x, long seed, long step) {
-        return scores(x, (layer, in) -> layer.forwardInTraining(in, Seeds.of(seed, step, layer.name())));
+        Pass pass = borrow();
+        Tensor scores = pass.forwardInTraining(x, seed, step);
+        idle.set(pass);
+        return scores;
     }
 
-    private Tensor scores(Tensor x, BiFunction<Layer, Tensor, Tensor> pass) {
+    /** Errors come from the first layer, if it takes no such input: it knows best what it takes. */
+    void expectInput(Tensor x) {
         if (x.rank() == 0) {
             Shapes.expect("Network", "input", x, "N", "...");
         }
-        reuseTensors(true);
-        try {
-            Iterator<Layer> upwards = steps.iterator();
-            Tensor out = pass.apply(upwards.next(), x); // speaks first if x does not fit: it knows best what it takes
-            expectInputShape(x);
-            while (upwards.hasNext()) {
-                out = pass.apply(upwards.next(), out);
-            }
-            return out.copy(); // the caller's own: the next pass fills the other tensors again
-        } finally {
-            reuseTensors(false);
+        if (layers.values().iterator().next() instanceof FillingLayer first) {
+            first.outputShapeFor(x);
         }
-    }
-
-    private void reuseTensors(boolean reuse) {
-        layers.values().forEach(layer -> layer.reuseTensors(reuse));
-        steps.forEach(layer -> layer.reuseTensors(reuse));
-    }
-
-    /** A first layer that rounds, or that takes any size, would let other images pass. */
-    private void expectInputShape(Tensor x) {
         int[] one = Arrays.copyOfRange(x.shape(), 1, x.rank());
         boolean flattened = one.length != inputShape.length && Shapes.length(one) == Shapes.length(inputShape);
-        if (!Arrays.equals(one, inputShape) && !flattened) {
+        if (!Arrays.equals(one, inputShape) && !flattened) { // a first layer that rounds, or that takes any size
             List<Object> expected = new ArrayList<>(List.of("N"));
             Arrays.stream(inputShape).forEach(expected::add);
             Shapes.expect("Network", "input", x, expected.toArray());
@@ -213,7 +328,7 @@ public final class Network {
      * @return the mean cross entropy
      */
     public double loss(Tensor x, int[] labels) {
-        return lossLayer.forward(predict(x), labels);
+        return new SoftmaxWithLoss().forward(predict(x), labels);
     }
 
     /**
@@ -227,19 +342,28 @@ public final class Network {
      * @return the mean cross entropy
      */
     public double trainingLoss(Tensor x, int[] labels, long seed, long step) {
-        return lossLayer.forward(trainingScores(x, seed, step), labels);
+        return new SoftmaxWithLoss().forward(trainingScores(x, seed, step), labels);
     }
 
     /**
      * Computes the gradient of the loss with respect to every parameter, by backpropagation, for a training loop of your
-     * own. Every call is another step, 1, 2, ..., of a training run with seed 0.
+     * own.
      *
      * @param x a batch, (N, ...)
      * @param labels the right class of each element
      * @return the loss of the batch; the gradients wait in the {@link #parameters()}
+     * @throws IllegalStateException if a layer, such as {@link cnnkit.layer.Dropout}, draws at random: then say for which step
+     *     of which run, by {@link #gradient(Tensor, int[], long, long)}
      */
     public double gradient(Tensor x, int[] labels) {
-        return gradient(x, labels, 0, ++gradientCalls);
+        for (Layer layer : layers.values()) {
+            if (layer.learnsInItsOwnWay()) {
+                throw new IllegalStateException(Text.of(
+                        "%s may draw at random while it learns, anew in every step: call gradient(x, labels, seed, step) with step 1, 2, ...",
+                        layer));
+            }
+        }
+        return gradient(x, labels, 0, 1);
     }
 
     /**
@@ -252,26 +376,13 @@ public final class Network {
      * @return the loss of the batch; the gradients wait in the {@link #parameters()}
      */
     public double gradient(Tensor x, int[] labels, long seed, long step) {
-        double loss = trainingLoss(x, labels, seed, step);
-        backward(lossLayer.backward());
+        Pass pass = borrow();
+        SoftmaxWithLoss lossLayer = new SoftmaxWithLoss();
+        Tensor scores = pass.forwardInTraining(x, seed, step);
+        double loss = lossLayer.forward(scores, labels);
+        pass.parameterGradients(lossLayer.backward());
+        idle.set(pass);
         return loss;
-    }
-
-    /**
-     * The backward pass through all layers, last to first, for the batch of the latest forward pass.
-     *
-     * @param dout the gradient of the loss with respect to the scores, (N, K)
-     */
-    public void backward(Tensor dout) {
-        reuseTensors(true);
-        try {
-            for (int i = steps.size() - 1; i > 0; i--) {
-                dout = steps.get(i).backward(dout);
-            }
-            steps.get(0).backwardAsFirst(dout);
-        } finally {
-            reuseTensors(false);
-        }
     }
 
     /**

@@ -334,7 +334,7 @@ public final class Tensor {
         }
         Shapes.expect("dot", "bias", bias, other.size(1));
         Tensor product = zeros(size(0), other.size(1));
-        Product.multiply(size(0), other.size(1), size(1), data, other.data, bias.data, product.data);
+        Product.multiply(size(1), data, other.data, bias.data, product.data);
         return product;
     }
 

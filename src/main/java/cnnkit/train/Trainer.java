@@ -5,6 +5,7 @@ import cnnkit.data.Dataset;
 import cnnkit.io.AtomicFile;
 import cnnkit.layer.SoftmaxWithLoss;
 import cnnkit.network.Network;
+import cnnkit.network.Pass;
 import cnnkit.tensor.Tensor;
 import cnnkit.tensor.Text;
 import cnnkit.train.Progress.State;
@@ -243,6 +244,7 @@ public final class Trainer {
         }
         started = true;
         Clock clock = new Clock();
+        Pass pass = network.pass();
         State state = State.RUNNING;
         while (state == State.RUNNING) {
             boolean epochEnds = epochIsComplete() && history.epochs().size() < step / stepsPerEpoch();
@@ -253,7 +255,7 @@ public final class Trainer {
             } else if (Thread.interrupted()) {
                 state = State.INTERRUPTED;
             } else {
-                state = makeStep(clock);
+                state = makeStep(pass, clock);
             }
             if (epochEnds || state == State.INTERRUPTED || state == State.FINISHED) {
                 save();
@@ -272,19 +274,19 @@ public final class Trainer {
     }
 
     /** One batch forward and backward and one update. An interrupt is heeded before or after it, never in between. */
-    private State makeStep(Clock clock) {
+    private State makeStep(Pass pass, Clock clock) {
         long begin = System.nanoTime();
         int[] order = order(epochOf(step));
         int from = step % stepsPerEpoch() * batchSize;
         int[] batch = Arrays.copyOfRange(order, from, Math.min(from + batchSize, order.length));
         int[] labels = images.labels(batch);
 
-        Tensor scores = network.trainingScores(batchOf(batch), seed, step + 1); // (N, K)
+        Tensor scores = pass.forwardInTraining(batchOf(batch), seed, step + 1); // (N, K)
         double loss = lossLayer.forward(scores, labels);
         if (!Double.isFinite(loss)) {
             return State.DIVERGED;
         }
-        network.backward(lossLayer.backward());
+        pass.parameterGradients(lossLayer.backward());
         optimizer.update(network.parameters().values());
 
         int right = Evaluation.right(scores, labels);

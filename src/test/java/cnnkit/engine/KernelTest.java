@@ -49,7 +49,7 @@ class KernelTest {
                 }
             }
 
-            kernel.run(rows, columns, depth, a, aAt, aRow, b, bAt, bRow, c, 3, step);
+            kernel.multiply(columns, new Rows(a, aAt, aRow), new Rows(b, bAt, bRow), Rows.of(c, 3, step, rows));
 
             for (int r = 0; r < rows; r++) { // what lies behind the last column is noise
                 int from = 3 + r * step;
@@ -64,7 +64,7 @@ class KernelTest {
 
     @ParameterizedTest
     @MethodSource("cnnkit.engine.EveryKernel#kernels")
-    void poolingKeepsTheFirstOfTheLargest(Kernel kernel) {
+    void poolingKeepsTheFirstOfTheLargestAndANaNBeatsThemAll(Kernel kernel) {
         for (int seed = 0; seed < 300; seed++) {
             Random random = new Random(seed);
             int height = 1 + random.nextInt(4), width = 1 + random.nextInt(40);
@@ -73,17 +73,19 @@ class KernelTest {
             float[] maps = random(random, from + (height - 1) * down + pitch + 2 * width);
             for (int i = 0; i < maps.length; i++) {
                 maps[i] = Math.round(2 * maps[i]) / 2f; // so that equal ones are frequent
+                maps[i] = seed % 3 == 0 && random.nextInt(9) == 0 ? Float.NaN : maps[i];
             }
             float[] out = new float[to + height * width];
             int[] winners = new int[to + height * width];
 
-            kernel.largestOfFour(height, width, maps, from, down, pitch, out, winners, to);
+            kernel.largestOfFour(new Fours(height, width, down, pitch), maps, from, out, winners, to);
 
             for (int i = 0; i < height * width; i++) {
                 int first = from + i / width * down + 2 * (i % width);
                 int winner = first;
                 for (int at : new int[] {first + 1, first + pitch, first + pitch + 1}) {
-                    winner = maps[at] > maps[winner] ? at : winner;
+                    boolean firstNaN = Float.isNaN(maps[at]) && !Float.isNaN(maps[winner]);
+                    winner = maps[at] > maps[winner] || firstNaN ? at : winner;
                 }
                 assertEquals(maps[winner] + 0f, out[to + i] + 0f, "seed " + seed + ", output " + i);
                 assertEquals(winner - from, winners[to + i], "seed " + seed + ", output " + i);
@@ -114,6 +116,15 @@ class KernelTest {
                 assertEquals(expected, target[i], "seed " + seed + ", element " + i);
             }
         }
+    }
+
+    @ParameterizedTest
+    @MethodSource("cnnkit.engine.EveryKernel#kernels")
+    void reluLetsWhatIsAboveZeroPassAndNaNToo(Kernel kernel) {
+        float[] x = {-1, 0, -0f, 2, Float.NaN, Float.NEGATIVE_INFINITY, Float.POSITIVE_INFINITY, 3};
+        float[] out = new float[8];
+        kernel.relu(x, out, 0, 7);
+        assertArrayEquals(new float[] {0, 0, 0, 2, Float.NaN, 0, Float.POSITIVE_INFINITY, 0}, out);
     }
 
     private static float[] random(Random random, int length) {

@@ -13,6 +13,7 @@ import cnnkit.layer.AveragePooling;
 import cnnkit.layer.Dropout;
 import cnnkit.layer.Layer;
 import cnnkit.layer.LocalResponseNormalization;
+import cnnkit.layer.MaxPooling;
 import cnnkit.layer.Relu;
 import cnnkit.layer.Sigmoid;
 import cnnkit.layer.Subsampling;
@@ -34,6 +35,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ReceptiveFieldTest {
+    private static final String NOT_KNOWN =
+            "ReceptiveField: it is not known how %s looks at its input, %s: it does not say so (a layer of your own may, by sees), and no window fits what it does";
 
     /** Two convolutions and a pooling, twice, as in the network of chapter 8 of the book. */
     private static Network twoBlocks() {
@@ -233,9 +236,9 @@ class ReceptiveFieldTest {
         assertEquals(new Region(2, 4, 1, 1), ReceptiveField.of(network, "Thin1").region(1, 2));
         Network padded = HandMade.of(
                 shape(1, 6, 6), "Thin1", new Subsampling(Window.of(2).stride(2).padding(1)));
-        fails(
+        fails( // the first row and column see padding, so another pixel is the first one there
                 IllegalArgumentException.class,
-                "ReceptiveField: Subsampling Thin1 with padding is not told by arithmetic",
+                NOT_KNOWN.formatted("Subsampling Thin1", "[1, 6, 6]"),
                 () -> ReceptiveField.of(padded, "Thin1"));
     }
 
@@ -285,8 +288,13 @@ class ReceptiveFieldTest {
                 () -> ReceptiveField.of(flat, "Affine1"));
         class Halver extends Layer {
             @Override
-            public Tensor forward(Tensor x) {
-                return x;
+            public Tensor forward(Tensor x) { // rows 0 and 1, the other way round
+                Tensor out = Tensor.zeros(x.size(0), x.size(1), x.size(2) / 2, x.size(3));
+                for (int i = 0; i < out.length(); i++) {
+                    int W = x.size(3), row = i / W % 2;
+                    out.data()[i] = x.get(i / (2 * W) / x.size(1), i / (2 * W) % x.size(1), 1 - row, i % W);
+                }
+                return out;
             }
 
             @Override
@@ -302,8 +310,66 @@ class ReceptiveFieldTest {
         Network unknown = HandMade.of(shape(1, 4, 4), "Half", new Halver());
         fails(
                 IllegalArgumentException.class,
-                "ReceptiveField: it is not known how Halver Half looks at its input: it makes [1, 2, 4] of [1, 4, 4]",
+                NOT_KNOWN.formatted("Halver Half", "[1, 4, 4]"),
                 () -> ReceptiveField.of(unknown, "Half"));
+    }
+
+    /** A layer that a learner might write: it says nothing about how it looks at its input. */
+    private static final class Blur extends Layer {
+        private final Layer mean = new AveragePooling(Window.of(3).padding(1));
+
+        @Override
+        public Tensor forward(Tensor x) {
+            return mean.forward(x);
+        }
+
+        @Override
+        public Tensor backward(Tensor dout) {
+            return mean.backward(dout);
+        }
+
+        @Override
+        public int[] outputShape(int... inputShape) {
+            return inputShape;
+        }
+    }
+
+    @Test
+    void aLayerThatDoesNotSayHowItLooksIsTriedOut() {
+        Network network = HandMade.of(shape(2, 9, 8), "Blur1", new Blur(), "Blur2", new Blur());
+        ReceptiveField one = ReceptiveField.of(network, "Blur1"), two = ReceptiveField.of(network, "Blur2");
+        assertArrayEquals(shape(3, 3, 1), shape(one.height(), one.width(), one.stepDown()));
+        assertArrayEquals(shape(5, 5, 1), shape(two.height(), two.width(), two.stepDown()));
+        assertEquals(new Region(-1, -1, 3, 3), one.region(0, 0));
+        Network pooled = HandMade.of(
+                shape(1, 9, 9), "Pool1", new Silent(new MaxPooling(Window.of(3).stride(2))));
+        assertEquals(new Region(2, 4, 3, 3), ReceptiveField.of(pooled, "Pool1").region(1, 2));
+        Network bent = HandMade.of(shape(1, 5, 5), "Bend1", new Silent(new Relu()));
+        assertEquals(new Region(1, 2, 1, 1), ReceptiveField.of(bent, "Bend1").region(1, 2));
+    }
+
+    /** Does what another layer does and says nothing about it. */
+    private static final class Silent extends Layer {
+        private final Layer other;
+
+        private Silent(Layer other) {
+            this.other = other;
+        }
+
+        @Override
+        public Tensor forward(Tensor x) {
+            return other.forward(x);
+        }
+
+        @Override
+        public Tensor backward(Tensor dout) {
+            return other.backward(dout);
+        }
+
+        @Override
+        public int[] outputShape(int... inputShape) {
+            return other.outputShape(inputShape);
+        }
     }
 
     @Test

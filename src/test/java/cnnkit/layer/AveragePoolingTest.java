@@ -30,7 +30,7 @@ class AveragePoolingTest {
 
     private static AveragePooling pool1() {
         AveragePooling layer = new AveragePooling(Window.of(2).stride(2));
-        layer.name("Pool1");
+        layer.join("test", "Pool1");
         return layer;
     }
 

@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import cnnkit.engine.BatchChunks;
+import cnnkit.im2col.BatchChunks;
 import cnnkit.im2col.Geometry;
 import cnnkit.im2col.Window;
 import cnnkit.tensor.ShapeException;

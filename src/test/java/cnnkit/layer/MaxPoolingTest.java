@@ -36,7 +36,7 @@ class MaxPoolingTest {
 
     private static MaxPooling pool1() {
         MaxPooling layer = new MaxPooling(Window.of(2).stride(2));
-        layer.name("Pool1");
+        layer.join("test", "Pool1");
         return layer;
     }
 

@@ -22,7 +22,7 @@ class ReluTest {
 
     private static Relu relu1() {
         Relu layer = new Relu();
-        layer.name("Relu1");
+        layer.join("test", "Relu1");
         return layer;
     }
 

@@ -26,7 +26,7 @@ class SubsamplingTest {
 
     private static Subsampling sub1() {
         Subsampling layer = new Subsampling(Window.of(2).stride(2));
-        layer.name("Sub1");
+        layer.join("test", "Sub1");
         return layer;
     }
 

@@ -30,7 +30,7 @@ class TrainedSubsamplingTest {
 
     private static TrainedSubsampling sub1() {
         TrainedSubsampling layer = new TrainedSubsampling(tensor(shape(2), 10, 100), tensor(shape(2), 1, 2), HALF);
-        layer.name("Sub1");
+        layer.join("test", "Sub1");
         return layer;
     }
 
@@ -125,7 +125,7 @@ class TrainedSubsamplingTest {
         TrainedSubsampling layer = sub1();
         layer.forward(Tensor.filled(1, 3, 2, 2, 2));
         layer.backward(Tensor.filled(1, 3, 2, 1, 1));
-        layer.backwardAsFirst(Tensor.filled(1, 3, 2, 1, 1));
+        layer.backward(Tensor.filled(1, 3, 2, 1, 1));
         assertEquals(tensor(shape(2), 12, 12), layer.coefficient().gradient());
         assertEquals(tensor(shape(2), 3, 3), layer.bias().gradient());
     }

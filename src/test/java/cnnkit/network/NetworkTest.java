@@ -15,8 +15,10 @@ import cnnkit.im2col.Window;
 import cnnkit.layer.Affine;
 import cnnkit.layer.Convolution;
 import cnnkit.layer.ConvolutionAlgorithm;
+import cnnkit.layer.Dropout;
 import cnnkit.layer.Layer;
 import cnnkit.layer.MaxPooling;
+import cnnkit.layer.Parameter;
 import cnnkit.layer.Relu;
 import cnnkit.tensor.ShapeException;
 import cnnkit.tensor.Tensor;
@@ -150,12 +152,95 @@ class NetworkTest {
     }
 
     @Test
-    void aBuilderThatGoesOnDoesNotChangeTheNetworkItHasBuilt() {
+    void aBuilderBuildsOneNetwork() {
         Network.Builder builder = Network.builder(2).add("Affine1", affine(2, 3));
-        Network network = builder.build();
-        builder.add("Affine2", affine(3, 4));
-        assertEquals(1, network.layers().size());
-        assertArrayEquals(shape(1, 3), network.predict(Tensor.zeros(1, 2)).shape());
+        builder.build();
+        String message =
+                "this builder has built its network already: a new builder, with new layers, makes another one";
+        fails(IllegalStateException.class, message, builder::build);
+        fails(IllegalStateException.class, message, () -> builder.add("Affine2", affine(3, 4)));
+    }
+
+    @Test
+    void aLayerHasAName() {
+        for (String name : new String[] {"", " ", null}) {
+            fails(
+                    IllegalArgumentException.class,
+                    "Relu needs a name in its network, such as Conv1, but got \"" + name + "\"",
+                    () -> Network.builder(2).add(name, new Relu()));
+        }
+    }
+
+    /** A layer that learns what it is given. */
+    private static final class Learner extends Layer {
+        private final List<Parameter> parameters;
+
+        private Learner(Parameter... parameters) {
+            this.parameters = List.of(parameters);
+        }
+
+        @Override
+        public Tensor forward(Tensor x) {
+            return x;
+        }
+
+        @Override
+        public Tensor backward(Tensor dout) {
+            return dout;
+        }
+
+        @Override
+        public List<Parameter> parameters() {
+            return parameters;
+        }
+
+        @Override
+        public int[] outputShape(int... inputShape) {
+            return inputShape;
+        }
+    }
+
+    @Test
+    void twoParametersOfOneNameAreRefused() {
+        Layer twice = new Learner(new Parameter("W", Tensor.zeros(1)), new Parameter("W", Tensor.zeros(1)));
+        fails(
+                IllegalArgumentException.class,
+                "Learner L and Learner L would both have a parameter named W1: name the parameters of a layer apart, without digits at the end",
+                () -> Network.builder(2).add("L", twice).build());
+        Network.Builder eleven = Network.builder(2)
+                .add("first", new Learner(new Parameter("W1", Tensor.zeros(1)))); // W1 of layer 1: W11
+        for (int i = 2; i <= 11; i++) {
+            eleven.add("L" + i, new Learner(new Parameter("W", Tensor.zeros(1)))); // W of layer 11: W11, too
+        }
+        fails(
+                IllegalArgumentException.class,
+                "Learner first and Learner L11 would both have a parameter named W11: name the parameters of a layer apart, without digits at the end",
+                eleven::build);
+    }
+
+    @Test
+    void oneTensorIsOneParameter() {
+        Tensor W = Tensor.zeros(2, 2);
+        Network.Builder builder = Network.builder(2)
+                .add("Affine1", new Affine(W, Tensor.zeros(2)))
+                .add("Affine2", new Affine(W, Tensor.zeros(2)));
+        fails(
+                IllegalArgumentException.class,
+                "Affine Affine2: its parameter W2 has the same tensor as W1: give each parameter a tensor of its own",
+                builder::build);
+    }
+
+    @Test
+    void aGradientOfANetworkThatDropsBelongsToAStep() {
+        Network network = Network.builder(2)
+                .add("Affine1", affine(2, 2))
+                .add("Dropout1", new Dropout())
+                .build();
+        fails(
+                IllegalStateException.class,
+                "Dropout Dropout1 may draw at random while it learns, anew in every step: call gradient(x, labels, seed, step) with step 1, 2, ...",
+                () -> network.gradient(Tensor.zeros(1, 2), new int[] {0}));
+        network.gradient(Tensor.zeros(1, 2), new int[] {0}, 1, 1);
     }
 
     @Test
@@ -198,13 +283,15 @@ class NetworkTest {
         Random random = new Random(6);
         Tensor x = random(random, 9, 1, 10, 8);
         int[] labels = random.ints(9, 0, 10).toArray();
-        Map<String, Tensor> byIm2col = gradients(x, labels, false);
-        Map<String, Tensor> byLoops = gradients(x, labels, true);
-        assertEquals(6, byIm2col.size());
-        byIm2col.forEach((name, gradient) -> assertSameBits(gradient, byLoops.get(name), name));
+        Map<String, Tensor> byLoops = gradients(x, labels, ConvolutionAlgorithm.naive());
+        assertEquals(6, byLoops.size());
+        Map<String, Tensor> byIm2col = gradients(x, labels, ConvolutionAlgorithm.im2col());
+        byLoops.forEach((name, gradient) -> assertSameBits(gradient, byIm2col.get(name), name + " by im2col"));
+        Map<String, Tensor> byEngine = gradients(x, labels, ConvolutionAlgorithm.engine());
+        byLoops.forEach((name, gradient) -> assertSameBits(gradient, byEngine.get(name), name + " by the engine"));
     }
 
-    private static Map<String, Tensor> gradients(Tensor x, int[] labels, boolean naive) {
+    private static Map<String, Tensor> gradients(Tensor x, int[] labels, ConvolutionAlgorithm algorithm) {
         Network network = Network.builder(1, 10, 8)
                 .add(
                         "Conv1",
@@ -218,11 +305,9 @@ class NetworkTest {
                 .add("Relu2", new Relu())
                 .add("Affine1", new Affine(random(new Random(3), 32, 10), Tensor.zeros(10)))
                 .build();
-        if (naive) {
-            for (Layer layer : network.layers().values()) {
-                if (layer instanceof Convolution convolution) {
-                    convolution.use(ConvolutionAlgorithm.naive());
-                }
+        for (Layer layer : network.layers().values()) {
+            if (layer instanceof Convolution convolution) {
+                convolution.use(algorithm); // one object for both layers: each works with its own
             }
         }
         network.gradient(x, labels);
@@ -246,6 +331,6 @@ class NetworkTest {
     void aLargeBatchOfAnotherShapeIsNamedWhole() {
         Network network = SimpleConvNet.create(1);
         ShapeException e = assertThrows(ShapeException.class, () -> network.predict(Tensor.zeros(230, 3, 28, 28)));
-        assertEquals("Network: expected input [N, 1, 28, 28] but got [230, 3, 28, 28]", e.getMessage());
+        assertEquals("Convolution Conv1: expected input [N, 1, H, W] but got [230, 3, 28, 28]", e.getMessage());
     }
 }

@@ -1,4 +1,4 @@
-package cnnkit.engine;
+package cnnkit.im2col;
 
 /**
  * The fixed pieces of a batch over which gradients of filters are summed: min(8, N) of them.

@@ -1,4 +1,6 @@
-package cnnkit.engine;
+package cnnkit.fast;
+
+import cnnkit.im2col.Window;
 
 /**
  * A convolution without im2col: every row of the matrix that im2col would make is a run of the image itself, shifted (see
@@ -12,7 +14,7 @@ package cnnkit.engine;
  * dout are then theirs. Buffers are made once and used again.
  */
 public final class FastConvolution {
-    private final Geometry geometry;
+    private final ConvolutionSizes sizes;
     private final Planes input;
     private final Epilogue epilogue;
     private final Correlation forward;
@@ -21,34 +23,34 @@ public final class FastConvolution {
 
     /** What dx needs. */
     private final class BackwardPass {
-        private final Planes planes = geometry.output();
+        private final Planes planes = Planes.output(sizes);
         private final int[] places = planes.places(input.pitch);
-        private final Correlation correlation = new Correlation(planes, geometry.channels(), geometry.groups());
-        private final float[] turned = new float[geometry.filters() * geometry.weightsPerFilter()];
-        private final float[] zeros = new float[geometry.channels()];
+        private final Correlation correlation = new Correlation(planes, sizes.channels(), sizes.groups());
+        private final float[] turned = new float[sizes.filters() * sizes.weightsPerFilter()];
+        private final float[] zeros = new float[sizes.channels()];
     }
 
     /**
      * A convolution of the given sizes.
      *
-     * @param geometry the sizes
+     * @param sizes of input, filters and window
      */
-    public FastConvolution(Geometry geometry) {
-        this(geometry, false, null);
+    public FastConvolution(ConvolutionSizes sizes) {
+        this(sizes, false, null);
     }
 
     /**
      * A convolution and what follows it.
      *
-     * @param geometry the sizes
+     * @param sizes of input, filters and window
      * @param relu whether ReLU follows, before or after the pooling
-     * @param pooling the max pooling that follows; null if there is none
+     * @param pooling where the windows of the max pooling that follows stand, all inside the maps; null if there is none
      */
-    public FastConvolution(Geometry geometry, boolean relu, Epilogue.Pooling pooling) {
-        this.geometry = geometry;
-        input = geometry.input();
-        epilogue = new Epilogue(geometry, input.pitch, relu, pooling);
-        forward = new Correlation(input, geometry.filters(), geometry.groups());
+    public FastConvolution(ConvolutionSizes sizes, boolean relu, Window pooling) {
+        this.sizes = sizes;
+        input = Planes.input(sizes);
+        epilogue = new Epilogue(sizes, input.pitch, relu, pooling);
+        forward = new Correlation(input, sizes.filters(), sizes.groups());
     }
 
     /**
@@ -61,10 +63,10 @@ public final class FastConvolution {
      * @param batch N
      */
     public void forward(float[] x, float[] W, float[] b, float[] out, int batch) {
-        int filters = geometry.filters();
+        int filters = sizes.filters();
         epilogue.prepare(batch * filters);
         forward.run(
-                (n, planes) -> input.fill(x, n * geometry.imageLength(), planes),
+                (n, planes) -> input.fill(x, n * sizes.imageLength(), planes),
                 W,
                 b,
                 (runs, from, n, map) -> epilogue.forward(runs, from, out, n * filters + map),
@@ -85,12 +87,12 @@ public final class FastConvolution {
             back = new BackwardPass();
         }
         BackwardPass pass = back;
-        int channels = geometry.channels();
-        int mapLength = geometry.imageLength() / channels;
+        int channels = sizes.channels();
+        int mapLength = sizes.imageLength() / channels;
         turn(W, pass.turned);
         pass.correlation.run(
                 (n, planes) -> epilogue.backward(
-                        out, dout, n, geometry.filters(), planes, pass.places, pass.planes.channelStep()),
+                        out, dout, n, sizes.filters(), planes, pass.places, pass.planes.channelStep()),
                 pass.turned,
                 pass.zeros,
                 (runs, from, n, map) -> pass.planes.squeeze(runs, from, dx, (n * channels + map) * mapLength),
@@ -109,17 +111,17 @@ public final class FastConvolution {
      */
     public void parameterGradients(float[] x, float[] out, float[] dout, float[] dW, float[] db, int batch) {
         if (gradient == null) {
-            gradient = new FilterGradient(geometry, epilogue);
+            gradient = new FilterGradient(sizes, epilogue);
         }
         gradient.run(x, out, dout, dW, db, batch);
     }
 
     /** The kernels turned by 180 degrees, filter and channel of each group swapped: (C, FN / groups, FH, FW). */
     private void turn(float[] W, float[] turned) {
-        int pixels = geometry.kernelHeight() * geometry.kernelWidth();
-        int channels = geometry.channels() / geometry.groups();
-        int filters = geometry.filters() / geometry.groups();
-        for (int f = 0; f < geometry.filters(); f++) {
+        int pixels = sizes.window().kernelHeight() * sizes.window().kernelWidth();
+        int channels = sizes.channels() / sizes.groups();
+        int filters = sizes.filters() / sizes.groups();
+        for (int f = 0; f < sizes.filters(); f++) {
             int group = f / filters;
             for (int c = 0; c < channels; c++) {
                 int from = (f * channels + c) * pixels;

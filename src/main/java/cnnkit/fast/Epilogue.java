@@ -1,5 +1,9 @@
-package cnnkit.engine;
+package cnnkit.fast;
 
+import cnnkit.engine.Fours;
+import cnnkit.engine.Kernels;
+import cnnkit.engine.Maximum;
+import cnnkit.im2col.Window;
 import java.util.Arrays;
 
 /**
@@ -12,45 +16,43 @@ import java.util.Arrays;
  *     backward    dout, 0 where the output is 0  ->  to the place where the largest lay
  * </pre>
  */
-public final class Epilogue {
-    /**
-     * Max pooling without padding; every window lies inside its map.
-     *
-     * @param kernelHeight rows of a window
-     * @param kernelWidth columns of a window
-     * @param strideHeight rows from one window to the next
-     * @param strideWidth columns from one window to the next
-     * @param outputHeight windows down
-     * @param outputWidth windows across
-     */
-    public record Pooling(
-            int kernelHeight, int kernelWidth, int strideHeight, int strideWidth, int outputHeight, int outputWidth) {}
-
+final class Epilogue {
     private final boolean relu;
-    private final Pooling pooling; // null: none
+    private final Window pooling; // null: none
     private final int height, width, pitch; // of a map of the convolution
-    private final int outputLength; // of a map of the output
+    private final int outputHeight, outputWidth; // of a map of the output
+    private final Fours fours; // null: the windows are not 2x2
     private int[] winners = new int[0]; // for each output where its maximum lay in the map with gaps
 
-    Epilogue(Geometry geometry, int pitch, boolean relu, Pooling pooling) {
+    Epilogue(ConvolutionSizes sizes, int pitch, boolean relu, Window pooling) {
         this.relu = relu;
         this.pooling = pooling;
         this.pitch = pitch;
-        height = geometry.outputHeight();
-        width = geometry.outputWidth();
-        outputLength = pooling == null ? height * width : pooling.outputHeight * pooling.outputWidth;
+        height = sizes.outputHeight();
+        width = sizes.outputWidth();
+        outputHeight = pooling == null ? height : pooling.outputHeight(height);
+        outputWidth = pooling == null ? width : pooling.outputWidth(width);
+        boolean twoByTwo = pooling != null
+                && pooling.kernelHeight() == 2
+                && pooling.kernelWidth() == 2
+                && pooling.strideWidth() == 2;
+        fours = twoByTwo ? new Fours(outputHeight, outputWidth, pooling.strideHeight() * pitch, pitch) : null;
+    }
+
+    private int outputLength() {
+        return outputHeight * outputWidth;
     }
 
     /** Makes room for the winners of so many maps. */
     void prepare(int maps) {
-        if (pooling != null && winners.length < maps * outputLength) {
-            winners = new int[maps * outputLength];
+        if (pooling != null && winners.length < maps * outputLength()) {
+            winners = new int[maps * outputLength()];
         }
     }
 
     /** From {@code runs[from + y * pitch + x]} to the output of one map, counted over the whole batch. */
     void forward(float[] runs, int from, float[] out, int map) {
-        int to = map * outputLength;
+        int to = map * outputLength();
         if (pooling != null) {
             pool(runs, from, out, to);
         } else {
@@ -59,33 +61,29 @@ public final class Epilogue {
             }
         }
         if (relu) {
-            for (int i = to; i < to + outputLength; i++) {
-                out[i] = Math.max(out[i], 0);
-            }
+            Kernels.relu(out, out, to, to + outputLength());
         }
     }
 
     private void pool(float[] runs, int from, float[] out, int to) {
-        int outputHeight = pooling.outputHeight, outputWidth = pooling.outputWidth;
-        int down = pooling.strideHeight * pitch;
-        if (pooling.kernelHeight == 2 && pooling.kernelWidth == 2 && pooling.strideWidth == 2) {
-            Kernels.current().largestOfFour(outputHeight, outputWidth, runs, from, down, pitch, out, winners, to);
+        if (fours != null) {
+            Kernels.largestOfFour(fours, runs, from, out, winners, to);
             return;
         }
         for (int oy = 0; oy < outputHeight; oy++) {
-            anyWindow(runs, from + oy * down, from, out, to + oy * outputWidth);
+            anyWindow(runs, from + pooling.top(oy) * pitch, from, out, to + oy * outputWidth);
         }
     }
 
-    /** A row of any other windows: see {@link Kernel#largestOfFour}. */
+    /** A row of any other windows. */
     private void anyWindow(float[] runs, int row, int from, float[] out, int to) {
-        for (int ox = 0; ox < pooling.outputWidth; ox++) {
-            int first = row + ox * pooling.strideWidth;
+        for (int ox = 0; ox < outputWidth; ox++) {
+            int first = row + pooling.left(ox);
             int winner = first;
             float largest = runs[first];
-            for (int ky = 0; ky < pooling.kernelHeight; ky++, first += pitch) {
-                for (int i = first; i < first + pooling.kernelWidth; i++) {
-                    winner = runs[i] > largest ? i : winner;
+            for (int ky = 0; ky < pooling.kernelHeight(); ky++, first += pitch) {
+                for (int i = first; i < first + pooling.kernelWidth(); i++) {
+                    winner = Maximum.beats(runs[i], largest) ? i : winner;
                     largest = Math.max(largest, runs[i]);
                 }
             }
@@ -103,12 +101,11 @@ public final class Epilogue {
             Arrays.fill(target, 0);
         }
         int across = width > 1 ? places[1] - places[0] : 1; // neighbours in a row of the map are so far apart
-        Kernel kernel = Kernels.current();
         for (int m = 0; m < maps; m++) {
-            int from = (image * maps + m) * outputLength;
+            int from = (image * maps + m) * outputLength();
             int shift = m * step;
             if (pooling != null) {
-                for (int i = from; i < from + outputLength; i++) {
+                for (int i = from; i < from + outputLength(); i++) {
                     target[places[winners[i]] + shift] += passed(out, dout, i);
                 }
                 continue;
@@ -116,7 +113,7 @@ public final class Epilogue {
             for (int y = 0, i = from; y < height; y++, i += width) {
                 int at = places[y * pitch] + shift;
                 if (across == 1 && relu) {
-                    kernel.reluGradient(width, out, dout, i, target, at);
+                    Kernels.reluGradient(width, out, dout, i, target, at);
                 } else if (across == 1) {
                     System.arraycopy(dout, i, target, at, width);
                 } else {
@@ -128,9 +125,7 @@ public final class Epilogue {
         }
     }
 
-    /** Keeps all bits or none: again no branch. */
     private float passed(float[] out, float[] dout, int i) {
-        int keep = relu && out[i] <= 0 ? 0 : -1;
-        return Float.intBitsToFloat(Float.floatToRawIntBits(dout[i]) & keep);
+        return relu ? Kernels.passed(out[i], dout[i]) : dout[i];
     }
 }

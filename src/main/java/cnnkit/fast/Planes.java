@@ -1,4 +1,8 @@
-package cnnkit.engine;
+package cnnkit.fast;
+
+import cnnkit.im2col.Window;
+import cnnkit.tensor.ShapeException;
+import cnnkit.tensor.Text;
 
 /**
  * An image laid out so that whatever a window sees at all of its positions is one run of memory, for each pixel of the
@@ -44,6 +48,8 @@ final class Planes {
         }
     }
 
+    private static final int MOST = Integer.MAX_VALUE - 1024; // elements of an array, and room behind them
+
     final int pitch;
     /** From the first position to the last, with the gaps. */
     final int run;
@@ -57,8 +63,33 @@ final class Planes {
         this.y = y;
         this.x = x;
         pitch = x.length() - x.shared();
+        long elements = (long) channels * y.stride * x.stride * y.length() * pitch + x.shared();
+        if (elements + x.positions > MOST) {
+            throw new ShapeException(Text.of(
+                    "a convolution of %d channels of %d x %d pixels needs an array of %,d with its padding, more than there can be: use less padding, a smaller kernel or stride, or fewer pixels",
+                    channels, y.size, x.size, elements));
+        }
         plane = y.length() * pitch;
         run = (y.positions - 1) * pitch + x.positions;
+    }
+
+    /** The input as the windows read it. */
+    static Planes input(ConvolutionSizes sizes) {
+        Window w = sizes.window();
+        return new Planes(
+                sizes.channels(),
+                new Axis(sizes.height(), w.kernelHeight(), w.strideHeight(), 1, -w.top(0), sizes.outputHeight()),
+                new Axis(sizes.width(), w.kernelWidth(), w.strideWidth(), 1, -w.left(0), sizes.outputWidth()));
+    }
+
+    /** The output as turned kernels read it on the way back: with stride 1, over dout with gaps as wide as the stride. */
+    static Planes output(ConvolutionSizes sizes) {
+        Window w = sizes.window();
+        int above = w.kernelHeight() - 1 + w.top(0), before = w.kernelWidth() - 1 + w.left(0);
+        return new Planes(
+                sizes.filters(),
+                new Axis(sizes.outputHeight(), w.kernelHeight(), 1, w.strideHeight(), above, sizes.height()),
+                new Axis(sizes.outputWidth(), w.kernelWidth(), 1, w.strideWidth(), before, sizes.width()));
     }
 
     /** Elements of all planes, with the zeros at the end of the last row. */
@@ -119,6 +150,11 @@ final class Planes {
             }
         }
         return places;
+    }
+
+    /** Positions in one row. */
+    int across() {
+        return x.positions;
     }
 
     /** Elements from one channel to the next. */

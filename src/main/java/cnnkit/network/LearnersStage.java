@@ -1,0 +1,44 @@
+package cnnkit.network;
+
+import cnnkit.layer.Layer;
+import cnnkit.layer.LayerMemory;
+import cnnkit.tensor.Tensor;
+
+/**
+ * A layer that a learner wrote. It remembers in its own fields, so the pass keeps a copy of them and puts them back before
+ * the backward pass: whoever has used the layer in between, the gradient is that of this pass.
+ */
+final class LearnersStage implements Stage {
+    private final String name;
+    private final Layer layer;
+    private LayerMemory memory;
+
+    LearnersStage(String name, Layer layer) {
+        this.name = name;
+        this.layer = layer;
+    }
+
+    @Override
+    public Tensor forward(Tensor x, TrainingStep step) {
+        synchronized (layer) { // a layer of this kind serves one thread at a time
+            Tensor own = x.copy(); // the layer may keep it, or change it
+            memory = null;
+            Tensor out = step == null ? layer.forward(own) : layer.forwardInTraining(own, step.seedFor(name));
+            memory = LayerMemory.of(layer);
+            return out;
+        }
+    }
+
+    @Override
+    public Tensor backward(Tensor dout, boolean dxWanted) {
+        synchronized (layer) {
+            memory.putBack();
+            return layer.backward(dout.copy());
+        }
+    }
+
+    @Override
+    public String end() {
+        return name;
+    }
+}

@@ -1,0 +1,120 @@
+package cnnkit.fast;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+
+import cnnkit.engine.PinnedKernel;
+import cnnkit.engine.PinnedKernel.Which;
+import cnnkit.im2col.Remainder;
+import cnnkit.im2col.Window;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+/** Both kernels give a convolution the same bits; that these are those of the naive loops is tested with the layers. */
+class FastConvolutionTest {
+    private static final String[] RESULTS = {"out", "dW", "db", "dx"};
+
+    @Test
+    void bothKernelsGiveTheSameBitsForwardAndBackward() {
+        float[][][] plain = new float[500][][];
+        PinnedKernel.run(Which.PLAIN, () -> {
+            for (int seed = 0; seed < plain.length; seed++) {
+                plain[seed] = new Case(seed).run();
+            }
+        });
+        PinnedKernel.run(Which.VECTOR, () -> {
+            for (int seed = 0; seed < plain.length; seed++) {
+                assertSame(plain[seed], new Case(seed).run(), "seed " + seed);
+            }
+        });
+    }
+
+    @Test
+    void buffersThatAreUsedAgainHoldNothingOfTheLastBatch() {
+        for (Which which : Which.values()) {
+            PinnedKernel.run(which, () -> {
+                for (int seed = 0; seed < 100; seed++) {
+                    Case one = new Case(seed);
+                    float[][] fresh = one.run();
+                    FastConvolution used = one.convolution();
+                    new Case(seed, seed + 1).run(used); // the same sizes, other numbers
+                    assertSame(fresh, one.run(used), which + ", seed " + seed);
+                }
+            });
+        }
+    }
+
+    private static void assertSame(float[][] expected, float[][] actual, String context) {
+        for (int i = 0; i < expected.length; i++) {
+            assertArrayEquals(expected[i], actual[i], context + ", " + RESULTS[i]);
+        }
+    }
+
+    /** Random sizes and numbers; with groups, ReLU and pooling. */
+    private static final class Case {
+        private final ConvolutionSizes sizes;
+        private final boolean relu;
+        private final Window pooling;
+        private final int batch;
+        private final float[] x, W, b, dout;
+
+        private Case(int seed) {
+            this(seed, seed);
+        }
+
+        private Case(int sizesSeed, int numbers) {
+            Random random = new Random(sizesSeed);
+            int groups = 1 + random.nextInt(3);
+            int channels = groups * (1 + random.nextInt(4)), filters = groups * (1 + random.nextInt(20));
+            int kh = 1 + random.nextInt(5), kw = 1 + random.nextInt(5);
+            int ph = random.nextInt(4), pw = random.nextInt(4);
+            Window window = Window.of(kh, kw)
+                    .stride(1 + random.nextInt(3), 1 + random.nextInt(3))
+                    .padding(ph, pw)
+                    .remainder(Remainder.FLOOR);
+            int h = Math.max(1, kh - 2 * ph) + random.nextInt(12), w = Math.max(1, kw - 2 * pw) + random.nextInt(40);
+            sizes = new ConvolutionSizes(channels, h, w, filters, groups, window);
+            relu = random.nextBoolean();
+            Window wanted = (random.nextBoolean()
+                            ? Window.of(2).stride(2)
+                            : Window.of(2, 3).stride(1, 2))
+                    .remainder(Remainder.FLOOR);
+            boolean fits = sizes.outputHeight() >= 2 && sizes.outputWidth() >= 3;
+            pooling = fits && random.nextBoolean() ? wanted : null;
+            int oh = pooling == null ? sizes.outputHeight() : pooling.outputHeight(sizes.outputHeight());
+            int ow = pooling == null ? sizes.outputWidth() : pooling.outputWidth(sizes.outputWidth());
+            batch = 1 + random.nextInt(12);
+            Random values = new Random(numbers);
+            x = random(values, batch * channels * h * w);
+            W = random(values, filters * channels / groups * kh * kw);
+            b = random(values, filters);
+            dout = random(values, batch * filters * oh * ow);
+        }
+
+        private FastConvolution convolution() {
+            return new FastConvolution(sizes, relu, pooling);
+        }
+
+        private float[][] run() {
+            return run(convolution());
+        }
+
+        private float[][] run(FastConvolution convolution) {
+            float[] out = new float[dout.length],
+                    dW = new float[W.length],
+                    db = new float[b.length],
+                    dx = new float[x.length];
+            convolution.forward(x, W, b, out, batch);
+            convolution.parameterGradients(x, out, dout, dW, db, batch);
+            convolution.inputGradient(out, dout, W, dx, batch);
+            return new float[][] {out, dW, db, dx};
+        }
+
+        private static float[] random(Random random, int length) {
+            float[] values = new float[length];
+            for (int i = 0; i < length; i++) {
+                values[i] = (float) random.nextGaussian();
+            }
+            return values;
+        }
+    }
+}
