@@ -6,6 +6,7 @@ import cnnkit.tensor.Tensor;
 import cnnkit.tensor.Text;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.Optional;
 import java.util.Random;
 import java.util.stream.IntStream;
 import java.util.zip.CRC32;
@@ -354,6 +355,15 @@ public final class Dataset {
                 .limit(total - Arrays.stream(shares).sum())
                 .forEach(k -> shares[k]++);
         return shares;
+    }
+
+    /**
+     * What these images are normalized with.
+     *
+     * @return the numbers; empty if batches hold values in [0, 1]
+     */
+    public Optional<Normalization> normalization() {
+        return Optional.ofNullable(normalization);
     }
 
     /**

@@ -60,10 +60,15 @@ interface Kernel {
         float a = maps[i], b = maps[i + 1], c = maps[i + pitch], d = maps[i + pitch + 1];
         float above = Math.max(a, b);
         float below = Math.max(c, d);
-        int winnerAbove = Maximum.beats(b, a) ? at + 1 : at;
-        int winnerBelow = Maximum.beats(d, c) ? at + pitch + 1 : at + pitch;
-        out[to] = Math.max(above, below);
-        winners[to] = Maximum.beats(below, above) ? winnerBelow : winnerAbove;
+        float largest = Math.max(above, below);
+        // No branches: which number wins is a toss-up, and a processor that guesses wrong loses time.
+        int winnerAbove = b > a ? at + 1 : at;
+        int winnerBelow = d > c ? at + pitch + 1 : at + pitch;
+        out[to] = largest;
+        winners[to] = below > above ? winnerBelow : winnerAbove;
+        if (largest != largest) { // rare
+            winners[to] = a != a ? at : b != b ? at + 1 : c != c ? at + pitch : at + pitch + 1; // the first NaN
+        }
     }
 
     /**

@@ -80,11 +80,6 @@ public abstract class FillingLayer extends Layer {
     }
 
     @Override
-    public final boolean learnsInItsOwnWay() {
-        return declares(FillingLayer.class, "forwardInTraining", Tensor.class, long.class, Tensor.class);
-    }
-
-    @Override
     public final Tensor forward(Tensor x) {
         Tensor out = begin(x);
         forward(x.copy(), out);

@@ -16,8 +16,8 @@ import java.util.Optional;
  *
  * <p>A layer of your own is a class with {@code forward}, {@code backward} and {@code outputShape}, and {@code parameters} if
  * it learns; it keeps in fields whatever it must remember. A layer called by hand serves one thread, and its backward pass
- * belongs to its latest forward pass. In a network, what a pass remembers belongs to the pass (see
- * {@code cnnkit.network.Pass}): several passes may be under way at once.
+ * belongs to its latest forward pass. In a network, what a pass remembers belongs to the pass: several may be under way at
+ * once.
  */
 public abstract class Layer {
     /** What a layer is for; figures give each kind its colour. */
@@ -127,25 +127,6 @@ public abstract class Layer {
      */
     public String settings() {
         return "";
-    }
-
-    /**
-     * Whether it has a {@link #forwardInTraining} of its own, which may draw at random: then a gradient belongs to a certain
-     * step of a training run.
-     *
-     * @return whether it learns in another way than it predicts
-     */
-    public boolean learnsInItsOwnWay() {
-        return declares(Layer.class, "forwardInTraining", Tensor.class, long.class);
-    }
-
-    /** Whether a class further down than {@code base} declares a method. */
-    final boolean declares(Class<?> base, String method, Class<?>... parameters) {
-        try {
-            return getClass().getMethod(method, parameters).getDeclaringClass() != base;
-        } catch (NoSuchMethodException e) {
-            throw new IllegalStateException(e); // base has it
-        }
     }
 
     /**

@@ -5,7 +5,6 @@ import cnnkit.im2col.Window;
 import cnnkit.layer.Dropout;
 import cnnkit.layer.LocalResponseNormalization;
 import cnnkit.layer.MaxPooling;
-import java.util.Random;
 import java.util.random.RandomGenerator;
 
 /**
@@ -65,48 +64,21 @@ public final class AlexNet {
     }
 
     /** The settings of the network, those it starts from unless changed. */
-    public static final class Builder {
+    public static final class Builder extends ImageNetworkBuilder<Builder> {
         private static final int GROUPS = 2;
 
         private final Window first;
         private final int[] filters;
         private final int hidden;
-        private int[] input;
-        private int classes;
         private Activation activation = Activation.RELU;
         private boolean normalization = true;
         private double dropout = 0.5;
 
         private Builder(int[] input, Window first, int[] filters, int hidden, int classes) {
-            this.input = input;
+            super(input, classes);
             this.first = first;
             this.filters = filters;
             this.hidden = hidden;
-            this.classes = classes;
-        }
-
-        /**
-         * The shape of one image.
-         *
-         * @param channels C
-         * @param height H, in pixels
-         * @param width W, in pixels
-         * @return this builder
-         */
-        public Builder input(int channels, int height, int width) {
-            input = new int[] {channels, height, width};
-            return this;
-        }
-
-        /**
-         * The number of classes.
-         *
-         * @param count K
-         * @return this builder
-         */
-        public Builder classes(int count) {
-            classes = count;
-            return this;
         }
 
         /**
@@ -142,24 +114,12 @@ public final class AlexNet {
             return this;
         }
 
-        /**
-         * Builds the network.
-         *
-         * @param seed of the initial weights
-         * @return a new, untrained network
-         * @throws cnnkit.tensor.ShapeException if a window does not fit, naming the layer and sizes that would
-         */
-        public Network build(long seed) {
-            return build(new Random(seed));
+        @Override
+        Builder self() {
+            return this;
         }
 
-        /**
-         * Builds the network.
-         *
-         * @param random where the initial weights are drawn from
-         * @return a new, untrained network
-         * @throws cnnkit.tensor.ShapeException if a window does not fit, naming the layer and sizes that would
-         */
+        @Override
         public Network build(RandomGenerator random) {
             Window small = Window.of(3).padding(1);
             Bricks network = new Bricks(input, activation.weights(), random);

@@ -3,7 +3,6 @@ package cnnkit.network;
 import cnnkit.im2col.Window;
 import cnnkit.layer.Dropout;
 import cnnkit.layer.MaxPooling;
-import java.util.Random;
 import java.util.random.RandomGenerator;
 
 /**
@@ -41,26 +40,13 @@ public final class DeepConvNet {
     }
 
     /** The settings of the network, those of the book unless changed. */
-    public static final class Builder {
-        private int[] input = {1, 28, 28};
+    public static final class Builder extends ImageNetworkBuilder<Builder> {
         private int hidden = 50;
-        private int classes = 10;
         private double dropout = 0.5;
         private InitialWeights weights = InitialWeights.he();
 
-        private Builder() {}
-
-        /**
-         * The shape of one image, (1, 28, 28) in the book.
-         *
-         * @param channels C
-         * @param height H, in pixels
-         * @param width W, in pixels
-         * @return this builder
-         */
-        public Builder input(int channels, int height, int width) {
-            input = new int[] {channels, height, width};
-            return this;
+        private Builder() {
+            super(new int[] {1, 28, 28}, 10);
         }
 
         /**
@@ -71,17 +57,6 @@ public final class DeepConvNet {
          */
         public Builder hidden(int count) {
             hidden = count;
-            return this;
-        }
-
-        /**
-         * The number of classes, 10 in the book.
-         *
-         * @param count K
-         * @return this builder
-         */
-        public Builder classes(int count) {
-            classes = count;
             return this;
         }
 
@@ -107,24 +82,12 @@ public final class DeepConvNet {
             return this;
         }
 
-        /**
-         * Builds the network.
-         *
-         * @param seed of the initial weights
-         * @return a new, untrained network
-         * @throws cnnkit.tensor.ShapeException if a window does not fit, naming the layer and sizes that would
-         */
-        public Network build(long seed) {
-            return build(new Random(seed));
+        @Override
+        Builder self() {
+            return this;
         }
 
-        /**
-         * Builds the network.
-         *
-         * @param random where the initial weights are drawn from
-         * @return a new, untrained network
-         * @throws cnnkit.tensor.ShapeException if a window does not fit, naming the layer and sizes that would
-         */
+        @Override
         public Network build(RandomGenerator random) {
             Bricks network = new Bricks(input, weights, random);
             pair(network, 16, 1);

@@ -1,6 +1,5 @@
 package cnnkit.network;
 
-import java.util.Random;
 import java.util.random.RandomGenerator;
 
 /**
@@ -35,13 +34,13 @@ public final class FullyConnectedNet {
     }
 
     /** The settings of the network. */
-    public static final class Builder {
-        private int[] input = {1, 28, 28};
+    public static final class Builder extends ImageNetworkBuilder<Builder> {
         private int[] hidden = {100};
-        private int classes = 10;
         private InitialWeights weights = InitialWeights.he();
 
-        private Builder() {}
+        private Builder() {
+            super(new int[] {1, 28, 28}, 10);
+        }
 
         /**
          * The shape of one input, (1, 28, 28) unless changed.
@@ -66,17 +65,6 @@ public final class FullyConnectedNet {
         }
 
         /**
-         * The number of classes, 10 unless changed.
-         *
-         * @param count K
-         * @return this builder
-         */
-        public Builder classes(int count) {
-            classes = count;
-            return this;
-        }
-
-        /**
          * How the initial weights are drawn, after He unless changed.
          *
          * @param how for example {@code InitialWeights.gaussian(0.01)}
@@ -87,22 +75,12 @@ public final class FullyConnectedNet {
             return this;
         }
 
-        /**
-         * Builds the network.
-         *
-         * @param seed of the initial weights
-         * @return a new, untrained network
-         */
-        public Network build(long seed) {
-            return build(new Random(seed));
+        @Override
+        Builder self() {
+            return this;
         }
 
-        /**
-         * Builds the network.
-         *
-         * @param random where the initial weights are drawn from
-         * @return a new, untrained network
-         */
+        @Override
         public Network build(RandomGenerator random) {
             Bricks network = new Bricks(input, weights, random);
             for (int units : hidden) {

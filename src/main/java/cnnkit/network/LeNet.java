@@ -7,7 +7,6 @@ import cnnkit.layer.MaxPooling;
 import cnnkit.layer.Subsampling;
 import cnnkit.layer.TrainedSubsampling;
 import cnnkit.tensor.Tensor;
-import java.util.Random;
 import java.util.random.RandomGenerator;
 
 /**
@@ -75,37 +74,13 @@ public final class LeNet {
     }
 
     /** The settings of the network, those of the chapter unless changed. */
-    public static final class Builder {
-        private int[] input = {1, 28, 28};
-        private int classes = 10;
+    public static final class Builder extends ImageNetworkBuilder<Builder> {
         private Activation activation = Activation.SIGMOID;
         private Pooling pooling = Pooling.KEEP_ONE;
         private InitialWeights weights; // null: what suits the activation
 
-        private Builder() {}
-
-        /**
-         * The shape of one image, (1, 28, 28) unless changed.
-         *
-         * @param channels C
-         * @param height H, in pixels
-         * @param width W, in pixels
-         * @return this builder
-         */
-        public Builder input(int channels, int height, int width) {
-            input = new int[] {channels, height, width};
-            return this;
-        }
-
-        /**
-         * The number of classes, 10 unless changed.
-         *
-         * @param count K
-         * @return this builder
-         */
-        public Builder classes(int count) {
-            classes = count;
-            return this;
+        private Builder() {
+            super(new int[] {1, 28, 28}, 10);
         }
 
         /**
@@ -141,24 +116,12 @@ public final class LeNet {
             return this;
         }
 
-        /**
-         * Builds the network.
-         *
-         * @param seed of the initial weights
-         * @return a new, untrained network
-         * @throws cnnkit.tensor.ShapeException if a window does not fit, naming the layer and sizes that would
-         */
-        public Network build(long seed) {
-            return build(new Random(seed));
+        @Override
+        Builder self() {
+            return this;
         }
 
-        /**
-         * Builds the network.
-         *
-         * @param random where the initial weights are drawn from
-         * @return a new, untrained network
-         * @throws cnnkit.tensor.ShapeException if a window does not fit, naming the layer and sizes that would
-         */
+        @Override
         public Network build(RandomGenerator random) {
             return new Bricks(input, weights == null ? activation.weights() : weights, random)
                     .convolution(6, Window.of(5).padding(2))

@@ -22,6 +22,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
@@ -38,6 +39,7 @@ public final class Network {
     private final Map<String, Parameter> parameters;
     private final AtomicReference<Pass> idle = new AtomicReference<>(); // the latest one, to be used again
     private final List<Convolution> convolutions;
+    private final AtomicLong ownSteps = new AtomicLong();
     private volatile Plan chosen; // null: whatever is fastest now
     private volatile Fastest fastest; // the latest one
 
@@ -347,23 +349,24 @@ public final class Network {
 
     /**
      * Computes the gradient of the loss with respect to every parameter, by backpropagation, for a training loop of your
-     * own.
+     * own. Every call is another step, 1, 2, ..., of a training run with seed 0, so that Dropout drops others each time; {@link
+     * #ownSteps} tells how many there were.
      *
      * @param x a batch, (N, ...)
      * @param labels the right class of each element
      * @return the loss of the batch; the gradients wait in the {@link #parameters()}
-     * @throws IllegalStateException if a layer, such as {@link cnnkit.layer.Dropout}, draws at random: then say for which step
-     *     of which run, by {@link #gradient(Tensor, int[], long, long)}
      */
     public double gradient(Tensor x, int[] labels) {
-        for (Layer layer : layers.values()) {
-            if (layer.learnsInItsOwnWay()) {
-                throw new IllegalStateException(Text.of(
-                        "%s may draw at random while it learns, anew in every step: call gradient(x, labels, seed, step) with step 1, 2, ...",
-                        layer));
-            }
-        }
-        return gradient(x, labels, 0, 1);
+        return gradient(x, labels, 0, ownSteps.incrementAndGet());
+    }
+
+    /**
+     * How many steps a training loop of your own has made.
+     *
+     * @return how often {@link #gradient(Tensor, int[])} has been called
+     */
+    public long ownSteps() {
+        return ownSteps.get();
     }
 
     /**

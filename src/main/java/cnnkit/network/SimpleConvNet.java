@@ -1,13 +1,7 @@
 package cnnkit.network;
 
 import cnnkit.im2col.Window;
-import cnnkit.layer.Affine;
-import cnnkit.layer.Convolution;
 import cnnkit.layer.MaxPooling;
-import cnnkit.layer.Relu;
-import cnnkit.tensor.Shapes;
-import cnnkit.tensor.Tensor;
-import java.util.Random;
 import java.util.random.RandomGenerator;
 
 /**
@@ -40,28 +34,15 @@ public final class SimpleConvNet {
     }
 
     /** The settings of the network, those of the book unless changed. */
-    public static final class Builder {
-        private int[] input = {1, 28, 28};
+    public static final class Builder extends ImageNetworkBuilder<Builder> {
         private int filters = 30;
         private Window convolution = Window.of(5);
         private Window pooling = Window.of(2).stride(2);
         private int hidden = 100;
-        private int classes = 10;
         private double weightStd = 0.01;
 
-        private Builder() {}
-
-        /**
-         * The shape of one image, (1, 28, 28) in the book.
-         *
-         * @param channels C
-         * @param height H, in pixels
-         * @param width W, in pixels
-         * @return this builder
-         */
-        public Builder input(int channels, int height, int width) {
-            input = new int[] {channels, height, width};
-            return this;
+        private Builder() {
+            super(new int[] {1, 28, 28}, 10);
         }
 
         /**
@@ -109,17 +90,6 @@ public final class SimpleConvNet {
         }
 
         /**
-         * The number of classes, 10 in the book.
-         *
-         * @param count K
-         * @return this builder
-         */
-        public Builder classes(int count) {
-            classes = count;
-            return this;
-        }
-
-        /**
          * The standard deviation of the initial weights, 0.01 in the book.
          *
          * @param std of the normal distribution that weights are drawn from
@@ -130,37 +100,20 @@ public final class SimpleConvNet {
             return this;
         }
 
-        /**
-         * Builds the network.
-         *
-         * @param seed of the initial weights
-         * @return a new, untrained network
-         * @throws cnnkit.tensor.ShapeException if a window does not fit, naming the layer and sizes that would
-         */
-        public Network build(long seed) {
-            return build(new Random(seed));
+        @Override
+        Builder self() {
+            return this;
         }
 
-        /**
-         * Builds the network.
-         *
-         * @param random where the initial weights are drawn from
-         * @return a new, untrained network
-         * @throws cnnkit.tensor.ShapeException if a window does not fit, naming the layer and sizes that would
-         */
+        @Override
         public Network build(RandomGenerator random) {
-            Tensor W1 = Tensor.gaussian(
-                    random, weightStd, filters, input[0], convolution.kernelHeight(), convolution.kernelWidth());
-            Network.Builder network = Network.builder(input)
-                    .add("Conv1", new Convolution(W1, Tensor.zeros(filters), convolution))
-                    .add("Relu1", new Relu())
-                    .add("Pool1", new MaxPooling(pooling));
-            int flat = Shapes.length(network.shape());
-            Tensor W2 = Tensor.gaussian(random, weightStd, flat, hidden);
-            Tensor W3 = Tensor.gaussian(random, weightStd, hidden, classes);
-            return network.add("Affine1", new Affine(W2, Tensor.zeros(hidden)))
-                    .add("Relu2", new Relu())
-                    .add("Affine2", new Affine(W3, Tensor.zeros(classes)))
+            return new Bricks(input, InitialWeights.gaussian(weightStd), random)
+                    .convolution(filters, convolution)
+                    .add(Activation.RELU)
+                    .add("Pool", new MaxPooling(pooling))
+                    .affine(hidden)
+                    .add(Activation.RELU)
+                    .affine(classes)
                     .build();
         }
     }

@@ -31,7 +31,7 @@ import java.util.stream.Collectors;
  */
 public final class Checkpoint {
     /** Goes up when the file changes, or the bits that training computes: an old run could not end as it would have. */
-    private static final int FORMAT = 1;
+    private static final int FORMAT = 2;
     /** Who wrote the file; the one setting that may differ. */
     private static final String LIBRARY = "cnnkit";
 

@@ -6,10 +6,14 @@ import cnnkit.layer.Layer;
 import cnnkit.network.Network;
 import cnnkit.tensor.Shapes;
 import cnnkit.tensor.Text;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** What decides the bits of a training run, in words. The number of epochs does not: it may be raised. */
+/**
+ * What decides the bits of a training run, in words, beside the values of the parameters. The number of epochs does not: it
+ * may be raised. A layer of a learner tells what it tells by its {@code settings}.
+ */
 final class RunSettings {
     private RunSettings() {}
 
@@ -33,13 +37,19 @@ final class RunSettings {
         settings.put("input", Shapes.text(shape));
         for (Layer layer : network.layers().values()) {
             shape = layer.outputShape(shape);
-            settings.put("layer " + layer.name(), layer.getClass().getSimpleName() + " to " + Shapes.text(shape));
+            String own = layer.settings().isEmpty() ? "" : " (" + layer.settings() + ")";
+            settings.put("layer " + layer.name(), layer.getClass().getSimpleName() + own + " to " + Shapes.text(shape));
         }
         return settings;
     }
 
+    /** With all digits of the numbers that it is normalized with: its own words round them. */
     private static String inWords(Dataset dataset) {
-        return Text.of("%s, checksum %08x", dataset, dataset.checksum());
+        String normalized = dataset.normalization()
+                .map(with -> ", exactly " + Arrays.toString(with.means()) + " and "
+                        + Arrays.toString(with.standardDeviations()))
+                .orElse("");
+        return Text.of("%s%s, checksum %08x", dataset, normalized, dataset.checksum());
     }
 
     /** One without a toString of its own would tell its place in memory, which is another one in every JVM. */

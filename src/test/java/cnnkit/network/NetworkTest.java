@@ -15,7 +15,6 @@ import cnnkit.im2col.Window;
 import cnnkit.layer.Affine;
 import cnnkit.layer.Convolution;
 import cnnkit.layer.ConvolutionAlgorithm;
-import cnnkit.layer.Dropout;
 import cnnkit.layer.Layer;
 import cnnkit.layer.MaxPooling;
 import cnnkit.layer.Parameter;
@@ -228,19 +227,6 @@ class NetworkTest {
                 IllegalArgumentException.class,
                 "Affine Affine2: its parameter W2 has the same tensor as W1: give each parameter a tensor of its own",
                 builder::build);
-    }
-
-    @Test
-    void aGradientOfANetworkThatDropsBelongsToAStep() {
-        Network network = Network.builder(2)
-                .add("Affine1", affine(2, 2))
-                .add("Dropout1", new Dropout())
-                .build();
-        fails(
-                IllegalStateException.class,
-                "Dropout Dropout1 may draw at random while it learns, anew in every step: call gradient(x, labels, seed, step) with step 1, 2, ...",
-                () -> network.gradient(Tensor.zeros(1, 2), new int[] {0}));
-        network.gradient(Tensor.zeros(1, 2), new int[] {0}, 1, 1);
     }
 
     @Test

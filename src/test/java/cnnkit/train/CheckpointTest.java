@@ -249,7 +249,7 @@ class CheckpointTest {
                 .lines()
                 .toList();
         assertEquals(
-                List.of("format: 1", "cnnkit: of no known version", "seed: -3", "batch size: 10"),
+                List.of("format: 2", "cnnkit: of no known version", "seed: -3", "batch size: 10"),
                 settings.subList(0, 4));
         assertEquals("optimizer: Adam(0.001)", settings.get(4));
         assertTrue(
@@ -257,7 +257,7 @@ class CheckpointTest {
                 settings.get(5));
         assertEquals("layer Conv1: Convolution to [3, 6, 6]", settings.get(8));
         String text = Checkpoint.read(file).toString();
-        assertTrue(text.startsWith("format: 1\n"), text);
+        assertTrue(text.startsWith("format: 2\n"), text);
         assertTrue(text.contains("\n9 steps in 3 finished epochs"), text);
     }
 
@@ -351,12 +351,12 @@ class CheckpointTest {
         assertEquals(before, Small.checksum(wider));
     }
 
-    /** All outputs have the same shapes; only the parameters tell. */
+    /** All outputs have the same shapes. */
     @Test
-    void anotherKernelIsNamedByItsParameters() {
+    void anotherKernelIsNamedByItsWindowAndItsParameters() {
         trainer(padded(3)).optimizer(new Sgd(0.1)).checkpoint(file).train();
         isAnotherRun(
-                "parameters/W1 is float32 [3, 1, 5, 5] here but float32 [3, 1, 3, 3] in the file",
+                "layer Conv1 is Convolution (5x5 window with stride 1 and padding 2) to [3, 8, 8] here but Convolution (3x3 window with stride 1 and padding 1) to [3, 8, 8] in the file; parameters/W1 is float32 [3, 1, 5, 5] here but float32 [3, 1, 3, 3] in the file",
                 trainer(padded(5)).optimizer(new Sgd(0.1)));
     }
 
@@ -396,14 +396,14 @@ class CheckpointTest {
     void anotherVersionIsNamed() throws IOException {
         trainer(Small.network(1)).checkpoint(file).train();
         String text = new String(Npz.readArrays(file).get("settings").bytes(), StandardCharsets.UTF_8);
-        byte[] newer = text.replace("format: 1", "format: 2")
+        byte[] newer = text.replace("format: 2", "format: 3")
                 .replace("cnnkit: of no known version", "cnnkit: 9.9")
                 .getBytes(StandardCharsets.UTF_8);
         rewrite("settings", NpyArray.of(newer, newer.length));
         fails(
                 IOException.class,
                 file
-                        + " is a checkpoint of another version: format 2, written by cnnkit 9.9, but cnnkit of no known version goes on from format 1. Go on with that version, or begin again with another file",
+                        + " is a checkpoint of another version: format 3, written by cnnkit 9.9, but cnnkit of no known version goes on from format 2. Go on with that version, or begin again with another file",
                 () -> trainer(Small.network(1)).resume(file));
     }
 
