@@ -1,6 +1,7 @@
 package cnnkit.data;
 
 import cnnkit.engine.Workers;
+import cnnkit.tensor.Seeds;
 import cnnkit.tensor.Tensor;
 import java.util.Random;
 
@@ -121,18 +122,10 @@ public record Augmentation(double shift, double rotation) {
 
     /** What image i goes through in an epoch. */
     Motion motion(long seed, int epoch, int image) {
-        Random random = new Random(mixed(mixed(mixed(seed) + epoch) + image));
+        Random random = new Random(Seeds.of(seed, epoch, image));
         double down = shift * (2 * random.nextDouble() - 1);
         double right = shift * (2 * random.nextDouble() - 1);
         double angle = Math.PI / 180 * rotation * (2 * random.nextDouble() - 1);
         return new Motion(down, right, StrictMath.sin(angle), StrictMath.cos(angle));
-    }
-
-    /** Spreads numbers that lie side by side: from seeds 1, 2, 3, ... {@code Random} would begin almost alike. */
-    private static long mixed(long number) { // the last steps of SplitMix64 (Steele, Lea, Flood, 2014)
-        long z = number + 0x9e3779b97f4a7c15L;
-        z = (z ^ (z >>> 30)) * 0xbf58476d1ce4e5b9L;
-        z = (z ^ (z >>> 27)) * 0x94d049bb133111ebL;
-        return z ^ (z >>> 31);
     }
 }

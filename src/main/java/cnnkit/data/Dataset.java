@@ -1,5 +1,6 @@
 package cnnkit.data;
 
+import cnnkit.tensor.Seeds;
 import cnnkit.tensor.ShapeException;
 import cnnkit.tensor.Shapes;
 import cnnkit.tensor.Tensor;
@@ -385,7 +386,7 @@ public final class Dataset {
      * @return every index once (Fisher-Yates shuffle)
      */
     public int[] order(long seed, int epoch) {
-        Random random = new Random(seed * 1_000_003 + epoch);
+        Random random = new Random(Seeds.ofEpoch(seed, epoch));
         int[] order = IntStream.range(0, size()).toArray();
         for (int i = order.length - 1; i > 0; i--) {
             int j = random.nextInt(i + 1);
