@@ -76,6 +76,9 @@ public final class Npy {
     }
 
     static void requireFile(Path file) throws IOException {
+        if (Files.isDirectory(file)) {
+            throw new IOException(file + ": this is a folder: name a file in it");
+        }
         if (!Files.isRegularFile(file)) {
             throw new IOException(file + ": there is no such file");
         }

@@ -4,6 +4,7 @@ import cnnkit.tensor.Tensor;
 import cnnkit.tensor.Text;
 import java.io.EOFException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -124,9 +125,19 @@ public final class Npz {
                 }
             }
         } catch (ZipException | EOFException e) {
-            throw new IOException(file + ": not an NPZ file, or damaged: " + reason(e), e);
+            throw new IOException(
+                    isNpy(file)
+                            ? file + ": this is an NPY file of one array: read it with Npy.read"
+                            : file + ": not an NPZ file, or damaged: " + reason(e),
+                    e);
         }
         return arrays;
+    }
+
+    private static boolean isNpy(Path file) throws IOException {
+        try (InputStream in = Files.newInputStream(file)) {
+            return NpyHeader.isNpy(in.readNBytes(8));
+        }
     }
 
     private static String name(ZipEntry entry, Path file) throws IOException {

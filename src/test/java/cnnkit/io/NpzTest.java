@@ -229,7 +229,25 @@ class NpzTest {
     void aFileThatIsNotThereIsNamed() {
         Path file = folder.resolve("none.npz");
         fails(IOException.class, file + ": there is no such file", () -> Npz.read(file));
-        fails(IOException.class, folder + ": there is no such file", () -> Npz.read(folder));
+        fails(IOException.class, folder + ": this is a folder: name a file in it", () -> Npz.read(folder));
+    }
+
+    @Test
+    void anArrayUnderTheNameOfAnArchiveIsReadByTheOtherReader() throws IOException {
+        Path file = folder.resolve("w.npz");
+        Npy.write(file, HALVES);
+        fails(
+                IOException.class,
+                file + ": this is an NPY file of one array: read it with Npy.read",
+                () -> Npz.read(file));
+        assertEquals(HALVES, Npy.read(file));
+        Path archive = folder.resolve("x.npy");
+        Npz.write(archive, Map.of("x", HALVES));
+        fails(
+                IOException.class,
+                archive + ": this is an NPZ file of named arrays: read it with Npz.read",
+                () -> Npy.read(archive));
+        assertEquals(HALVES, Npz.read(archive).get("x"));
     }
 
     @Test
