@@ -163,11 +163,9 @@ record NpyHeader(NpyType type, ByteOrder byteOrder, boolean columnMajor, int[] s
                 "texts: if each is a number, " + astype + " reads it; else number them,"
                         + " np.unique(x, return_inverse=True)[1].astype(\"float32\")";
             case 'M', 'm' -> "dates or times: save how many days or seconds they are, " + astype;
-            case 'O' -> "Python objects: if each is a number, save them as float32, " + astype;
             case 'V' ->
                 "bytes without a meaning: save the numbers they stand for as float32, "
                         + "x.view(TYPE).astype(\"float32\")";
-            case 'c' -> "complex numbers: save one part as float32, x.real.astype(\"float32\")";
             default -> "save them from NumPy as float32, " + astype;
         };
         return "values of type " + shown(descr) + " are not read here: " + advice;
