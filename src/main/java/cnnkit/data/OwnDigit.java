@@ -17,8 +17,9 @@ import java.nio.file.Path;
  * as near as can be to the pixel in row 14 and column 14, counted from 0. That is how LeCun, Cortes and Burges describe
  * MNIST, and what their images, prepared in this way once more, come out as.
  *
- * <p>A good picture has one digit that fills most of it, drawn with a felt pen rather than a fine one, on plain paper: the
- * lines of squared paper would be ink, too.
+ * <p>A good picture has one digit that fills most of it, drawn with a felt pen rather than a fine one or a broad brush, on
+ * plain paper: the lines of squared paper would be ink, too. A drawing without any paper, on transparent ground, is as
+ * good, in any colour.
  */
 public final class OwnDigit {
     /** Rows and columns of an image of MNIST. */
@@ -26,6 +27,8 @@ public final class OwnDigit {
 
     private static final int BOX = 20;
     private static final int CENTRE = 14;
+    /** In pixels of the box: 419 of the 60,000 training images of MNIST have a place so wide, 131 a wider one. */
+    private static final int WIDEST = 7;
 
     private OwnDigit() {}
 
@@ -35,31 +38,41 @@ public final class OwnDigit {
      * @param file PNG, JPEG or GIF
      * @return values in [0, 1], (1, 1, 28, 28)
      * @throws IOException if it is not a picture that can be read
-     * @throws IllegalArgumentException if there is no ink in it
+     * @throws IllegalArgumentException if there is no ink in it, or the stroke is too wide
      */
     public static Tensor fromFile(Path file) throws IOException {
-        return fromImage(PictureFile.read(file), file.toString());
+        return PictureFile.read(file, image -> fromImage(image, file.toString()));
     }
 
     /**
      * Prepares a picture.
      *
-     * @param image of any size, grey or colour; what is transparent is white paper
+     * @param image of any size, grey or colour; what is drawn on nothing, in any colour, is ink, and a transparent margin
+     *     of a sheet is white paper
      * @return values in [0, 1], (1, 1, 28, 28)
-     * @throws IllegalArgumentException if there is no ink in it
+     * @throws IllegalArgumentException if there is no ink in it, or the stroke is too wide
      */
     public static Tensor fromImage(BufferedImage image) {
         return fromImage(image, "OwnDigit");
     }
 
     private static Tensor fromImage(BufferedImage image, String who) {
-        Ink ink = Scan.of(image);
+        Ink ink = Scan.of(image).orElseThrow(() -> tooWide(who));
         if (ink.strongest() == 0) {
             throw new IllegalArgumentException(
                     who
                             + ": there is no ink in this picture: nothing in it is clearly darker or brighter than the rest. Draw dark on light or light on dark, and let the digit fill most of the picture");
         }
+        if (ink.cropped().scaled(BOX).widest() > WIDEST) {
+            throw tooWide(who);
+        }
         return prepared(ink);
+    }
+
+    private static IllegalArgumentException tooWide(String who) {
+        return new IllegalArgumentException(
+                who
+                        + ": the stroke is too wide: more than a third of the digit, as in hardly any digit of MNIST. Draw with a finer pen, or a larger digit on more paper");
     }
 
     /**
@@ -86,7 +99,8 @@ public final class OwnDigit {
         return prepared(ink);
     }
 
-    private static Tensor prepared(Ink ink) {
+    /** The digit as MNIST has it, made of ink that is only the digit. */
+    static Tensor prepared(Ink ink) {
         Ink box = ink.cropped().scaled(BOX); // (20, w) or (h, 20)
         double[] centre = box.centreOfMass();
         int top = place(centre[0], box.height()), left = place(centre[1], box.width());
