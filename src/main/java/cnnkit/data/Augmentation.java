@@ -3,6 +3,7 @@ package cnnkit.data;
 import cnnkit.engine.Workers;
 import cnnkit.tensor.Seeds;
 import cnnkit.tensor.Tensor;
+import java.util.Objects;
 import java.util.Random;
 
 /**
@@ -87,6 +88,8 @@ public record Augmentation(double shift, double rotation) {
      * @throws IndexOutOfBoundsException if an index is not among those of the dataset
      */
     public Tensor images(Dataset dataset, int[] which, long seed, int epoch) {
+        Objects.requireNonNull(dataset, "Augmentation: dataset is null");
+        Objects.requireNonNull(which, "Augmentation: which is null");
         Tensor batch = dataset.tensorFor(which.length);
         images(dataset, which, seed, epoch, batch);
         return batch;
@@ -105,6 +108,7 @@ public record Augmentation(double shift, double rotation) {
      * @throws cnnkit.tensor.ShapeException if the tensor does not hold this many images of this shape
      */
     public void images(Dataset dataset, int[] which, long seed, int epoch, Tensor into) {
+        Objects.requireNonNull(dataset, "Augmentation: dataset is null");
         dataset.rawImages(which, into);
         if (shift > 0 || rotation > 0) {
             int channels = into.size(1), height = into.size(2), width = into.size(3);

@@ -5,9 +5,11 @@ import cnnkit.tensor.Text;
 import java.io.BufferedInputStream;
 import java.io.DataInputStream;
 import java.io.EOFException;
+import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
@@ -28,7 +30,10 @@ record Idx(int[] shape, byte[] bytes) {
      * before the bytes have come.
      */
     static Idx read(Path file) throws IOException {
-        try (InputStream raw = Files.newInputStream(file);
+        if (!Files.exists(file)) {
+            throw new NoSuchFileException(file.toString());
+        }
+        try (InputStream raw = new FileInputStream(file.toFile()); // an interrupt would close a channel
                 DataInputStream in = new DataInputStream(new BufferedInputStream(unpacked(raw, file)))) {
             int magic = in.readInt();
             int axes = magic & 0xff;

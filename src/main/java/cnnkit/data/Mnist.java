@@ -2,6 +2,8 @@ package cnnkit.data;
 
 import cnnkit.tensor.Shapes;
 import cnnkit.tensor.Text;
+import java.io.ByteArrayInputStream;
+import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -9,6 +11,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.zip.GZIPInputStream;
 
 /**
@@ -82,6 +85,7 @@ public record Mnist(Dataset train, Dataset test) {
      * @throws IOException if a file is missing or is not the official one
      */
     public static Mnist load(Path folder) throws IOException {
+        Objects.requireNonNull(folder, "Mnist: folder is null");
         return new Mnist(
                 dataset(folder, OfficialFile.TRAIN_IMAGES, OfficialFile.TRAIN_LABELS),
                 dataset(folder, OfficialFile.TEST_IMAGES, OfficialFile.TEST_LABELS));
@@ -108,7 +112,7 @@ public record Mnist(Dataset train, Dataset test) {
         byte[] classes = values(folder, labels);
         int[] numbers = new int[classes.length];
         Arrays.setAll(numbers, i -> classes[i] & 0xff);
-        return Dataset.of(pixels, numbers, CLASSES, 1, images.shape[1], images.shape[2]);
+        return Dataset.ofOwn(pixels, numbers, CLASSES, 1, images.shape[1], images.shape[2]);
     }
 
     /** What a file holds, if it is really the official one. */
@@ -116,16 +120,22 @@ public record Mnist(Dataset train, Dataset test) {
         Path file = official.in(folder);
         boolean packed = file.toString().endsWith(PACKED);
         String name = packed ? official.name + PACKED : official.name;
-        byte[] bytes = Files.readAllBytes(file);
-        if (!SUMS.match(name, bytes) && !packedAnew(file, official)) {
+        byte[] bytes = bytes(file);
+        if (!SUMS.match(name, bytes) && !packedAnew(bytes, official)) {
             throw notOfficial(file, name, bytes, official);
         }
         return Idx.read(file).bytes();
     }
 
+    private static byte[] bytes(Path file) throws IOException {
+        try (InputStream in = new FileInputStream(file.toFile())) { // an interrupt would close a channel
+            return in.readAllBytes();
+        }
+    }
+
     /** Whether somebody has unpacked the official file and packed it again: the same values in other bytes. */
-    private static boolean packedAnew(Path file, OfficialFile official) {
-        try (InputStream in = new GZIPInputStream(Files.newInputStream(file))) {
+    private static boolean packedAnew(byte[] bytes, OfficialFile official) {
+        try (InputStream in = new GZIPInputStream(new ByteArrayInputStream(bytes))) {
             return SUMS.match(official.name, in.readNBytes(MOST_BYTES));
         } catch (IOException e) { // not packed, or damaged
             return false;

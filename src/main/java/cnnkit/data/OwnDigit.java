@@ -4,6 +4,7 @@ import cnnkit.tensor.Tensor;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Objects;
 
 /**
  * A digit of a learner's own, prepared as those of MNIST were, so that a network that has learned from MNIST can read it.
@@ -53,7 +54,7 @@ public final class OwnDigit {
      * @throws IllegalArgumentException if there is no ink in it, or the stroke is too wide
      */
     public static Tensor fromImage(BufferedImage image) {
-        return fromImage(image, "OwnDigit");
+        return fromImage(Objects.requireNonNull(image, "OwnDigit: image is null"), "OwnDigit");
     }
 
     private static Tensor fromImage(BufferedImage image, String who) {
@@ -91,7 +92,7 @@ public final class OwnDigit {
      * @throws IllegalArgumentException if there is no ink in it
      */
     public static Tensor fromText(String drawing) {
-        Ink ink = Ink.of(drawing);
+        Ink ink = Ink.of(Objects.requireNonNull(drawing, "OwnDigit: drawing is null"));
         if (ink.strongest() == 0) {
             throw new IllegalArgumentException(
                     "OwnDigit: there is no ink in this drawing: draw with any character but '.' and ' ', which are paper");

@@ -16,6 +16,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
 import javax.imageio.event.IIOReadProgressListener;
@@ -41,7 +42,7 @@ final class PictureFile {
     /** What is made of a picture. */
     @FunctionalInterface
     interface Use<T> {
-        T of(BufferedImage image);
+        T of(BufferedImage image) throws IOException;
     }
 
     static BufferedImage read(Path file) throws IOException {
@@ -63,6 +64,7 @@ final class PictureFile {
     }
 
     private static byte[] bytes(Path file) throws IOException {
+        Objects.requireNonNull(file, "picture: file is null");
         if (!Files.isRegularFile(file)) {
             throw new NoSuchFileException(file + ": there is no such picture");
         }

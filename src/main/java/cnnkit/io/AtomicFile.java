@@ -10,6 +10,7 @@ import java.nio.file.FileSystemLoopException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.Objects;
 import java.util.UUID;
 
 /**
@@ -96,7 +97,7 @@ public final class AtomicFile {
 
     /** What a file is, behind all symbolic links. */
     private static Path target(Path file) throws IOException {
-        Path target = file.toAbsolutePath();
+        Path target = Objects.requireNonNull(file, "file is null").toAbsolutePath();
         for (int links = 0; Files.isSymbolicLink(target); links++) {
             if (links == MOST_LINKS) {
                 throw new FileSystemLoopException(file + ": a symbolic link that leads back to itself");

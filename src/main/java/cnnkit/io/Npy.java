@@ -11,6 +11,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Objects;
 
 /**
  * One array in a file, as {@code numpy.save} writes it and {@code numpy.load} reads it.
@@ -35,7 +36,7 @@ public final class Npy {
      * @throws IOException if it cannot be written
      */
     public static void write(Path file, Tensor tensor) throws IOException {
-        writeArray(file, NpyArray.of(tensor));
+        writeArray(file, NpyArray.of(Objects.requireNonNull(tensor, "Npy: tensor is null")));
     }
 
     /**
@@ -46,6 +47,7 @@ public final class Npy {
      * @throws IOException if it cannot be written
      */
     public static void writeArray(Path file, NpyArray array) throws IOException {
+        Objects.requireNonNull(array, "Npy: array is null");
         AtomicFile.write(file, out -> write(array, out));
     }
 
@@ -76,6 +78,7 @@ public final class Npy {
     }
 
     static void requireFile(Path file) throws IOException {
+        Objects.requireNonNull(file, "file is null");
         if (Files.isDirectory(file)) {
             throw new IOException(file + ": this is a folder: name a file in it");
         }

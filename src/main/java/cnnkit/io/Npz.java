@@ -3,6 +3,7 @@ package cnnkit.io;
 import cnnkit.tensor.Tensor;
 import cnnkit.tensor.Text;
 import java.io.EOFException;
+import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -12,6 +13,7 @@ import java.time.LocalDateTime;
 import java.util.Enumeration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.zip.CRC32;
 import java.util.zip.CheckedInputStream;
 import java.util.zip.CheckedOutputStream;
@@ -45,7 +47,8 @@ public final class Npz {
      */
     public static void write(Path file, Map<String, Tensor> tensors) throws IOException {
         Map<String, NpyArray> arrays = new LinkedHashMap<>();
-        tensors.forEach((name, tensor) -> arrays.put(name, NpyArray.of(tensor)));
+        tensors.forEach((name, tensor) ->
+                arrays.put(name, NpyArray.of(Objects.requireNonNull(tensor, () -> "Npz: array " + name + " is null"))));
         writeArrays(file, arrays);
     }
 
@@ -135,7 +138,7 @@ public final class Npz {
     }
 
     private static boolean isNpy(Path file) throws IOException {
-        try (InputStream in = Files.newInputStream(file)) {
+        try (InputStream in = new FileInputStream(file.toFile())) {
             return NpyHeader.isNpy(in.readNBytes(8));
         }
     }

@@ -223,6 +223,17 @@ class MnistTest {
         assertFalse(abc.match("abd", "abc".getBytes(StandardCharsets.US_ASCII)));
     }
 
+    /** The stop button is for what comes next; a bare ClosedByInterruptException would say nothing. */
+    @Test
+    void anInterruptDoesNotBreakTheLoading() throws IOException {
+        Thread.currentThread().interrupt();
+        try {
+            assertEquals(10_000, Mnist.load().test().size());
+        } finally {
+            assertTrue(Thread.interrupted());
+        }
+    }
+
     @Test
     void withoutTheFolderTheErrorNamesTheCommand() throws IOException, InterruptedException {
         assertEquals(

@@ -20,6 +20,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -230,6 +231,17 @@ class NpzTest {
         Path file = folder.resolve("none.npz");
         fails(IOException.class, file + ": there is no such file", () -> Npz.read(file));
         fails(IOException.class, folder + ": this is a folder: name a file in it", () -> Npz.read(folder));
+    }
+
+    @Test
+    void whatIsNullIsNamed() {
+        Path file = folder.resolve("x.npz");
+        Map<String, Tensor> tensors = new HashMap<>();
+        tensors.put("W1", null);
+        fails(NullPointerException.class, "Npz: array W1 is null", () -> Npz.write(file, tensors));
+        fails(NullPointerException.class, "file is null", () -> Npz.write(null, Map.of("x", HALVES)));
+        fails(NullPointerException.class, "file is null", () -> Npz.read(null));
+        fails(NullPointerException.class, "Npy: tensor is null", () -> Npy.write(file, null));
     }
 
     @Test
