@@ -20,9 +20,9 @@ import java.util.Random;
  *     y' = cy + cos(a) (y - dy - cy) - sin(a) (x - dx - cx)          (cy, cx) the centre, (dy, dx) the shift
  *     x' = cx + sin(a) (y - dy - cy) + cos(a) (x - dx - cx)          new(y, x) = old(y', x'), 0 outside
  * </pre>
- * What happens to image i in epoch e depends on (seed, e, i) and nothing else: a run that is resumed sees the same images
- * as one that was never stopped. Images are moved before they are {@link Dataset#normalized normalized}: what comes in
- * from outside is black.
+ * What happens to image i in epoch e depends on (seed, e, i) and nothing else: a run that is resumed sees the same
+ * images as one that was never stopped. Images are moved before they are {@link Dataset#normalized normalized}: what
+ * comes in from outside is black.
  *
  * @param shift the largest shift down or up and to the right or left, in pixels, from 0
  * @param rotation the largest angle, in degrees, from 0 to 180

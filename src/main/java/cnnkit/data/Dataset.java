@@ -16,8 +16,9 @@ import java.util.zip.CRC32;
  * Images with labels. Pictures are held as bytes, a quarter of the memory of floats; a batch turns into floats in
  * [0, 1], divided by 255, when it is asked for.
  *
- * <p>A dataset never changes: it has a copy of what it was made of, and hands out copies. {@link #take}, {@link #range},
- * {@link #select}, {@link #split}, {@link #permutePixels} and {@link #normalized} give views that share its bytes.
+ * <p>A dataset never changes: it has a copy of what it was made of, and hands out copies. {@link #take}, {@link
+ * #range}, {@link #select}, {@link #split}, {@link #permutePixels} and {@link #normalized} give views that share its
+ * bytes.
  */
 public final class Dataset {
     private static final int HELD_OUT = 5_000;
@@ -80,8 +81,8 @@ public final class Dataset {
      * @param classes the number of classes
      * @return the dataset
      * @throws ShapeException if images and labels do not belong together
-     * @throws IllegalArgumentException if there is no class, or a label is outside 0..classes-1 or a value is not finite,
-     *     naming the image
+     * @throws IllegalArgumentException if there is no class, or a label is outside 0..classes-1 or a value is not
+     *     finite, naming the image
      */
     public static Dataset of(Tensor images, int[] labels, int classes) {
         required(images, "images");
@@ -365,7 +366,9 @@ public final class Dataset {
         return new Split(select(rest), select(chosen));
     }
 
-    /** How many of the given number fall to each class: its share rounded down, and what is left to the largest rests. */
+    /**
+     * How many of the given number fall to each class: its share rounded down, and what is left to the largest rests.
+     */
     private int[] shares(int total) {
         int[] counts = new int[classes];
         for (int i = 0; i < size(); i++) {

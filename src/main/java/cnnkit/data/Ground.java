@@ -5,20 +5,22 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Takes the ground away from under the ink. Where paper is plain, as in a drawing made on a screen, it is one brightness.
- * Elsewhere ground is what is wide, ink is what is narrow and brighter.
+ * Takes the ground away from under the ink. Where paper is plain, as in a drawing made on a screen, it is one
+ * brightness. Elsewhere ground is what is wide, ink is what is narrow and brighter.
  *
- * <p>The brightness of such ground under the ink is found by an opening (Serra, Image Analysis and Mathematical Morphology,
- * 1982): of each pixel's neighbourhood the minimum, and of these again the maximum. Bright strokes that are narrower than
- * the neighbourhood vanish by that, while shadows stay, and are subtracted. A small neighbourhood follows shadows best; a
- * larger one is taken if strokes turn out to be wider than it.
+ * <p>The brightness of such ground under the ink is found by an opening (Serra, Image Analysis and Mathematical
+ * Morphology, 1982): of each pixel's neighbourhood the minimum, and of these again the maximum. Bright strokes that are
+ * narrower than the neighbourhood vanish by that, while shadows stay, and are subtracted. A small neighbourhood follows
+ * shadows best; a larger one is taken if strokes turn out to be wider than it.
  */
 final class Ground {
     /** Of the longer side: how wide a stroke may be for each try. */
     private static final double[] STROKES = {1 / 3., 1 / 2., 2 / 3.};
     /** Of the strongest ink: what is as strong is a stroke, or a shadow as dark as one. */
     private static final double STRONG = 0.6;
-    /** Of a blot: if more is lost and more than {@link #RESIDUE} is left, it is a stroke with places that are too wide. */
+    /**
+     * Of a blot: if more is lost and more than {@link #RESIDUE} is left, it is a stroke with places that are too wide.
+     */
     private static final double LITTLE = 0.02;
     /** Of a blot: of a table or shadow with a slanted edge, as much may be left. */
     private static final double RESIDUE = 0.1;
@@ -29,7 +31,9 @@ final class Ground {
     private static final double MOST = 0.75;
     /** and as much may be neither paper nor a stroke that runs out: the edges of one. */
     private static final double EDGES = 0.2;
-    /** Of the strongest ink: what differs less is one brightness; of a photograph of even paper, if nothing else helps. */
+    /**
+     * Of the strongest ink: what differs less is one brightness; of a photograph of even paper, if nothing else helps.
+     */
     private static final double EVEN = 0.02, NEARLY_EVEN = 0.1;
 
     private Ground() {}

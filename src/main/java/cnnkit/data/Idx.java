@@ -15,8 +15,8 @@ import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 
 /**
- * An array of unsigned bytes in the IDX format, in which MNIST is published: two zero bytes, the type (8), the number of
- * axes, the size of each axis as a big-endian int, then the values.
+ * An array of unsigned bytes in the IDX format, in which MNIST is published: two zero bytes, the type (8), the number
+ * of axes, the size of each axis as a big-endian int, then the values.
  *
  * @param shape the size of each axis
  * @param bytes the values, row-major; a byte stands for 0..255
@@ -26,8 +26,8 @@ record Idx(int[] shape, byte[] bytes) {
     private static final int MOST_AXES = 4;
 
     /**
-     * Reads a file, compressed with gzip if its name ends in {@code .gz}. Sizes that the header promises are not believed
-     * before the bytes have come.
+     * Reads a file, compressed with gzip if its name ends in {@code .gz}. Sizes that the header promises are not
+     * believed before the bytes have come.
      */
     static Idx read(Path file) throws IOException {
         if (!Files.exists(file)) {

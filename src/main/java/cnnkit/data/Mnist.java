@@ -67,8 +67,8 @@ public record Mnist(Dataset train, Dataset test) {
     }
 
     /**
-     * Loads MNIST from where the build has put it: {@code data/mnist} in this folder or the nearest one above it, or the
-     * folder that the system property {@code cnnkit.mnist} names.
+     * Loads MNIST from where the build has put it: {@code data/mnist} in this folder or the nearest one above it, or
+     * the folder that the system property {@code cnnkit.mnist} names.
      *
      * @return the digits
      * @throws IOException if a file is missing or is not the official one, with the command that mends it

@@ -72,7 +72,8 @@ public final class Normalization {
     }
 
     /**
-     * Measures images: the mean of all values of each channel, and the square root of their mean squared distance to it.
+     * Measures images: the mean of all values of each channel, and the square root of their mean squared distance to
+     * it.
      *
      * @param train the training images
      * @return the normalization that gives them mean 0 and standard deviation 1

@@ -15,12 +15,13 @@ import java.io.IOException;
 import java.util.List;
 
 /**
- * How a camera was held. A telephone saves the picture as its sensor lies and notes in the file (EXIF, tag 0x0112) how to
- * turn it; picture programs do so, ImageIO does not. A 7 that lies on its side would not be recognised. A library finds
- * the note, also in PNG files; the turning moves pixels one by one, as nothing in the JDK does for all kinds of pixels.
+ * How a camera was held. A telephone saves the picture as its sensor lies and notes in the file (EXIF, tag 0x0112) how
+ * to turn it; picture programs do so, ImageIO does not. A 7 that lies on its side would not be recognised. A library
+ * finds the note, also in PNG files; the turning moves pixels one by one, as nothing in the JDK does for all kinds of
+ * pixels.
  *
- * @param code 1: upright; 3: upside down; 6: to be turned clockwise; 8: counterclockwise; 2, 4, 5, 7: those of 1, 3, 6, 8
- *     seen in a mirror
+ * @param code 1: upright; 3: upside down; 6: to be turned clockwise; 8: counterclockwise; 2, 4, 5, 7: those of 1, 3,
+ *     6, 8 seen in a mirror
  */
 record Orientation(int code) {
     private static final Orientation UPRIGHT = new Orientation(1);

@@ -7,20 +7,21 @@ import java.nio.file.Path;
 import java.util.Objects;
 
 /**
- * A digit of a learner's own, prepared as those of MNIST were, so that a network that has learned from MNIST can read it.
+ * A digit of a learner's own, prepared as those of MNIST were, so that a network that has learned from MNIST can read
+ * it.
  * <pre>
  *     Tensor mine = OwnDigit.fromFile(Path.of("seven.jpg"));        (1, 1, 28, 28) in [0, 1]
  *     int digit = network.predict(mine).argmax()[0];
  * </pre>
  * What happens to the picture: it becomes grey; ink becomes bright and paper 0 (dark ink on light paper and chalk on a
  * board both do, and shadows and specks of dirt go); the ink is scaled into a box of 20x20 pixels, its proportions kept
- * and its edges grey; the box is laid on 28x28 pixels of paper, whole pixels to and fro, so that its centre of mass comes
- * as near as can be to the pixel in row 14 and column 14, counted from 0. That is how LeCun, Cortes and Burges describe
- * MNIST, and what their images, prepared in this way once more, come out as.
+ * and its edges grey; the box is laid on 28x28 pixels of paper, whole pixels to and fro, so that its centre of mass
+ * comes as near as can be to the pixel in row 14 and column 14, counted from 0. That is how LeCun, Cortes and Burges
+ * describe MNIST, and what their images, prepared in this way once more, come out as.
  *
- * <p>A good picture has one digit that fills most of it, drawn with a felt pen rather than a fine one or a broad brush, on
- * plain paper: the lines of squared paper would be ink, too. A drawing without any paper, on transparent ground, is as
- * good, in any colour.
+ * <p>A good picture has one digit that fills most of it, drawn with a felt pen rather than a fine one or a broad brush,
+ * on plain paper: the lines of squared paper would be ink, too. A drawing without any paper, on transparent ground, is
+ * as good, in any colour.
  */
 public final class OwnDigit {
     /** Rows and columns of an image of MNIST. */
@@ -48,8 +49,8 @@ public final class OwnDigit {
     /**
      * Prepares a picture.
      *
-     * @param image of any size, grey or colour; what is drawn on nothing, in any colour, is ink, and a transparent margin
-     *     of a sheet is white paper
+     * @param image of any size, grey or colour; what is drawn on nothing, in any colour, is ink, and a transparent
+     *     margin of a sheet is white paper
      * @return values in [0, 1], (1, 1, 28, 28)
      * @throws IllegalArgumentException if there is no ink in it, or the stroke is too wide
      */

@@ -162,8 +162,8 @@ final class PictureFile {
     }
 
     /**
-     * A colour profile says nothing about the pixels; bytes that do not belong to the picture, all of which is there, are
-     * left out by every program, and whether a few of them are seen depends on the Java.
+     * A colour profile says nothing about the pixels; bytes that do not belong to the picture, all of which is there,
+     * are left out by every program, and whether a few of them are seen depends on the Java.
      */
     private static boolean isHarmless(String warning) {
         return warning.contains("profile") || warning.contains("extraneous bytes before marker");

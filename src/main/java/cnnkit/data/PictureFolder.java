@@ -23,11 +23,11 @@ import java.util.stream.Stream;
  *     animals/cat/2.png         animals.images()        3 images [3, H, W] in 2 classes
  *     animals/dog/1.png         animals.classNames()    cat, dog: label 0 is cat, label 1 is dog
  * </pre>
- * Classes and files are taken in the order of their names, as text: "10" comes before "2", "Z" before "a". The order is the
- * same on every machine, in every country, and whether an accent is a character of its own in a name or not. A folder
- * without sub-folders is one class: there is nothing to tell apart, but a network can look at its pictures. Hidden files
- * are left out, and those that file managers leave behind; any other file that is not a picture is an error, because
- * nobody would miss a picture that was left out silently.
+ * Classes and files are taken in the order of their names, as text: "10" comes before "2", "Z" before "a". The order is
+ * the same on every machine, in every country, and whether an accent is a character of its own in a name or not. A
+ * folder without sub-folders is one class: there is nothing to tell apart, but a network can look at its pictures.
+ * Hidden files are left out, and those that file managers leave behind; any other file that is not a picture is an
+ * error, because nobody would miss a picture that was left out silently.
  *
  * @param images the pictures; held as bytes, but for prepared digits
  * @param classNames the name of each label, in composed characters (Unicode's form NFC) whatever the file system has
@@ -81,8 +81,8 @@ public record PictureFolder(Dataset images, List<String> classNames, List<Path> 
      *
      * @param folder with sub-folders named 0 to 9 (not all need be there), each with pictures of that digit
      * @return the images, (1, 28, 28), in 10 classes: the label is the digit
-     * @throws IOException if a sub-folder is not named so, or a file is not a picture or is damaged, naming it; or if the
-     *     thread is interrupted
+     * @throws IOException if a sub-folder is not named so, or a file is not a picture or is damaged, naming it; or
+     *     if the thread is interrupted
      * @throws IllegalArgumentException if there is no ink in a picture or its stroke is too wide, naming its file
      */
     public static PictureFolder digits(Path folder) throws IOException {
@@ -146,7 +146,8 @@ public record PictureFolder(Dataset images, List<String> classNames, List<Path> 
         return Dataset.ofOwn(pixels, labels, classes, channels, height, width);
     }
 
-    private static byte[] pixels(int count, int channels, int height, int width) throws IOException {
+    /** Room for all pictures. */
+    static byte[] pixels(int count, int channels, int height, int width) throws IOException {
         long bytes = (long) count * channels * height * width;
         try {
             return new byte[Math.toIntExact(bytes)];

@@ -17,8 +17,8 @@ import java.util.Objects;
  * One array in a file, as {@code numpy.save} writes it and {@code numpy.load} reads it.
  *
  * <p>Written: version 1.0, little-endian, row-major. Read: versions 1 to 3 of float32, float64, uint8, int32 and int64,
- * row-major or column-major, in either byte order. No memory is taken for values before the header has been read and fits
- * what follows.
+ * row-major or column-major, in either byte order. No memory is taken for values before the header has been read and
+ * fits what follows.
  *
  * @see <a href="https://numpy.org/doc/stable/reference/generated/numpy.lib.format.html">NumPy: the NPY format</a>
  */
@@ -52,7 +52,8 @@ public final class Npy {
     }
 
     /**
-     * Reads an array as floats. A float64 is rounded to the nearest float; whole numbers must be such that a float holds.
+     * Reads an array as floats. A float64 is rounded to the nearest float; whole numbers must be such that a float
+     * holds.
      *
      * @param file an NPY file
      * @return the values

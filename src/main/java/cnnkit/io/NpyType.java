@@ -97,8 +97,8 @@ enum NpyType {
     }
 
     /**
-     * The type that NumPy's {@code dtype} takes a text for: {@code <f4}, {@code f4}, {@code float32} or {@code f} are one;
-     * null if it is none that is read here.
+     * The type that NumPy's {@code dtype} takes a text for: {@code <f4}, {@code f4}, {@code float32} or {@code f} are
+     * one; null if it is none that is read here.
      */
     static NpyType named(String dtype) {
         String code = dtype.replaceAll("^[<>=|]", "");

@@ -1,9 +1,9 @@
 package cnnkit.tensor;
 
 /**
- * Seeds that belong to one draw of a run, made from the seed of the run: what an epoch shuffles, an image goes through or
- * a layer drops depends on them and on nothing that was drawn before. A run that is resumed therefore goes on as if it
- * had never stopped.
+ * Seeds that belong to one draw of a run, made from the seed of the run: what an epoch shuffles, an image goes through
+ * or a layer drops depends on them and on nothing that was drawn before. A run that is resumed therefore goes on as if
+ * it had never stopped.
  */
 public final class Seeds {
     private static final long BETWEEN_RUNS = 1_000_003;
@@ -37,8 +37,8 @@ public final class Seeds {
     }
 
     /**
-     * The seed of an epoch's order. Not spread, unlike the others: a shuffle draws thousands of numbers, and all recorded
-     * runs have these orders.
+     * The seed of an epoch's order. Not spread, unlike the others: a shuffle draws thousands of numbers, and all
+     * recorded runs have these orders.
      *
      * @param seed of the run
      * @param epoch from 1; 0 is for what happens before the first

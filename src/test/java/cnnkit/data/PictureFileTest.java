@@ -379,6 +379,18 @@ class PictureFileTest {
         assertArrayEquals(bytes(filled(64, 85)), Samples.of(PictureFile.read(file("moving.gif", moving)), 1));
     }
 
+    /** A film may be long: nothing behind its first picture is decoded. */
+    @Test
+    void whatFollowsTheFirstPictureOfAGifIsNotLookedAt() throws IOException {
+        byte[] first = gif(filled(64, 1), 1, 8, 0), second = gif(filled(64, 2), 1, 8, 0);
+        byte[] hugeNext = with(first, first.length - 1, Arrays.copyOfRange(second, 25, second.length - 1));
+        int next = first.length - 1;
+        hugeNext[next + 6] = hugeNext[next + 8] = 127; // 32,520 pixels wide and high
+        assertArrayEquals(bytes(filled(64, 85)), Samples.of(PictureFile.read(file("film.gif", hugeNext)), 1));
+        byte[] cut = Arrays.copyOf(hugeNext, next + 12);
+        assertArrayEquals(bytes(filled(64, 85)), Samples.of(PictureFile.read(file("cut.gif", cut)), 1));
+    }
+
     /** Some readers say that the file is damaged when they mean that memory was short. */
     @Test
     void tooLittleMemoryIsNotTheFilesFault() throws IOException {

@@ -123,6 +123,16 @@ class PictureFolderTest {
     }
 
     @Test
+    void morePicturesThanADatasetCanHoldAreCounted() {
+        String message = assertThrows(IOException.class, () -> PictureFolder.pixels(50_000, 3, 1_000, 2_000))
+                .getMessage();
+        assertTrue(
+                message.startsWith(
+                        "50,000 pictures, 2,000 wide and 1,000 high, with 3 channels take 286,102 MB; Java has "),
+                message);
+    }
+
+    @Test
     void anInterruptStopsItAndSaysWhere() throws IOException {
         grey("1/1.png", 0, 4, 4);
         Path second = grey("1/2.png", 0, 4, 4);
