@@ -100,12 +100,27 @@ class ArchitectureTest {
         assertEquals(List.of(), dependent);
     }
 
+    /** Who learns from MNIST needs no library that reads pictures. */
+    @Test
+    void onlyReadersOfPictureFilesNameTheLibrariesThatReadThem() throws IOException {
+        List<String> readers = new ArrayList<>();
+        for (Path source : sources()) {
+            String text = Files.readString(source);
+            if (text.contains("com.drew.") || text.contains("com.twelvemonkeys.") || text.contains("com.madgag.")) {
+                readers.add(source.getFileName().toString());
+            }
+        }
+        readers.sort(null);
+        assertEquals(List.of("GifFile.java", "Orientation.java", "PictureFile.java"), readers);
+    }
+
     @Test
     void aNetworkLearnsWithoutXChartAndTablesaw() throws Exception {
         URL[] ours = {whereIs(Tensor.class), whereIs(Learner.class)};
         try (URLClassLoader alone = new URLClassLoader(ours, ClassLoader.getPlatformClassLoader())) {
             assertThrows(ClassNotFoundException.class, () -> alone.loadClass("tech.tablesaw.api.Table"));
             assertThrows(ClassNotFoundException.class, () -> alone.loadClass("org.knowm.xchart.XYChart"));
+            assertThrows(ClassNotFoundException.class, () -> alone.loadClass("com.drew.metadata.Metadata"));
             Class<?> learner = alone.loadClass(Learner.class.getName());
             assertFalse(learner == Learner.class, "loaded afresh, from our classes alone");
             Object steps = learner.getMethod("learn").invoke(null);

@@ -1,7 +1,9 @@
 package cnnkit.data;
 
 import cnnkit.engine.Workers;
+import cnnkit.tensor.Seeds;
 import cnnkit.tensor.Tensor;
+import java.util.Objects;
 import java.util.Random;
 
 /**
@@ -18,9 +20,9 @@ import java.util.Random;
  *     y' = cy + cos(a) (y - dy - cy) - sin(a) (x - dx - cx)          (cy, cx) the centre, (dy, dx) the shift
  *     x' = cx + sin(a) (y - dy - cy) + cos(a) (x - dx - cx)          new(y, x) = old(y', x'), 0 outside
  * </pre>
- * What happens to image i in epoch e depends on (seed, e, i) and nothing else: a run that is resumed sees the same images
- * as one that was never stopped. Images are moved before they are {@link Dataset#normalized normalized}: what comes in
- * from outside is black.
+ * What happens to image i in epoch e depends on (seed, e, i) and nothing else: a run that is resumed sees the same
+ * images as one that was never stopped. Images are moved before they are {@link Dataset#normalized normalized}: what
+ * comes in from outside is black.
  *
  * @param shift the largest shift down or up and to the right or left, in pixels, from 0
  * @param rotation the largest angle, in degrees, from 0 to 180
@@ -86,6 +88,8 @@ public record Augmentation(double shift, double rotation) {
      * @throws IndexOutOfBoundsException if an index is not among those of the dataset
      */
     public Tensor images(Dataset dataset, int[] which, long seed, int epoch) {
+        Objects.requireNonNull(dataset, "Augmentation: dataset is null");
+        Objects.requireNonNull(which, "Augmentation: which is null");
         Tensor batch = dataset.tensorFor(which.length);
         images(dataset, which, seed, epoch, batch);
         return batch;
@@ -104,6 +108,7 @@ public record Augmentation(double shift, double rotation) {
      * @throws cnnkit.tensor.ShapeException if the tensor does not hold this many images of this shape
      */
     public void images(Dataset dataset, int[] which, long seed, int epoch, Tensor into) {
+        Objects.requireNonNull(dataset, "Augmentation: dataset is null");
         dataset.rawImages(which, into);
         if (shift > 0 || rotation > 0) {
             int channels = into.size(1), height = into.size(2), width = into.size(3);
@@ -121,18 +126,10 @@ public record Augmentation(double shift, double rotation) {
 
     /** What image i goes through in an epoch. */
     Motion motion(long seed, int epoch, int image) {
-        Random random = new Random(mixed(mixed(mixed(seed) + epoch) + image));
+        Random random = new Random(Seeds.of(seed, epoch, image));
         double down = shift * (2 * random.nextDouble() - 1);
         double right = shift * (2 * random.nextDouble() - 1);
         double angle = Math.PI / 180 * rotation * (2 * random.nextDouble() - 1);
         return new Motion(down, right, StrictMath.sin(angle), StrictMath.cos(angle));
-    }
-
-    /** Spreads numbers that lie side by side: from seeds 1, 2, 3, ... {@code Random} would begin almost alike. */
-    private static long mixed(long number) { // the last steps of SplitMix64 (Steele, Lea, Flood, 2014)
-        long z = number + 0x9e3779b97f4a7c15L;
-        z = (z ^ (z >>> 30)) * 0xbf58476d1ce4e5b9L;
-        z = (z ^ (z >>> 27)) * 0x94d049bb133111ebL;
-        return z ^ (z >>> 31);
     }
 }

@@ -1,11 +1,13 @@
 package cnnkit.data;
 
+import cnnkit.tensor.Seeds;
 import cnnkit.tensor.ShapeException;
 import cnnkit.tensor.Shapes;
 import cnnkit.tensor.Tensor;
 import cnnkit.tensor.Text;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
 import java.util.stream.IntStream;
@@ -15,8 +17,9 @@ import java.util.zip.CRC32;
  * Images with labels. Pictures are held as bytes, a quarter of the memory of floats; a batch turns into floats in
  * [0, 1], divided by 255, when it is asked for.
  *
- * <p>A dataset never changes; {@link #take}, {@link #range}, {@link #select}, {@link #split}, {@link #permutePixels} and {@link #normalized} give
- * views that share its bytes.
+ * <p>A dataset never changes: it has a copy of what it was made of, and hands out copies. {@link #take}, {@link
+ * #range}, {@link #select}, {@link #split}, {@link #permutePixels} and {@link #normalized} give views that share its
+ * bytes.
  */
 public final class Dataset {
     private static final int HELD_OUT = 5_000;
@@ -39,7 +42,7 @@ public final class Dataset {
     }
 
     /**
-     * A dataset over the given bytes, which are not copied.
+     * A dataset of the given bytes, which are copied.
      *
      * @param pixels the images one after another, each C, H, W row-major; a byte stands for 0..255
      * @param labels the class of each image, 0..classes-1
@@ -47,9 +50,16 @@ public final class Dataset {
      * @param imageShape C, H, W
      * @return the dataset
      * @throws ShapeException if pixels and labels do not belong together
-     * @throws IllegalArgumentException if a label is outside 0..classes-1, naming the image
+     * @throws IllegalArgumentException if there is no class, or a label is outside 0..classes-1, naming the image
      */
     public static Dataset of(byte[] pixels, int[] labels, int classes, int... imageShape) {
+        return ofOwn(required(pixels, "pixels").clone(), labels, classes, imageShape);
+    }
+
+    /** As {@link #of(byte[], int[], int, int...)}, without a copy: of bytes that nobody else has. */
+    static Dataset ofOwn(byte[] pixels, int[] labels, int classes, int... imageShape) {
+        required(labels, "labels");
+        required(imageShape, "imageShape");
         if (imageShape.length != 3 || Shapes.length(imageShape) < 1) {
             throw new ShapeException("Dataset: expected image shape [C, H, W] but got " + Shapes.text(imageShape));
         }
@@ -65,16 +75,19 @@ public final class Dataset {
     }
 
     /**
-     * A dataset over the given values, which are not copied. Batches hold them as they are.
+     * A dataset of the given values, which are copied. Batches hold them as they are.
      *
      * @param images (N, C, H, W); the networks of this library expect values from 0, black, to 1
      * @param labels the class of each image, 0..classes-1
      * @param classes the number of classes
      * @return the dataset
      * @throws ShapeException if images and labels do not belong together
-     * @throws IllegalArgumentException if a label is outside 0..classes-1 or a value is not finite, naming the image
+     * @throws IllegalArgumentException if there is no class, or a label is outside 0..classes-1 or a value is not
+     *     finite, naming the image
      */
     public static Dataset of(Tensor images, int[] labels, int classes) {
+        required(images, "images");
+        required(labels, "labels");
         int[] shape = images.shape();
         if (shape.length != 4 || shape[0] != labels.length || images.length() < 1) {
             throw new ShapeException(Text.of(
@@ -88,10 +101,17 @@ public final class Dataset {
                         Text.of("Dataset: image %,d holds the value %s", i / length, images.data()[i]));
             }
         }
-        return of(new Pixels.Floats(images.data()), labels, classes, shape[1], shape[2], shape[3]);
+        return of(new Pixels.Floats(images.data().clone()), labels, classes, shape[1], shape[2], shape[3]);
+    }
+
+    private static <T> T required(T argument, String name) {
+        return Objects.requireNonNull(argument, () -> "Dataset: " + name + " is null");
     }
 
     private static Dataset of(Pixels pixels, int[] labels, int classes, int... imageShape) {
+        if (classes < 1) {
+            throw new IllegalArgumentException(Text.of("Dataset: expected at least 1 class but got %d", classes));
+        }
         for (int i = 0; i < labels.length; i++) {
             if (labels[i] < 0 || labels[i] >= classes) {
                 throw new IllegalArgumentException(
@@ -141,6 +161,9 @@ public final class Dataset {
 
     /** Where an image of this view lies among all. */
     private int at(int index) {
+        if (size() == 0) {
+            throw new IndexOutOfBoundsException(Text.of("Dataset: image %,d of an empty dataset", index));
+        }
         if (index < 0 || index >= size()) {
             throw new IndexOutOfBoundsException(Text.of("Dataset: image %,d is outside 0..%,d", index, size() - 1));
         }
@@ -163,7 +186,7 @@ public final class Dataset {
      * @return their labels, in the same order
      */
     public int[] labels(int... which) {
-        return Arrays.stream(which).map(this::label).toArray();
+        return Arrays.stream(required(which, "which")).map(this::label).toArray();
     }
 
     /**
@@ -185,7 +208,7 @@ public final class Dataset {
      * @throws IndexOutOfBoundsException if an index is not 0..size()-1
      */
     public Tensor images(int... which) {
-        Tensor batch = tensorFor(which.length);
+        Tensor batch = tensorFor(required(which, "which").length);
         images(which, batch);
         return batch;
     }
@@ -210,6 +233,8 @@ public final class Dataset {
 
     /** The images as they were before they were normalized. */
     void rawImages(int[] which, Tensor into) {
+        required(which, "which");
+        required(into, "into");
         if (which.length == 0) {
             throw new IllegalArgumentException("Dataset: a batch needs at least one image");
         }
@@ -265,7 +290,7 @@ public final class Dataset {
      * @return a view of them, in the given order
      */
     public Dataset select(int... which) {
-        int[] chosen = Arrays.stream(which).map(this::at).toArray();
+        int[] chosen = Arrays.stream(required(which, "which")).map(this::at).toArray();
         return new Dataset(pixels, labels, imageShape, classes, chosen, normalization);
     }
 
@@ -280,6 +305,7 @@ public final class Dataset {
      */
     public Dataset permutePixels(int... order) {
         int positions = imageShape[1] * imageShape[2];
+        required(order, "order");
         if (!Arrays.equals(
                 Arrays.stream(order).sorted().toArray(),
                 IntStream.range(0, positions).toArray())) {
@@ -341,7 +367,9 @@ public final class Dataset {
         return new Split(select(rest), select(chosen));
     }
 
-    /** How many of the given number fall to each class: its share rounded down, and what is left to the largest rests. */
+    /**
+     * How many of the given number fall to each class: its share rounded down, and what is left to the largest rests.
+     */
     private int[] shares(int total) {
         int[] counts = new int[classes];
         for (int i = 0; i < size(); i++) {
@@ -375,6 +403,7 @@ public final class Dataset {
      * @throws IllegalStateException if these images are normalized already
      */
     public Dataset normalized(Normalization with) {
+        required(with, "with");
         if (normalization != null) {
             throw new IllegalStateException(
                     Text.of("Dataset: these images are normalized already, with %s", normalization));
@@ -395,7 +424,7 @@ public final class Dataset {
      * @return every index once (Fisher-Yates shuffle)
      */
     public int[] order(long seed, int epoch) {
-        Random random = new Random(seed * 1_000_003 + epoch);
+        Random random = new Random(Seeds.ofEpoch(seed, epoch));
         int[] order = IntStream.range(0, size()).toArray();
         for (int i = order.length - 1; i > 0; i--) {
             int j = random.nextInt(i + 1);

@@ -5,16 +5,18 @@ import cnnkit.tensor.Text;
 import java.io.BufferedInputStream;
 import java.io.DataInputStream;
 import java.io.EOFException;
+import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 
 /**
- * An array of unsigned bytes in the IDX format, in which MNIST is published: two zero bytes, the type (8), the number of
- * axes, the size of each axis as a big-endian int, then the values.
+ * An array of unsigned bytes in the IDX format, in which MNIST is published: two zero bytes, the type (8), the number
+ * of axes, the size of each axis as a big-endian int, then the values.
  *
  * @param shape the size of each axis
  * @param bytes the values, row-major; a byte stands for 0..255
@@ -24,11 +26,14 @@ record Idx(int[] shape, byte[] bytes) {
     private static final int MOST_AXES = 4;
 
     /**
-     * Reads a file, compressed with gzip if its name ends in {@code .gz}. Sizes that the header promises are not believed
-     * before the bytes have come.
+     * Reads a file, compressed with gzip if its name ends in {@code .gz}. Sizes that the header promises are not
+     * believed before the bytes have come.
      */
     static Idx read(Path file) throws IOException {
-        try (InputStream raw = Files.newInputStream(file);
+        if (!Files.exists(file)) {
+            throw new NoSuchFileException(file.toString());
+        }
+        try (InputStream raw = new FileInputStream(file.toFile()); // an interrupt would close a channel
                 DataInputStream in = new DataInputStream(new BufferedInputStream(unpacked(raw, file)))) {
             int magic = in.readInt();
             int axes = magic & 0xff;

@@ -1,6 +1,12 @@
 package cnnkit.data;
 
+import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Deque;
+import java.util.List;
+import java.util.function.IntToDoubleFunction;
+import java.util.stream.IntStream;
 
 /**
  * How much ink there is on each pixel of a drawing: 0 on the paper, the more the larger.
@@ -43,6 +49,102 @@ record Ink(int height, int width, double[] values) {
             sum += value;
         }
         return sum;
+    }
+
+    /** Another value for each pixel, counted row by row. */
+    Ink map(IntToDoubleFunction value) {
+        double[] mapped = new double[values.length];
+        Arrays.setAll(mapped, value);
+        return new Ink(height, width, mapped);
+    }
+
+    Ink negative() {
+        return map(i -> 1 - values[i]);
+    }
+
+    /** The values of the outermost pixels. */
+    double[] rim() {
+        return IntStream.range(0, values.length)
+                .filter(this::isOnRim)
+                .mapToDouble(i -> values[i])
+                .toArray();
+    }
+
+    /** Whether a pixel, counted row by row, is one of the outermost. */
+    boolean isOnRim(int i) {
+        return i < width || i >= values.length - width || i % width == 0 || i % width == width - 1;
+    }
+
+    /** Pixels with ink that hang together over sides and corners, from the top down. */
+    List<int[]> blots() {
+        List<int[]> blots = new ArrayList<>();
+        boolean[] seen = new boolean[values.length];
+        for (int i = 0; i < seen.length; i++) {
+            if (values[i] > 0 && !seen[i]) {
+                blots.add(blot(i, seen));
+            }
+        }
+        return blots;
+    }
+
+    private int[] blot(int start, boolean[] seen) {
+        IntStream.Builder blot = IntStream.builder();
+        Deque<Integer> open = new ArrayDeque<>();
+        seen[start] = true;
+        open.push(start);
+        while (!open.isEmpty()) {
+            int pixel = open.pop();
+            blot.add(pixel);
+            int y = pixel / width, x = pixel % width;
+            for (int near = 0; near < 9; near++) {
+                int down = y + near / 3 - 1, right = x + near % 3 - 1;
+                boolean inside = down >= 0 && down < height && right >= 0 && right < width;
+                int neighbour = down * width + right;
+                if (inside && !seen[neighbour] && values[neighbour] > 0) {
+                    seen[neighbour] = true;
+                    open.push(neighbour);
+                }
+            }
+        }
+        return blot.build().toArray();
+    }
+
+    /**
+     * The share of the smallest rectangle around all ink that lies between ink in its row, or in its column if that is
+     * less.
+     */
+    double filled() {
+        Ink box = cropped();
+        return Math.min(
+                        box.between(box.height, box.width, box.width, 1),
+                        box.between(box.width, box.height, 1, box.width))
+                / Math.max(1.0, box.values.length);
+    }
+
+    /** How many pixels of all lines lie between the first and the last with ink. */
+    private int between(int lines, int length, int nextLine, int nextPixel) {
+        int sum = 0;
+        for (int line = 0; line < lines; line++) {
+            int from = line * nextLine;
+            int[] inked = IntStream.range(0, length)
+                    .filter(i -> values[from + i * nextPixel] > 0)
+                    .toArray();
+            sum += inked.length == 0 ? 0 : inked[inked.length - 1] - inked[0] + 1;
+        }
+        return sum;
+    }
+
+    /** The side of the largest square on which all ink is at least half as strong as the strongest. */
+    int widest() {
+        double half = strongest() / 2;
+        int[] sides = new int[values.length]; // of the largest square that ends in a pixel
+        for (int i = 0; i < sides.length; i++) {
+            if (values[i] >= half) {
+                boolean first = i < width || i % width == 0;
+                sides[i] = 1 + (first ? 0 : Math.min(sides[i - 1], Math.min(sides[i - width], sides[i - width - 1])));
+            }
+        }
+        return Arrays.stream(sides).max().orElse(0);
     }
 
     /** The smallest rectangle that has all ink in it. */

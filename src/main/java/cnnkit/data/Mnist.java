@@ -1,13 +1,18 @@
 package cnnkit.data;
 
+import cnnkit.tensor.Shapes;
 import cnnkit.tensor.Text;
+import java.io.ByteArrayInputStream;
+import java.io.FileInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import java.util.zip.GZIPInputStream;
 
 /**
  * MNIST: 70,000 handwritten digits of 28x28 grey pixels (LeCun, Cortes, Burges), as the four official files.
@@ -18,37 +23,52 @@ import java.util.HexFormat;
 public record Mnist(Dataset train, Dataset test) {
     private static final int CLASSES = 10;
     private static final String MEND = "run  python3 lab.py build";
+    private static final String MOVE = "move its files to a folder of their own and " + MEND;
+
+    /** More than the largest file unpacked. */
+    private static final int MOST_BYTES = 50_000_000;
+
+    private static final String PACKED = ".gz";
+    private static final Checksums SUMS = Checksums.read("mnist.sha256", "SHA-256");
+    private static final Checksums FASHION = Checksums.read("fashion-mnist.md5", "MD5");
 
     private enum OfficialFile {
-        TRAIN_IMAGES(
-                "train-images-idx3-ubyte.gz",
-                9_912_422,
-                "440fcabf73cc546fa21475e81ea370265605f56be210a4024d2ca8f203523609"),
-        TRAIN_LABELS(
-                "train-labels-idx1-ubyte.gz",
-                28_881,
-                "3552534a0a558bbed6aed32b30c495cca23d567ec52cac8be1a0730e8010255c"),
-        TEST_IMAGES(
-                "t10k-images-idx3-ubyte.gz",
-                1_648_877,
-                "8d422c7b0a1c1c79245a5bcf07fe86e33eeafee792b84584aec276f5a2dbc4e6"),
-        TEST_LABELS(
-                "t10k-labels-idx1-ubyte.gz", 4_542, "f7ae60f92e00ec6debd23a6088c31dbd2371eca3ffa0defaefb259924204aec6");
+        TRAIN_IMAGES("train-images-idx3-ubyte", 9_912_422, 60_000, 28, 28),
+        TRAIN_LABELS("train-labels-idx1-ubyte", 28_881, 60_000),
+        TEST_IMAGES("t10k-images-idx3-ubyte", 1_648_877, 10_000, 28, 28),
+        TEST_LABELS("t10k-labels-idx1-ubyte", 4_542, 10_000);
 
         private final String name;
-        private final long bytes;
-        private final String sha256;
+        private final int packedBytes;
+        private final int[] shape;
 
-        OfficialFile(String name, long bytes, String sha256) {
+        OfficialFile(String name, int packedBytes, int... shape) {
             this.name = name;
-            this.bytes = bytes;
-            this.sha256 = sha256;
+            this.packedBytes = packedBytes;
+            this.shape = shape;
+        }
+
+        /** As it is published; unpacked; and as some programs name it when they unpack it. */
+        List<String> names() {
+            String dotted = name.replace("-idx", ".idx");
+            return List.of(name + PACKED, name, dotted + PACKED, dotted);
+        }
+
+        /** In a folder, under the first of its names that is there. */
+        Path in(Path folder) throws IOException {
+            for (String name : names()) {
+                if (Files.isRegularFile(folder.resolve(name))) {
+                    return folder.resolve(name);
+                }
+            }
+            throw new NoSuchFileException(
+                    Text.of("MNIST is not complete: %s is missing: %s", folder.resolve(name + PACKED), MEND));
         }
     }
 
     /**
-     * Loads MNIST from where the build has put it: {@code data/mnist} in this folder or the nearest one above it, or the
-     * folder that the system property {@code cnnkit.mnist} names.
+     * Loads MNIST from where the build has put it: {@code data/mnist} in this folder or the nearest one above it, or
+     * the folder that the system property {@code cnnkit.mnist} names.
      *
      * @return the digits
      * @throws IOException if a file is missing or is not the official one, with the command that mends it
@@ -60,11 +80,12 @@ public record Mnist(Dataset train, Dataset test) {
     /**
      * Loads MNIST from a folder.
      *
-     * @param folder with the four official files
+     * @param folder with the four official files, packed or unpacked; {@code train-images.idx3-ubyte} is read, too
      * @return the digits
      * @throws IOException if a file is missing or is not the official one
      */
     public static Mnist load(Path folder) throws IOException {
+        Objects.requireNonNull(folder, "Mnist: folder is null");
         return new Mnist(
                 dataset(folder, OfficialFile.TRAIN_IMAGES, OfficialFile.TRAIN_LABELS),
                 dataset(folder, OfficialFile.TEST_IMAGES, OfficialFile.TEST_LABELS));
@@ -87,41 +108,66 @@ public record Mnist(Dataset train, Dataset test) {
     }
 
     private static Dataset dataset(Path folder, OfficialFile images, OfficialFile labels) throws IOException {
-        Idx pixels = Idx.read(checked(folder, images));
-        byte[] classes = Idx.read(checked(folder, labels)).bytes();
+        byte[] pixels = values(folder, images);
+        byte[] classes = values(folder, labels);
         int[] numbers = new int[classes.length];
-        for (int i = 0; i < numbers.length; i++) {
-            numbers[i] = classes[i] & 0xff;
-        }
-        return Dataset.of(pixels.bytes(), numbers, CLASSES, 1, pixels.shape()[1], pixels.shape()[2]);
+        Arrays.setAll(numbers, i -> classes[i] & 0xff);
+        return Dataset.ofOwn(pixels, numbers, CLASSES, 1, images.shape[1], images.shape[2]);
     }
 
-    /** The path of a file that is really the official one. */
-    private static Path checked(Path folder, OfficialFile official) throws IOException {
-        Path file = folder.resolve(official.name);
-        if (!Files.isRegularFile(file)) {
-            throw new NoSuchFileException(Text.of("MNIST is not complete: %s is missing: %s", file, MEND));
+    /** What a file holds, if it is really the official one. */
+    private static byte[] values(Path folder, OfficialFile official) throws IOException {
+        Path file = official.in(folder);
+        boolean packed = file.toString().endsWith(PACKED);
+        String name = packed ? official.name + PACKED : official.name;
+        byte[] bytes = bytes(file);
+        if (!SUMS.match(name, bytes) && !packedAnew(bytes, official)) {
+            throw notOfficial(file, name, bytes, official);
         }
-        long bytes = Files.size(file);
-        if (bytes != official.bytes) {
-            throw new IOException(Text.of(
-                    "%s: %,d bytes expected, %,d found. The copy is not whole: delete the file and %s",
-                    file, official.bytes, bytes, MEND));
-        }
-        String sum = sha256(Files.readAllBytes(file));
-        if (!sum.equals(official.sha256)) {
-            throw new IOException(Text.of(
-                    "%s: checksum %s... expected, %s... found. The file is damaged: delete it and %s",
-                    file, official.sha256.substring(0, 12), sum.substring(0, 12), MEND));
-        }
-        return file;
+        return Idx.read(file).bytes();
     }
 
-    private static String sha256(byte[] bytes) {
+    private static byte[] bytes(Path file) throws IOException {
+        try (InputStream in = new FileInputStream(file.toFile())) { // an interrupt would close a channel
+            return in.readAllBytes();
+        }
+    }
+
+    /** Whether somebody has unpacked the official file and packed it again: the same values in other bytes. */
+    private static boolean packedAnew(byte[] bytes, OfficialFile official) {
+        try (InputStream in = new GZIPInputStream(new ByteArrayInputStream(bytes))) {
+            return SUMS.match(official.name, in.readNBytes(MOST_BYTES));
+        } catch (IOException e) { // not packed, or damaged
+            return false;
+        }
+    }
+
+    /** Says what is there instead. */
+    private static IOException notOfficial(Path file, String name, byte[] bytes, OfficialFile official) {
+        if (FASHION.match(name, bytes)) {
+            return new IOException(Text.of("%s: this is Fashion-MNIST, not MNIST: %s", file, MOVE));
+        }
         try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
+            int[] shape = Idx.read(file).shape();
+            String form = Arrays.equals(shape, official.shape)
+                    ? "right in form, but other values"
+                    : Text.of("shape %s expected, %s found", Shapes.text(official.shape), Shapes.text(shape));
+            return new IOException(Text.of(
+                    "%s: %s: not MNIST. Another dataset under its names, such as Fashion-MNIST? Then %s",
+                    file, form, MOVE));
+        } catch (IOException e) { // no whole array of any kind
+            int expected = official.packedBytes;
+            if (name.endsWith(PACKED) && bytes.length != expected) {
+                return new IOException(Text.of(
+                        "%s: %,d bytes expected, %,d found. The copy is not whole: delete the file and %s",
+                        file, expected, bytes.length, MEND));
+            }
+            return new IOException(Text.of(
+                    "%s: checksum %s... expected, %s... found. The file is damaged: delete it and %s",
+                    file,
+                    SUMS.byName().get(name).substring(0, 12),
+                    SUMS.of(bytes).substring(0, 12),
+                    MEND));
         }
     }
 }

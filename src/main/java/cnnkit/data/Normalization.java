@@ -5,6 +5,7 @@ import cnnkit.tensor.Shapes;
 import cnnkit.tensor.Tensor;
 import cnnkit.tensor.Text;
 import java.util.Arrays;
+import java.util.Objects;
 
 /**
  * Moves and scales the values of each channel, so that over the training images their mean is 0 and their standard
@@ -52,6 +53,8 @@ public final class Normalization {
      * @throws IllegalArgumentException if a standard deviation is not above 0
      */
     public static Normalization of(double[] means, double[] standardDeviations) {
+        Objects.requireNonNull(means, "Normalization: means is null");
+        Objects.requireNonNull(standardDeviations, "Normalization: standardDeviations is null");
         if (means.length != standardDeviations.length || means.length == 0) {
             throw new ShapeException(Text.of(
                     "Normalization: expected a mean and a standard deviation for each channel but got %d and %d",
@@ -69,13 +72,15 @@ public final class Normalization {
     }
 
     /**
-     * Measures images: the mean of all values of each channel, and the square root of their mean squared distance to it.
+     * Measures images: the mean of all values of each channel, and the square root of their mean squared distance to
+     * it.
      *
      * @param train the training images
      * @return the normalization that gives them mean 0 and standard deviation 1
      * @throws IllegalArgumentException if there are no images, or all values of a channel are the same
      */
     public static Normalization of(Dataset train) {
+        Objects.requireNonNull(train, "Normalization: train is null");
         if (train.size() == 0) {
             throw new IllegalArgumentException("Normalization: there is no image to measure: the dataset is empty");
         }
@@ -115,6 +120,7 @@ public final class Normalization {
      * @throws ShapeException if the number of channels is another one
      */
     public Tensor apply(Tensor images) {
+        Objects.requireNonNull(images, "Normalization: images is null");
         Shapes.expect("Normalization", "images", images, "N", means.length, "H", "W");
         Tensor normalized = images.copy();
         applyTo(normalized);

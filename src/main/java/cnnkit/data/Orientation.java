@@ -1,65 +1,53 @@
 package cnnkit.data;
 
+import com.drew.imaging.jpeg.JpegMetadataReader;
+import com.drew.imaging.jpeg.JpegProcessingException;
+import com.drew.imaging.png.PngMetadataReader;
+import com.drew.imaging.png.PngProcessingException;
+import com.drew.metadata.Metadata;
+import com.drew.metadata.exif.ExifDirectoryBase;
+import com.drew.metadata.exif.ExifIFD0Directory;
+import com.drew.metadata.exif.ExifReader;
 import java.awt.image.BufferedImage;
 import java.awt.image.WritableRaster;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.nio.charset.StandardCharsets;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.util.List;
 
 /**
- * How a camera was held. A telephone saves the picture as its sensor lies and notes in the file (EXIF, tag 0x0112) how to
- * turn it; picture programs do so, ImageIO does not. A 7 that lies on its side would not be recognised.
+ * How a camera was held. A telephone saves the picture as its sensor lies and notes in the file (EXIF, tag 0x0112) how
+ * to turn it; picture programs do so, ImageIO does not. A 7 that lies on its side would not be recognised. A library
+ * finds the note, also in PNG files; the turning moves pixels one by one, as nothing in the JDK does for all kinds of
+ * pixels.
  *
- * @param code 1: upright; 3: upside down; 6: to be turned clockwise; 8: counterclockwise; 2, 4, 5, 7: those of 1, 3, 6, 8
- *     seen in a mirror
+ * @param code 1: upright; 3: upside down; 6: to be turned clockwise; 8: counterclockwise; 2, 4, 5, 7: those of 1, 3,
+ *     6, 8 seen in a mirror
  */
 record Orientation(int code) {
     private static final Orientation UPRIGHT = new Orientation(1);
-    private static final byte[] EXIF = "Exif\0\0".getBytes(StandardCharsets.ISO_8859_1);
-    private static final int APP1 = 0xffe1;
-    private static final int START_OF_SCAN = 0xffda;
-    private static final int TAG = 0x0112;
 
     /** What a JPEG file says; upright if it says nothing that makes sense. */
-    static Orientation of(byte[] jpeg) {
-        ByteBuffer in = ByteBuffer.wrap(jpeg);
-        int at = 2;
-        while (at + 4 <= jpeg.length) { // segments: a marker, the length from here on, content
-            int marker = in.getShort(at) & 0xffff;
-            int end = at + 2 + (in.getShort(at + 2) & 0xffff);
-            if (marker >>> 8 != 0xff || marker == START_OF_SCAN || end <= at + 4 || end > jpeg.length) {
-                return UPRIGHT;
-            }
-            int content = at + 4;
-            if (marker == APP1
-                    && end - content > EXIF.length
-                    && ByteBuffer.wrap(jpeg, content, EXIF.length).equals(ByteBuffer.wrap(EXIF))) {
-                int from = content + EXIF.length;
-                return inTiff(ByteBuffer.wrap(jpeg, from, end - from).slice());
-            }
-            at = end;
+    static Orientation ofJpeg(byte[] bytes) {
+        try {
+            return in(JpegMetadataReader.readMetadata(new ByteArrayInputStream(bytes), List.of(new ExifReader())));
+        } catch (JpegProcessingException | IOException e) { // whether it is a picture, its decoder will say
+            return UPRIGHT;
         }
-        return UPRIGHT;
     }
 
-    /** EXIF is a small TIFF file: the byte order, where the directory is, its size, entries of 12 bytes. */
-    private static Orientation inTiff(ByteBuffer tiff) {
-        if (tiff.remaining() < 8) {
+    /** What a PNG file says; upright if it says nothing that makes sense. */
+    static Orientation ofPng(byte[] bytes) {
+        try {
+            return in(PngMetadataReader.readMetadata(new ByteArrayInputStream(bytes)));
+        } catch (PngProcessingException | IOException e) {
             return UPRIGHT;
         }
-        tiff.order(tiff.get(0) == 'I' ? ByteOrder.LITTLE_ENDIAN : ByteOrder.BIG_ENDIAN);
-        int directory = tiff.getInt(4);
-        if (directory < 8 || directory > tiff.limit() - 2) {
-            return UPRIGHT;
-        }
-        int entries = tiff.getShort(directory) & 0xffff;
-        for (int i = 0; i < entries; i++) {
-            int entry = directory + 2 + 12 * i;
-            if (entry > tiff.limit() - 12) {
-                return UPRIGHT;
-            }
-            int code = tiff.getShort(entry + 8);
-            if ((tiff.getShort(entry) & 0xffff) == TAG && code >= 1 && code <= 8) {
+    }
+
+    private static Orientation in(Metadata metadata) {
+        for (ExifIFD0Directory exif : metadata.getDirectoriesOfType(ExifIFD0Directory.class)) {
+            Integer code = exif.getInteger(ExifDirectoryBase.TAG_ORIENTATION);
+            if (code != null && code >= 1 && code <= 8) {
                 return new Orientation(code);
             }
         }

@@ -4,21 +4,24 @@ import cnnkit.tensor.Tensor;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Objects;
 
 /**
- * A digit of a learner's own, prepared as those of MNIST were, so that a network that has learned from MNIST can read it.
+ * A digit of a learner's own, prepared as those of MNIST were, so that a network that has learned from MNIST can read
+ * it.
  * <pre>
  *     Tensor mine = OwnDigit.fromFile(Path.of("seven.jpg"));        (1, 1, 28, 28) in [0, 1]
  *     int digit = network.predict(mine).argmax()[0];
  * </pre>
  * What happens to the picture: it becomes grey; ink becomes bright and paper 0 (dark ink on light paper and chalk on a
  * board both do, and shadows and specks of dirt go); the ink is scaled into a box of 20x20 pixels, its proportions kept
- * and its edges grey; the box is laid on 28x28 pixels of paper, whole pixels to and fro, so that its centre of mass comes
- * as near as can be to the pixel in row 14 and column 14, counted from 0. That is how LeCun, Cortes and Burges describe
- * MNIST, and what their images, prepared in this way once more, come out as.
+ * and its edges grey; the box is laid on 28x28 pixels of paper, whole pixels to and fro, so that its centre of mass
+ * comes as near as can be to the pixel in row 14 and column 14, counted from 0. That is how LeCun, Cortes and Burges
+ * describe MNIST, and what their images, prepared in this way once more, come out as.
  *
- * <p>A good picture has one digit that fills most of it, drawn with a felt pen rather than a fine one, on plain paper: the
- * lines of squared paper would be ink, too.
+ * <p>A good picture has one digit that fills most of it, drawn with a felt pen rather than a fine one or a broad brush,
+ * on plain paper: the lines of squared paper would be ink, too. A drawing without any paper, on transparent ground, is
+ * as good, in any colour.
  */
 public final class OwnDigit {
     /** Rows and columns of an image of MNIST. */
@@ -26,6 +29,8 @@ public final class OwnDigit {
 
     private static final int BOX = 20;
     private static final int CENTRE = 14;
+    /** In pixels of the box: 419 of the 60,000 training images of MNIST have a place so wide, 131 a wider one. */
+    private static final int WIDEST = 7;
 
     private OwnDigit() {}
 
@@ -35,31 +40,41 @@ public final class OwnDigit {
      * @param file PNG, JPEG or GIF
      * @return values in [0, 1], (1, 1, 28, 28)
      * @throws IOException if it is not a picture that can be read
-     * @throws IllegalArgumentException if there is no ink in it
+     * @throws IllegalArgumentException if there is no ink in it, or the stroke is too wide
      */
     public static Tensor fromFile(Path file) throws IOException {
-        return fromImage(PictureFile.read(file), file.toString());
+        return PictureFile.read(file, image -> fromImage(image, file.toString()));
     }
 
     /**
      * Prepares a picture.
      *
-     * @param image of any size, grey or colour; what is transparent is white paper
+     * @param image of any size, grey or colour; what is drawn on nothing, in any colour, is ink, and a transparent
+     *     margin of a sheet is white paper
      * @return values in [0, 1], (1, 1, 28, 28)
-     * @throws IllegalArgumentException if there is no ink in it
+     * @throws IllegalArgumentException if there is no ink in it, or the stroke is too wide
      */
     public static Tensor fromImage(BufferedImage image) {
-        return fromImage(image, "OwnDigit");
+        return fromImage(Objects.requireNonNull(image, "OwnDigit: image is null"), "OwnDigit");
     }
 
     private static Tensor fromImage(BufferedImage image, String who) {
-        Ink ink = Scan.of(image);
+        Ink ink = Scan.of(image).orElseThrow(() -> tooWide(who));
         if (ink.strongest() == 0) {
             throw new IllegalArgumentException(
                     who
                             + ": there is no ink in this picture: nothing in it is clearly darker or brighter than the rest. Draw dark on light or light on dark, and let the digit fill most of the picture");
         }
+        if (ink.cropped().scaled(BOX).widest() > WIDEST) {
+            throw tooWide(who);
+        }
         return prepared(ink);
+    }
+
+    private static IllegalArgumentException tooWide(String who) {
+        return new IllegalArgumentException(
+                who
+                        + ": the stroke is too wide: more than a third of the digit, as in hardly any digit of MNIST. Draw with a finer pen, or a larger digit on more paper");
     }
 
     /**
@@ -78,7 +93,7 @@ public final class OwnDigit {
      * @throws IllegalArgumentException if there is no ink in it
      */
     public static Tensor fromText(String drawing) {
-        Ink ink = Ink.of(drawing);
+        Ink ink = Ink.of(Objects.requireNonNull(drawing, "OwnDigit: drawing is null"));
         if (ink.strongest() == 0) {
             throw new IllegalArgumentException(
                     "OwnDigit: there is no ink in this drawing: draw with any character but '.' and ' ', which are paper");
@@ -86,7 +101,8 @@ public final class OwnDigit {
         return prepared(ink);
     }
 
-    private static Tensor prepared(Ink ink) {
+    /** The digit as MNIST has it, made of ink that is only the digit. */
+    static Tensor prepared(Ink ink) {
         Ink box = ink.cropped().scaled(BOX); // (20, w) or (h, 20)
         double[] centre = box.centreOfMass();
         int top = place(centre[0], box.height()), left = place(centre[1], box.width());

@@ -8,8 +8,9 @@ import java.nio.file.Path;
 import java.util.zip.CRC32;
 
 /**
- * The checksums of a PNG file, which ImageIO does not look at. After 8 bytes that say "PNG" come chunks: the length as an
- * int, four letters, so many bytes, and a CRC-32 of letters and bytes; the last one is called IEND.
+ * The checksums of a PNG file, which neither ImageIO nor the libraries used here look at. After 8 bytes that say "PNG"
+ * come chunks: the length as an int, four letters, so many bytes, and a CRC-32 of letters and bytes; the last one is
+ * called IEND.
  */
 final class PngChunks {
     private static final int SIGNATURE = 8;

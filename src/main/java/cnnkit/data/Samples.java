@@ -48,6 +48,19 @@ final class Samples {
         return values;
     }
 
+    /** How opaque each pixel is, 0 to 255, (H, W) row-major. */
+    static byte[] opacity(BufferedImage image) {
+        int height = image.getHeight(), width = image.getWidth();
+        byte[] values = new byte[height * width];
+        Arrays.fill(values, (byte) WHITE);
+        if (image.getColorModel().hasAlpha()) {
+            for (int i = 0; i < values.length; i++) {
+                values[i] = (byte) (image.getRGB(i % width, i / width) >>> 24);
+            }
+        }
+        return values;
+    }
+
     /** One row as 0..255 of red, green and blue. */
     private static void row(BufferedImage image, int y, int[][] rgb) {
         if (hasPlainSamples(image.getColorModel())) {

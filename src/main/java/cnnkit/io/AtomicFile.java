@@ -6,17 +6,20 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.DirectoryStream;
+import java.nio.file.FileSystemLoopException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.Objects;
 import java.util.UUID;
 
 /**
  * Writes a file whole or not at all: to a temporary neighbour, synced to the disk, then moved into place. An interrupt
- * does not stop it half way.
+ * does not stop it half way. A symbolic link stays one: the file that it points to is written, or made.
  */
 public final class AtomicFile {
     private static final String TEMPORARY = ".tmp";
+    private static final int MOST_LINKS = 40; // as in Linux
 
     /** What shall be in a file. */
     @FunctionalInterface
@@ -51,7 +54,7 @@ public final class AtomicFile {
      * @throws IOException if it cannot be written; the old file, if any, is then untouched
      */
     public static void write(Path file, Content content) throws IOException {
-        Path target = file.toAbsolutePath();
+        Path target = target(file);
         Files.createDirectories(target.getParent());
         // Not Files.createTempFile: what that makes only its owner may read, and the file would stay so.
         Path neighbour = target.resolveSibling(neighbours(target) + UUID.randomUUID() + TEMPORARY);
@@ -77,7 +80,7 @@ public final class AtomicFile {
      * @throws IOException if the folder cannot be read or a neighbour not be deleted
      */
     public static void deleteLeftovers(Path file) throws IOException {
-        Path target = file.toAbsolutePath();
+        Path target = target(file);
         if (!Files.isDirectory(target.getParent())) {
             return;
         }
@@ -90,6 +93,19 @@ public final class AtomicFile {
                 }
             }
         }
+    }
+
+    /** What a file is, behind all symbolic links. */
+    private static Path target(Path file) throws IOException {
+        Path target = Objects.requireNonNull(file, "file is null").toAbsolutePath();
+        for (int links = 0; Files.isSymbolicLink(target); links++) {
+            if (links == MOST_LINKS) {
+                throw new FileSystemLoopException(file + ": a symbolic link that leads back to itself");
+            }
+            // Not Path.normalize: behind a folder that is a link, ".." is not the folder before it.
+            target = target.resolveSibling(Files.readSymbolicLink(target));
+        }
+        return target;
     }
 
     /** How the names of the temporary neighbours of a file begin. */

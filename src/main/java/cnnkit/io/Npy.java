@@ -11,13 +11,14 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Objects;
 
 /**
  * One array in a file, as {@code numpy.save} writes it and {@code numpy.load} reads it.
  *
  * <p>Written: version 1.0, little-endian, row-major. Read: versions 1 to 3 of float32, float64, uint8, int32 and int64,
- * row-major or column-major, in either byte order. No memory is taken for values before the header has been read and fits
- * what follows.
+ * row-major or column-major, in either byte order. No memory is taken for values before the header has been read and
+ * fits what follows.
  *
  * @see <a href="https://numpy.org/doc/stable/reference/generated/numpy.lib.format.html">NumPy: the NPY format</a>
  */
@@ -35,7 +36,7 @@ public final class Npy {
      * @throws IOException if it cannot be written
      */
     public static void write(Path file, Tensor tensor) throws IOException {
-        writeArray(file, NpyArray.of(tensor));
+        writeArray(file, NpyArray.of(Objects.requireNonNull(tensor, "Npy: tensor is null")));
     }
 
     /**
@@ -46,11 +47,13 @@ public final class Npy {
      * @throws IOException if it cannot be written
      */
     public static void writeArray(Path file, NpyArray array) throws IOException {
+        Objects.requireNonNull(array, "Npy: array is null");
         AtomicFile.write(file, out -> write(array, out));
     }
 
     /**
-     * Reads an array as floats. A float64 is rounded to the nearest float; whole numbers must be such that a float holds.
+     * Reads an array as floats. A float64 is rounded to the nearest float; whole numbers must be such that a float
+     * holds.
      *
      * @param file an NPY file
      * @return the values
@@ -76,6 +79,10 @@ public final class Npy {
     }
 
     static void requireFile(Path file) throws IOException {
+        Objects.requireNonNull(file, "file is null");
+        if (Files.isDirectory(file)) {
+            throw new IOException(file + ": this is a folder: name a file in it");
+        }
         if (!Files.isRegularFile(file)) {
             throw new IOException(file + ": there is no such file");
         }

@@ -36,6 +36,9 @@ record NpyHeader(NpyType type, ByteOrder byteOrder, boolean columnMajor, int[] s
     /** A key and its value: a list, a tuple, a text or a word. */
     private static final Pattern FIELD =
             Pattern.compile("\\G\\s*['\"](\\w+)['\"]\\s*:\\s*(\\[.*]|\\([^()]*\\)|'[^']*'|\"[^\"]*\"|\\w+)\\s*(?:,|$)");
+    /** One size as Python 2 wrote it, {@code 2L}, or as NumPy's integers print themselves, {@code np.int64(2)}. */
+    private static final Pattern SIZE_IN_DISGUISE =
+            Pattern.compile("(?<![\\w.])(?:(?:np|numpy)\\.u?int\\d+\\((\\d+)\\)|(\\d+)L\\b)");
 
     /** The bytes before the values of an array, in version 1.0, for values that are little-endian and row-major. */
     static byte[] bytes(NpyType type, int... shape) {
@@ -54,6 +57,11 @@ record NpyHeader(NpyType type, ByteOrder byteOrder, boolean columnMajor, int[] s
         return bytes;
     }
 
+    /** Whether a file begins as arrays do. */
+    static boolean isNpy(byte... start) {
+        return start.length >= MAGIC.length && Arrays.equals(start, 0, MAGIC.length, MAGIC, 0, MAGIC.length);
+    }
+
     /**
      * Reads a header and makes sure that exactly its values can follow. Little memory is taken, whatever it promises.
      *
@@ -62,7 +70,10 @@ record NpyHeader(NpyType type, ByteOrder byteOrder, boolean columnMajor, int[] s
      */
     static NpyHeader read(InputStream in, long size, String where) throws IOException {
         byte[] start = in.readNBytes(MAGIC.length + 2);
-        if (start.length < MAGIC.length + 2 || !Arrays.equals(start, 0, MAGIC.length, MAGIC, 0, MAGIC.length)) {
+        if (start.length > 2 && start[0] == 'P' && start[1] == 'K') { // as every ZIP archive begins
+            throw new IOException(where + ": this is an NPZ file of named arrays: read it with Npz.read");
+        }
+        if (start.length < MAGIC.length + 2 || !isNpy(start)) {
             throw new IOException(where + ": not an NPY array: it does not begin with the bytes 93 N U M P Y");
         }
         int version = start[MAGIC.length];
@@ -107,17 +118,25 @@ record NpyHeader(NpyType type, ByteOrder byteOrder, boolean columnMajor, int[] s
     private static NpyHeader of(String text, String where) throws IOException {
         Map<String, String> fields = fields(text.strip(), where);
         String descr = fields.get("descr").replaceAll("^['\"]|['\"]$", "");
+        NpyType type = NpyType.named(descr);
+        if (type == null) {
+            throw new IOException(where + ": " + otherValues(descr));
+        }
         return new NpyHeader(
-                type(descr, where),
+                type,
                 descr.startsWith(">") ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN,
                 columnMajor(fields.get("fortran_order"), where),
                 shape(fields.get("shape"), where));
     }
 
+    private static String plainSizes(String fields) {
+        return SIZE_IN_DISGUISE.matcher(fields).replaceAll("$1$2");
+    }
+
     private static Map<String, String> fields(String text, String where) throws IOException {
         Map<String, String> fields = new LinkedHashMap<>();
         boolean braces = text.length() >= 2 && text.startsWith("{") && text.endsWith("}");
-        String inside = braces ? text.substring(1, text.length() - 1) : "";
+        String inside = braces ? plainSizes(text.substring(1, text.length() - 1)) : "";
         Matcher matcher = FIELD.matcher(inside);
         int end = 0;
         while (matcher.find()) {
@@ -131,15 +150,25 @@ record NpyHeader(NpyType type, ByteOrder byteOrder, boolean columnMajor, int[] s
         return fields;
     }
 
-    private static NpyType type(String descr, String where) throws IOException {
-        for (NpyType type : NpyType.values()) {
-            String orders = type.bytes() == 1 ? "|<>" : "<>";
-            if (descr.length() == 3 && orders.indexOf(descr.charAt(0)) >= 0 && descr.endsWith(type.code())) {
-                return type;
-            }
+    /** What values of a type that is not read are, and how they become numbers that are. */
+    private static String otherValues(String descr) {
+        String kind = descr.replaceAll("^[<>=|]", "");
+        String astype = "x.astype(\"float32\")";
+        if (descr.startsWith("[")) {
+            return "records of several fields " + shown(descr)
+                    + " are not read here: save one field from NumPy as float32, x[\"name\"].astype(\"float32\")";
         }
-        throw new IOException(where + ": values of type " + shown(descr)
-                + " are not read here: save them from NumPy as float32, x.astype(\"float32\")");
+        String advice = switch (kind.isEmpty() ? ' ' : kind.charAt(0)) {
+            case 'U', 'S', 'a' ->
+                "texts: if each is a number, " + astype + " reads it; else number them,"
+                        + " np.unique(x, return_inverse=True)[1].astype(\"float32\")";
+            case 'M', 'm' -> "dates or times: save how many days or seconds they are, " + astype;
+            case 'V' ->
+                "bytes without a meaning: save the numbers they stand for as float32, "
+                        + "x.view(TYPE).astype(\"float32\")";
+            default -> "save them from NumPy as float32, " + astype;
+        };
+        return "values of type " + shown(descr) + " are not read here: " + advice;
     }
 
     private static boolean columnMajor(String word, String where) throws IOException {

@@ -5,7 +5,7 @@ import java.util.Locale;
 
 /** The types of numbers that are read and written, each with NumPy's name for it and the Java array that holds it. */
 enum NpyType {
-    FLOAT32("f4", Float.BYTES) {
+    FLOAT32("f4", "f", Float.BYTES) {
         @Override
         Object array(int length) {
             return new float[length];
@@ -21,7 +21,7 @@ enum NpyType {
             bytes.asFloatBuffer().put((float[]) values, at, count);
         }
     },
-    FLOAT64("f8", Double.BYTES) {
+    FLOAT64("f8", "d", Double.BYTES) {
         @Override
         Object array(int length) {
             return new double[length];
@@ -37,7 +37,7 @@ enum NpyType {
             bytes.asDoubleBuffer().put((double[]) values, at, count);
         }
     },
-    UINT8("u1", Byte.BYTES) {
+    UINT8("u1", "B", Byte.BYTES) {
         @Override
         Object array(int length) {
             return new byte[length];
@@ -53,7 +53,7 @@ enum NpyType {
             bytes.put((byte[]) values, at, count);
         }
     },
-    INT32("i4", Integer.BYTES) {
+    INT32("i4", "i", Integer.BYTES) {
         @Override
         Object array(int length) {
             return new int[length];
@@ -69,7 +69,7 @@ enum NpyType {
             bytes.asIntBuffer().put((int[]) values, at, count);
         }
     },
-    INT64("i8", Long.BYTES) {
+    INT64("i8", "q", Long.BYTES) {
         @Override
         Object array(int length) {
             return new long[length];
@@ -87,11 +87,27 @@ enum NpyType {
     };
 
     private final String code;
+    private final String letter;
     private final int bytes;
 
-    NpyType(String code, int bytes) {
+    NpyType(String code, String letter, int bytes) {
         this.code = code;
+        this.letter = letter;
         this.bytes = bytes;
+    }
+
+    /**
+     * The type that NumPy's {@code dtype} takes a text for: {@code <f4}, {@code f4}, {@code float32} or {@code f} are
+     * one; null if it is none that is read here.
+     */
+    static NpyType named(String dtype) {
+        String code = dtype.replaceAll("^[<>=|]", "");
+        for (NpyType type : values()) {
+            if (code.equals(type.code) || code.equals(type.letter) || dtype.equals(type.toString())) {
+                return type;
+            }
+        }
+        return null;
     }
 
     /** NumPy's two letters, without the byte order. */

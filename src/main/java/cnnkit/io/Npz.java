@@ -3,7 +3,9 @@ package cnnkit.io;
 import cnnkit.tensor.Tensor;
 import cnnkit.tensor.Text;
 import java.io.EOFException;
+import java.io.FileInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,6 +13,7 @@ import java.time.LocalDateTime;
 import java.util.Enumeration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.zip.CRC32;
 import java.util.zip.CheckedInputStream;
 import java.util.zip.CheckedOutputStream;
@@ -20,15 +23,17 @@ import java.util.zip.ZipFile;
 import java.util.zip.ZipOutputStream;
 
 /**
- * Named arrays in one file, as {@code numpy.savez} writes them and {@code numpy.load} reads them: a ZIP archive with one
- * {@link Npy} array per entry, not compressed, because weights hardly shrink. The same arrays give the same bytes.
+ * Named arrays in one file, as {@code numpy.savez} writes them and {@code numpy.load} reads them: a ZIP archive with
+ * one {@link Npy} array per entry, not compressed, because weights hardly shrink. The same arrays give the same bytes.
  *
  * <p>Compressed files are read too. No memory is taken for an array before its header has been read and fits the entry,
  * and the entry fits the file; and no array is returned whose checksum does not match.
  */
 public final class Npz {
     private static final String SUFFIX = ".npy";
-    /** One time for all entries, so that the file does not depend on the clock; any earlier, and the time zone counts. */
+    /**
+     * One time for all entries, so that the file does not depend on the clock; any earlier, and the time zone counts.
+     */
     private static final LocalDateTime EPOCH = LocalDateTime.of(1980, 2, 1, 0, 0);
     /** A compressed byte stands for at most so many: two bits for a run of 258. */
     private static final int MOST_SHRINKING = 1032;
@@ -44,7 +49,8 @@ public final class Npz {
      */
     public static void write(Path file, Map<String, Tensor> tensors) throws IOException {
         Map<String, NpyArray> arrays = new LinkedHashMap<>();
-        tensors.forEach((name, tensor) -> arrays.put(name, NpyArray.of(tensor)));
+        tensors.forEach((name, tensor) ->
+                arrays.put(name, NpyArray.of(Objects.requireNonNull(tensor, () -> "Npz: array " + name + " is null"))));
         writeArrays(file, arrays);
     }
 
@@ -80,13 +86,13 @@ public final class Npz {
     }
 
     /**
-     * Reads all arrays of a file as floats. A float64 is rounded to the nearest float; whole numbers must be such that a
-     * float holds.
+     * Reads all arrays of a file as floats. A float64 is rounded to the nearest float; whole numbers must be such that
+     * a float holds.
      *
      * @param file an NPZ file, compressed or not
      * @return names and values, in the order of the file
-     * @throws IOException if the file is missing, is no NPZ file, is damaged, or holds an array that is not read here or
-     *     that does not fit floats
+     * @throws IOException if the file is missing, is no NPZ file, is damaged, or holds an array that is not read
+     *     here or that does not fit floats
      */
     public static Map<String, Tensor> read(Path file) throws IOException {
         return read(file, Npy::tensor);
@@ -124,9 +130,19 @@ public final class Npz {
                 }
             }
         } catch (ZipException | EOFException e) {
-            throw new IOException(file + ": not an NPZ file, or damaged: " + reason(e), e);
+            throw new IOException(
+                    isNpy(file)
+                            ? file + ": this is an NPY file of one array: read it with Npy.read"
+                            : file + ": not an NPZ file, or damaged: " + reason(e),
+                    e);
         }
         return arrays;
+    }
+
+    private static boolean isNpy(Path file) throws IOException {
+        try (InputStream in = new FileInputStream(file.toFile())) {
+            return NpyHeader.isNpy(in.readNBytes(8));
+        }
     }
 
     private static String name(ZipEntry entry, Path file) throws IOException {

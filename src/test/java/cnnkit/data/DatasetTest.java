@@ -74,6 +74,61 @@ class DatasetTest {
     }
 
     @Test
+    void whatADatasetWasMadeOfCanChangeWithoutIt() {
+        byte[] bytes = {1, 2};
+        int[] labels = {0};
+        int[] imageShape = {1, 1, 2};
+        Dataset data = Dataset.of(bytes, labels, 1, imageShape);
+        Tensor values = tensor(shape(1, 1, 1, 2), 0.5, 1);
+        Dataset floats = Dataset.of(values, labels, 1);
+        long before = data.checksum(), beforeOfFloats = floats.checksum();
+        bytes[0] = 9;
+        values.set(9, 0, 0, 0, 0);
+        imageShape[1] = 2;
+        assertEquals(before, data.checksum());
+        assertEquals(beforeOfFloats, floats.checksum());
+        assertArrayEquals(shape(1, 1, 2), data.imageShape());
+    }
+
+    @Test
+    void aDatasetNeedsAClassAndAnEmptyOneHasNoImage() {
+        for (int classes : new int[] {0, -1, Integer.MIN_VALUE}) {
+            fails(
+                    IllegalArgumentException.class,
+                    "Dataset: expected at least 1 class but got " + classes,
+                    () -> Dataset.of(new byte[0], new int[0], classes, 1, 1, 2));
+        }
+        Dataset empty = numbered(3).take(0);
+        fails(IndexOutOfBoundsException.class, "Dataset: image 0 of an empty dataset", () -> empty.image(0));
+        fails(
+                IndexOutOfBoundsException.class,
+                "Dataset: images 0 to 2,147,483,647 are outside 0..0",
+                () -> empty.take(Integer.MAX_VALUE));
+    }
+
+    @Test
+    void whatIsNullIsNamed() {
+        Dataset data = numbered(3);
+        fails(NullPointerException.class, "Dataset: pixels is null", () -> Dataset.of(null, new int[1], 1, 1, 1, 2));
+        fails(NullPointerException.class, "Dataset: labels is null", () -> Dataset.of(new byte[2], null, 1, 1, 1, 2));
+        fails(NullPointerException.class, "Dataset: images is null", () -> Dataset.of(null, new int[1], 1));
+        fails(NullPointerException.class, "Dataset: which is null", () -> data.images((int[]) null));
+        fails(NullPointerException.class, "Dataset: into is null", () -> data.images(new int[] {0}, null));
+        fails(NullPointerException.class, "Dataset: which is null", () -> data.select((int[]) null));
+        fails(NullPointerException.class, "Dataset: order is null", () -> data.permutePixels((int[]) null));
+        fails(NullPointerException.class, "Dataset: with is null", () -> data.normalized(null));
+        fails(NullPointerException.class, "Normalization: train is null", () -> Normalization.of(null));
+        fails(
+                NullPointerException.class,
+                "Augmentation: dataset is null",
+                () -> Augmentation.none().images(null, new int[1], 1, 1));
+        fails(NullPointerException.class, "OwnDigit: image is null", () -> OwnDigit.fromImage(null));
+        fails(NullPointerException.class, "OwnDigit: drawing is null", () -> OwnDigit.fromText(null));
+        fails(NullPointerException.class, "Mnist: folder is null", () -> Mnist.load(null));
+        fails(NullPointerException.class, "PictureFolder: folder is null", () -> PictureFolder.load(null, 1));
+    }
+
+    @Test
     void viewsCountFromTheirOwnFirstImage() {
         Dataset data = numbered(20);
         assertArrayEquals(shape(0, 1, 2), data.take(3).labels());

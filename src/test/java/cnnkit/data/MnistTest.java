@@ -4,19 +4,27 @@ import static cnnkit.tensor.Check.fails;
 import static cnnkit.tensor.Check.shape;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.ByteArrayOutputStream;
 import java.io.File;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -145,6 +153,85 @@ class MnistTest {
                         + ": checksum 440fcabf73cc\\.\\.\\. expected, [0-9a-f]{12}\\.\\.\\. found\\."
                         + " The file is damaged: delete it and run  python3 lab.py build"),
                 message);
+    }
+
+    private static byte[] unpacked(Path file) throws IOException {
+        try (InputStream in = new GZIPInputStream(Files.newInputStream(file))) {
+            return in.readAllBytes();
+        }
+    }
+
+    private static byte[] packed(byte[] bytes) throws IOException {
+        ByteArrayOutputStream packed = new ByteArrayOutputStream();
+        try (OutputStream out = new GZIPOutputStream(packed)) {
+            out.write(bytes);
+        }
+        return packed.toByteArray();
+    }
+
+    @Test
+    void unpackedDottedAndRepackedFilesAreReadIfTheyAreWhole() throws IOException {
+        long expected = Mnist.load().train().checksum();
+        byte[] images = unpacked(OFFICIAL.resolve("train-images-idx3-ubyte.gz"));
+        byte[] labels = unpacked(OFFICIAL.resolve("train-labels-idx1-ubyte.gz"));
+        Files.copy(OFFICIAL.resolve("t10k-images-idx3-ubyte.gz"), folder.resolve("t10k-images.idx3-ubyte.gz"));
+        Files.write(folder.resolve("t10k-labels-idx1-ubyte"), unpacked(OFFICIAL.resolve("t10k-labels-idx1-ubyte.gz")));
+        Path dotted = Files.write(folder.resolve("train-images.idx3-ubyte"), images);
+        Files.write(folder.resolve("train-labels-idx1-ubyte.gz"), packed(labels));
+        assertEquals(expected, Mnist.load(folder).train().checksum());
+        images[5_000] ^= 1;
+        Files.write(dotted, images);
+        fails(IOException.class, dotted + ": right in form" + ANOTHER, () -> Mnist.load(folder));
+        Files.write(dotted, Arrays.copyOf(images, 1_000));
+        String message =
+                assertThrows(IOException.class, () -> Mnist.load(folder)).getMessage();
+        assertTrue(message.startsWith(dotted + ": checksum ba891046e650... expected, "), message);
+    }
+
+    private static final String ANOTHER = ", but other values: not MNIST. Another dataset under its names, such as"
+            + " Fashion-MNIST? Then move its files to a folder of their own and run  python3 lab.py build";
+
+    /** The files of Fashion-MNIST have the names and shapes of MNIST's. */
+    @Test
+    void anotherDatasetUnderTheNamesOfMnistIsNotCalledDamaged() throws IOException {
+        copyAll();
+        Path labels = folder.resolve("train-labels-idx1-ubyte.gz");
+        byte[] others = unpacked(labels);
+        others[8] = 9; // the first of Fashion-MNIST is an ankle boot
+        Files.write(labels, packed(others));
+        fails(IOException.class, labels + ": right in form" + ANOTHER, () -> Mnist.load(folder));
+        Path images = folder.resolve("train-images-idx3-ubyte.gz");
+        Files.copy(OFFICIAL.resolve("train-labels-idx1-ubyte.gz"), labels, StandardCopyOption.REPLACE_EXISTING);
+        Files.copy(folder.resolve("t10k-images-idx3-ubyte.gz"), images, StandardCopyOption.REPLACE_EXISTING);
+        fails(
+                IOException.class,
+                images + ": shape [60000, 28, 28] expected, [10000, 28, 28] found"
+                        + ANOTHER.substring(", but other values".length()),
+                () -> Mnist.load(folder));
+    }
+
+    @Test
+    void theListsOfSumsNameAllFilesAndAreReadAsTheirToolsReadThem() {
+        Checksums fashion = Checksums.read("fashion-mnist.md5", "MD5"),
+                mnist = Checksums.read("mnist.sha256", "SHA-256");
+        assertEquals(4, fashion.byName().size());
+        assertEquals(8, mnist.byName().size());
+        assertTrue(mnist.byName().keySet().containsAll(fashion.byName().keySet()));
+        Checksums abc = new Checksums("MD5", Map.of("abc", "900150983cd24fb0d6963f7d28e17f72")); // from RFC 1321
+        assertTrue(abc.match("abc", "abc".getBytes(StandardCharsets.US_ASCII)));
+        assertFalse(abc.match("abc", "abd".getBytes(StandardCharsets.US_ASCII)));
+        assertFalse(abc.match("abd", "abc".getBytes(StandardCharsets.US_ASCII)));
+    }
+
+    /** The stop button is for what comes next; a bare ClosedByInterruptException would say nothing. */
+    @Test
+    void anInterruptDoesNotBreakTheLoading() throws IOException {
+        Thread.currentThread().interrupt();
+        try {
+            assertEquals(10_000, Mnist.load().test().size());
+        } finally {
+            assertTrue(Thread.interrupted());
+        }
     }
 
     @Test

@@ -4,16 +4,23 @@ import static cnnkit.tensor.Check.fails;
 import static cnnkit.tensor.Check.shape;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import cnnkit.tensor.Tensor;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.nio.file.Files;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.ThrowingSupplier;
 import org.junit.jupiter.api.io.TempDir;
 
 class PictureFolderTest {
@@ -75,6 +82,81 @@ class PictureFolderTest {
         assertEquals(List.of("mine"), loaded.classNames());
         assertArrayEquals(shape(0, 0), loaded.images().labels());
         assertEquals(1 / 255f, loaded.images().image(0).get(0, 0, 0));
+    }
+
+    /** "é" is one character in most file systems' names, and "e" with an accent behind it in those from a Mac. */
+    @Test
+    void labelsDoNotDependOnHowAccentsAreWritten() throws IOException {
+        String composed = "\u00e9clair", decomposed = "e\u0301clair";
+        for (String name : new String[] {composed, decomposed}) {
+            Path here = Path.of("in " + name.length() + " characters");
+            grey(here.resolve("fraise").resolve("1.png").toString(), 10, 3, 2);
+            grey(here.resolve(name).resolve("1.png").toString(), 20, 3, 2);
+            grey(here.resolve(name).resolve("z.png").toString(), 30, 3, 2);
+            grey(here.resolve(name).resolve(name + ".png").toString(), 40, 3, 2);
+            PictureFolder loaded = PictureFolder.load(folder.resolve(here), 1);
+            assertEquals(List.of("fraise", composed), loaded.classNames());
+            assertArrayEquals(shape(0, 1, 1, 1), loaded.images().labels());
+            assertEquals(40 / 255f, loaded.images().image(3).get(0, 0, 0), "the file with the accent is the last");
+        }
+        Path both = folder.resolve("both");
+        grey("both/" + composed + "/1.png", 0, 3, 2);
+        grey("both/" + decomposed + "/1.png", 0, 3, 2);
+        try (var entries = Files.list(both)) {
+            assumeTrue(entries.count() == 2, "this file system takes them for one name");
+        }
+        fails(
+                IOException.class,
+                "two folders of " + both + " have the name " + composed
+                        + ", with its accents written in two ways: put their pictures into one",
+                () -> PictureFolder.load(both, 1));
+    }
+
+    @Test
+    void whatFileManagersLeaveBehindIsNoPicture() throws IOException {
+        grey("a/1.png", 0, 4, 4);
+        for (String name : new String[] {".DS_Store", "Thumbs.db", "desktop.ini"}) {
+            Files.writeString(folder.resolve("a").resolve(name), "left behind");
+            Files.writeString(folder.resolve(name), "left behind");
+        }
+        assertEquals(1, PictureFolder.load(folder, 1).images().size());
+    }
+
+    @Test
+    void morePicturesThanADatasetCanHoldAreCounted() {
+        String message = assertThrows(IOException.class, () -> PictureFolder.pixels(50_000, 3, 1_000, 2_000))
+                .getMessage();
+        assertTrue(
+                message.startsWith(
+                        "50,000 pictures, 2,000 wide and 1,000 high, with 3 channels take 286,102 MB; Java has "),
+                message);
+    }
+
+    @Test
+    void anInterruptStopsItAndSaysWhere() throws IOException {
+        grey("1/1.png", 0, 4, 4);
+        Path second = grey("1/2.png", 0, 4, 4);
+        for (ThrowingSupplier<PictureFolder> load : List.<ThrowingSupplier<PictureFolder>>of(
+                () -> PictureFolder.load(folder, 1), () -> PictureFolder.digits(folder))) {
+            Thread.currentThread().interrupt();
+            String message =
+                    assertThrows(InterruptedIOException.class, load::get).getMessage();
+            assertTrue(message.contains("interrupted"), message);
+            assertFalse(message.contains(second.toString()), "at the first picture: " + message);
+            Thread.interrupted();
+        }
+        assertEquals(2, PictureFolder.load(folder, 1).images().size());
+    }
+
+    @Test
+    void whatAPictureFolderHoldsCannotBeChanged() throws IOException {
+        grey("a/1.png", 0, 4, 4);
+        PictureFolder loaded = PictureFolder.load(folder, 1);
+        List<String> names = new ArrayList<>(loaded.classNames());
+        PictureFolder copy = new PictureFolder(loaded.images(), names, loaded.files());
+        names.set(0, "changed");
+        assertEquals(List.of("a"), copy.classNames());
+        assertThrows(UnsupportedOperationException.class, () -> loaded.files().clear());
     }
 
     @Test

@@ -1,13 +1,17 @@
 package cnnkit.io;
 
+import static cnnkit.tensor.Check.fails;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.FileStore;
+import java.nio.file.FileSystemException;
+import java.nio.file.FileSystemLoopException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -43,6 +47,54 @@ class AtomicFileTest {
         AtomicFile.write(file, new byte[] {9});
         assertArrayEquals(new byte[] {9}, Files.readAllBytes(file));
         assertArrayEquals(new byte[] {1, 2, 3}, Files.readAllBytes(old));
+    }
+
+    private static void link(Path link, Path target) throws IOException {
+        try {
+            Files.createSymbolicLink(link, target);
+        } catch (UnsupportedOperationException | FileSystemException e) {
+            assumeTrue(false, "no symbolic links here: " + e); // Windows wants a permission for them
+        }
+    }
+
+    @Test
+    void aFileIsWrittenThroughALinkWhichStaysOne() throws IOException {
+        Path elsewhere = Files.createDirectory(folder.resolve("large disk"));
+        Path target = Files.writeString(elsewhere.resolve("run.npz"), "old");
+        Path direct = folder.resolve("run.npz"), relative = folder.resolve("again.npz");
+        link(direct, target);
+        link(relative, Path.of("run.npz")); // a link to a link, relative to its own folder
+        AtomicFile.write(relative, new byte[] {1, 2, 3});
+        assertTrue(Files.isSymbolicLink(direct) && Files.isSymbolicLink(relative));
+        assertArrayEquals(new byte[] {1, 2, 3}, Files.readAllBytes(target));
+        Files.delete(target);
+        AtomicFile.write(direct, new byte[] {4}); // a link to what is not there yet
+        assertArrayEquals(new byte[] {4}, Files.readAllBytes(target));
+        assertEquals(Set.of(elsewhere, direct, relative), Set.copyOf(content()));
+        try (var entries = Files.list(elsewhere)) {
+            assertEquals(List.of(target), entries.toList(), "no temporary file is left there either");
+        }
+    }
+
+    @Test
+    void leftoversAreDeletedWhereALinkPointsTo() throws IOException {
+        Path elsewhere = Files.createDirectory(folder.resolve("large disk"));
+        Path link = folder.resolve("run.npz");
+        link(link, elsewhere.resolve("long.npz"));
+        Path half = Files.writeString(elsewhere.resolve(".long.npz.123e4567-e89b-12d3-a456-426614174000.tmp"), "half");
+        AtomicFile.deleteLeftovers(link);
+        assertFalse(Files.exists(half));
+    }
+
+    @Test
+    void aLinkThatLeadsBackToItselfIsNamed() throws IOException {
+        Path link = folder.resolve("loop.npz");
+        link(link, folder.resolve("other.npz"));
+        link(folder.resolve("other.npz"), link);
+        fails(
+                FileSystemLoopException.class,
+                link + ": a symbolic link that leads back to itself",
+                () -> AtomicFile.write(link, new byte[] {1}));
     }
 
     @Test

@@ -9,6 +9,8 @@ import static cnnkit.tensor.Check.shape;
 import static cnnkit.tensor.Check.tensor;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import cnnkit.tensor.ShapeException;
 import cnnkit.tensor.Tensor;
@@ -132,7 +134,17 @@ class NpyTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"(-1,)", "(2, )3", "(,)", "(2,, 3)", "(99999999999,)", "(65536, 65536)", "nothing", "(2 3)"})
+            strings = {
+                "(-1,)",
+                "(2, )3",
+                "(,)",
+                "(2,, 3)",
+                "(99999999999,)",
+                "(65536, 65536)",
+                "nothing",
+                "(2 3)",
+                "(2.5,)"
+            })
     void aShapeThatIsNoneIsRefused(String shape) throws IOException {
         if (shape.equals("(2, )3")) {
             isRefused(
@@ -156,7 +168,7 @@ class NpyTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"|b1", "<f2", "<c8", "|O", "<U3", "<u4", "|f4", "=f4", "f4", "<i8i8", ""})
+    @ValueSource(strings = {"|b1", "<f2", "<c8", "|O", "<u4", "|i1", "<i8i8", "f44", "<float32", ""})
     void otherTypesAreRefusedWithWhatToDoInNumpy(String type) throws IOException {
         isRefused(
                 npy(1, "'" + type + "'", "(2, 3)", 24),
@@ -164,11 +176,55 @@ class NpyTest {
                         + " are not read here: save them from NumPy as float32, x.astype(\"float32\")");
     }
 
+    /** What NumPy's own way out of each is. Checked with NumPy 2.4. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            quoteCharacter = '`',
+            value = {
+                "<U3; texts: if each is a number, x.astype(\"float32\") reads it",
+                "|S4; texts: if each is a number, x.astype(\"float32\") reads it",
+                "<M8[D]; dates or times: save how many days or seconds they are, x.astype(\"float32\")",
+                "<m8[s]; dates or times: save how many days or seconds they are, x.astype(\"float32\")",
+                "|V5; bytes without a meaning: save the numbers they stand for as float32, x.view(TYPE).astype(\"float32\")",
+            })
+    void whatIsNoNumberIsRefusedWithItsWayToOne(String type, String advice) throws IOException {
+        Path file = file(npy(1, "'" + type + "'", "(2,)", 8));
+        String message = assertThrows(IOException.class, () -> Npy.read(file)).getMessage();
+        assertTrue(message.startsWith(file + ": values of type " + type + " are not read here: " + advice), message);
+    }
+
     @Test
     void severalFieldsAreRefused() throws IOException {
         isRefused(
-                npy(1, "[('a', '<f4'), ('b', '<i4')]", "(3,)", 24),
-                "values of type [('a', '<f4'), ('b', '<i4')] are not read here: save them from NumPy as float32, x.astype(\"float32\")");
+                npy(1, "[('a', '<f4'), ('b', '<i4', (2,))]", "(3,)", 24),
+                "records of several fields [('a', '<f4'), ('b', '<i4', (2,))] are not read here: save one field from NumPy as float32, x[\"name\"].astype(\"float32\")");
+    }
+
+    /** Whatever NumPy's dtype takes for the same type, in the byte order of nearly all machines. */
+    @ParameterizedTest
+    @ValueSource(strings = {"f4", "=f4", "|f4", "float32", "f", "<f"})
+    void aTypeMayBeNamedAsNumpyNamesIt(String type) throws IOException {
+        byte[] bytes = npy(1, "'" + type + "'", "(2,)", 8);
+        bytes[128 + 3] = 0x40; // 2 as a little-endian float
+        assertEquals(tensor(shape(2), 2, 0), Npy.read(file(bytes)));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"d, float64, 8", "uint8, uint8, 1", "B, uint8, 1", "int32, int32, 4", "i, int32, 4", "q, int64, 8"})
+    void theOtherTypesHaveTheirNamesToo(String type, String name, int bytes) throws IOException {
+        assertEquals(
+                name,
+                Npy.readArray(file(npy(1, "'" + type + "'", "(2,)", 2 * bytes))).type());
+    }
+
+    /** Python 2 wrote 2L for a long; some programs write what NumPy's integers print as. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"(2L, 3L)", "(2L,3)", "(np.int64(2), np.int64(3))", "(numpy.int32(2), 3,)", "(2, np.uint8(3))"})
+    void aShapeOfLongOrOfNumpysIntegersIsRead(String shape) throws IOException {
+        assertEquals(Tensor.zeros(2, 3), Npy.read(file(npy(1, "'<f4'", shape, 24))));
+        assertEquals(Tensor.zeros(2), Npy.read(file(npy(3, "'<f4'", "(2L,)", 8))));
     }
 
     @Test
@@ -206,6 +262,7 @@ class NpyTest {
     void aFileThatIsNotThereIsNamed() {
         Path file = folder.resolve("none.npy");
         fails(IOException.class, file + ": there is no such file", () -> Npy.read(file));
+        fails(IOException.class, folder + ": this is a folder: name a file in it", () -> Npy.read(folder));
     }
 
     @Test

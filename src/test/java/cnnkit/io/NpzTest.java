@@ -20,6 +20,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -229,7 +230,36 @@ class NpzTest {
     void aFileThatIsNotThereIsNamed() {
         Path file = folder.resolve("none.npz");
         fails(IOException.class, file + ": there is no such file", () -> Npz.read(file));
-        fails(IOException.class, folder + ": there is no such file", () -> Npz.read(folder));
+        fails(IOException.class, folder + ": this is a folder: name a file in it", () -> Npz.read(folder));
+    }
+
+    @Test
+    void whatIsNullIsNamed() {
+        Path file = folder.resolve("x.npz");
+        Map<String, Tensor> tensors = new HashMap<>();
+        tensors.put("W1", null);
+        fails(NullPointerException.class, "Npz: array W1 is null", () -> Npz.write(file, tensors));
+        fails(NullPointerException.class, "file is null", () -> Npz.write(null, Map.of("x", HALVES)));
+        fails(NullPointerException.class, "file is null", () -> Npz.read(null));
+        fails(NullPointerException.class, "Npy: tensor is null", () -> Npy.write(file, null));
+    }
+
+    @Test
+    void anArrayUnderTheNameOfAnArchiveIsReadByTheOtherReader() throws IOException {
+        Path file = folder.resolve("w.npz");
+        Npy.write(file, HALVES);
+        fails(
+                IOException.class,
+                file + ": this is an NPY file of one array: read it with Npy.read",
+                () -> Npz.read(file));
+        assertEquals(HALVES, Npy.read(file));
+        Path archive = folder.resolve("x.npy");
+        Npz.write(archive, Map.of("x", HALVES));
+        fails(
+                IOException.class,
+                archive + ": this is an NPZ file of named arrays: read it with Npz.read",
+                () -> Npy.read(archive));
+        assertEquals(HALVES, Npz.read(archive).get("x"));
     }
 
     @Test
