@@ -35,6 +35,7 @@ public final class Notebook {
         show(kernel, LiveFrame.class, LiveFrame::html, LiveFrame::text);
         ifThere(() -> ForXChart.show(kernel));
         ifThere(() -> ForTablesaw.show(kernel));
+        ifThere(EmptiedVariables::watch);
     }
 
     /** A library may arrive after our jar; then the next install, or the next jar, finds it. */
