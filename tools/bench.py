@@ -3,8 +3,8 @@
 import shutil
 from pathlib import Path
 
-from lab import JARS, ROOT, TARGET, call, create_venv, environment, find_java, install, java_in, need_vectors, one_at_a_time, set_up, venv_python
-
+from lab import JARS, ROOT, TARGET, call, environment, find_java, java_in, need_vectors, set_up
+from lab import create_venv, install, one_at_a_time, venv_python
 from tools import bench_kernels
 
 

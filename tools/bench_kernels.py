@@ -19,5 +19,6 @@ def run(java):
         shutil.rmtree(classes, ignore_errors=True)
         classpath = os.pathsep.join(map(str, (classes, JARS / "*", jars / "*")))
         sources = sorted((ROOT / "src" / "bench" / "jmh").rglob("*.java"))
-        run_logged([java.tool("javac"), "-encoding", "UTF-8", "-cp", classpath, "-d", classes, *sources], "the kernel benchmark does not compile", "mend it", environment(java))
+        compiler = [java.tool("javac"), "-encoding", "UTF-8", "-cp", classpath, "-d", classes, *sources]
+        run_logged(compiler, "the kernel benchmark does not compile", "mend it", environment(java))
     return call([java.tool("java"), "-cp", classpath, "org.openjdk.jmh.Main"], environment(java))

@@ -27,7 +27,8 @@ def run(options):
         compiler = [java.tool("javac"), "-encoding", "UTF-8", "-cp", JARS / "*", "-sourcepath", EXPERIMENTS, "-d", classes, known[name]]
         run_logged(compiler, f"the experiment {name} does not compile", "mend it", environment(java))
         print(f"{name}: running; the record will be in data/experiments/{name}.csv", flush=True)
-        exit_code = call([java.tool("java"), "-Djava.awt.headless=true", *java.options, "-cp", classpath, name], environment(java), ROOT)
+        program = [java.tool("java"), "-Djava.awt.headless=true", *java.options, "-cp", classpath, name]
+        exit_code = call(program, environment(java), ROOT)
         if exit_code:
             return exit_code
     return 0

@@ -47,9 +47,9 @@ def jupyterlab(patience=120):
         server = subprocess.Popen(command, stdout=output, stderr=subprocess.STDOUT, env=environment)
     try:
         until = time.monotonic() + patience
-        while not (address := re.search(r"http://127\S+", log.read_text(encoding="utf-8"))):
+        while not (address := re.search(r"http://127\S+", said := log.read_text(errors="replace"))):
             if server.poll() is not None or time.monotonic() > until:
-                raise RuntimeError(f"JupyterLab did not start within {patience} s:\n{log.read_text(encoding="utf-8")}")
+                raise RuntimeError(f"JupyterLab did not start within {patience} s:\n{said}")
             time.sleep(0.1)
         yield address.group()
     finally:
