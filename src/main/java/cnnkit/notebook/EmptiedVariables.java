@@ -21,8 +21,8 @@ final class EmptiedVariables implements Consumer<SnippetEvent> {
     private static boolean watching;
 
     private final Consumer<String> tell;
-    private final Set<Snippet> list =
-            new HashSet<>(); // what has emptied variables, and the variables, that were named last
+    /** What has emptied the variables that were named last, and those variables: they may empty others in turn. */
+    private final Set<Snippet> list = new HashSet<>();
 
     EmptiedVariables(Consumer<String> tell) {
         this.tell = tell;
