@@ -1,63 +1,31 @@
-"""JupyterLab as lab.py starts it, spoken to over its own protocol; no browser is needed."""
+"""What lab.py starts JupyterLab with."""
 
-import json
-import re
-import urllib.request
+import sys
 
 import pytest
-from screenshots import jupyterlab
-from tornado import ioloop, websocket
+from support import ROOT
 
-LINES = 20_000
+sys.path.append(str(ROOT))
 
-
-@pytest.fixture(scope="module")
-def server():
-    with jupyterlab() as address:
-        yield re.fullmatch(r"http://([^/]+)/.*\?token=(\w+)", address).groups()
+import lab
+from jupyter_server.services.kernels.connection.channels import ZMQChannelsWebsocketConnection
 
 
-def ask(server, path, method="GET"):
-    host, token = server
-    headers = {"Authorization": f"token {token}", "Content-Type": "application/json"}
-    body = json.dumps({"name": "java"}).encode() if method == "POST" else None
-    request = urllib.request.Request(f"http://{host}/{path}", data=body, method=method, headers=headers)
-    with urllib.request.urlopen(request, timeout=60) as answer:
-        return json.loads(answer.read() or "null")
+@pytest.fixture
+def command(monkeypatch):
+    """What start would run, as words."""
+    started = []
+    monkeypatch.setattr(lab, "set_up", lambda: lab.Java(ROOT, "17"))
+    monkeypatch.setattr(lab, "environment", lambda java: {})
+    monkeypatch.setattr(lab, "call", lambda command, environ: started.extend(map(str, command)))
+    lab.start(None, False)
+    return started
 
 
-async def printed(server, kernel, cells):
-    """Runs cells one after the other as the page of JupyterLab does; gives all printed text, with what the server adds."""
-    host, token = server
-    connection = await websocket.websocket_connect(f"ws://{host}/api/kernels/{kernel}/channels?token={token}", max_message_size=10**9)
-    text = ""
-    for number, code in enumerate(cells):
-        await connection.write_message(json.dumps(execute_request(str(number), code)))
-        while True:
-            answer = json.loads(await connection.read_message())
-            if answer["header"]["msg_type"] == "stream":
-                text += answer["content"]["text"]
-            ours = answer["parent_header"].get("msg_id") == str(number)
-            if ours and answer["header"]["msg_type"] == "status" and answer["content"]["execution_state"] == "idle":
-                break
-    connection.close()
-    return text
-
-
-def execute_request(id, code):
-    header = {"msg_id": id, "msg_type": "execute_request", "session": "test", "username": "", "version": "5.3", "date": ""}
-    content = {"code": code, "silent": False, "store_history": True, "user_expressions": {}, "allow_stdin": False, "stop_on_error": True}
-    return {"channel": "shell", "header": header, "parent_header": {}, "metadata": {}, "content": content, "buffers": []}
-
-
-def test_twenty_thousand_lines_are_not_too_many_for_the_server(server):
-    """In cells of 250 lines: a socket holds 1,000, and a server that gets no processor would lose some on the way to it."""
-    kernel = ask(server, "api/kernels", "POST")["id"]
-    loop = "for (int line = {0}; line < {0} + 250; line++) System.out.println(line);"
-    cells = [loop.format(first) for first in range(0, LINES, 250)]
-    try:
-        text = ioloop.IOLoop.current().run_sync(lambda: printed(server, kernel, cells), timeout=300)
-    finally:
-        ask(server, f"api/kernels/{kernel}", "DELETE")
-    assert "rate exceeded" not in text, text[-600:]
-    assert text.split() == [str(line) for line in range(LINES)]
+def test_the_server_is_started_with_limits_that_twenty_thousand_lines_of_one_cell_do_not_reach(command):
+    """A line is a message. The server counts those of the last seconds, and begins anew with every cell."""
+    limits = lab.SERVER_SETTINGS["ZMQChannelsWebsocketConnection"]
+    assert limits["iopub_msg_rate_limit"] > 20_000 / ZMQChannelsWebsocketConnection.rate_limit_window.default_value
+    for name, value in limits.items():
+        assert f"--ZMQChannelsWebsocketConnection.{name}={value}" in command
+        assert value > getattr(ZMQChannelsWebsocketConnection, name).default_value, "raised, and known under this name"
