@@ -9,6 +9,10 @@ It needs Python 3.10 or newer and a JDK 17 or newer (JAVA_HOME, or on PATH), and
 only. pip and Maven fetch what they need with your own settings; once it is there, no network is needed.
 """
 
+# In this file: what sets up (Java, .venv, jar, data, the kernel's options) and what a learner calls (start, run, test,
+# doctor). What the keepers of the kit call lies in tools/: each tool imports this file, and this file knows no more of
+# them than TOOLS says; one is loaded only when it is asked for, so a mistake in a tool never stops a learner.
+
 import sys
 
 if sys.version_info < (3, 10):  # before anything that an older Python would stumble over
@@ -17,7 +21,9 @@ if sys.version_info < (3, 10):  # before anything that an older Python would stu
 import argparse
 import atexit
 import contextlib
+import functools
 import hashlib
+import importlib
 import json
 import locale
 import os
@@ -29,6 +35,7 @@ import subprocess
 import tempfile
 import time
 import xml.etree.ElementTree as ElementTree
+import zipfile
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -40,15 +47,19 @@ MNIST = ROOT / "data" / "mnist"
 NOTEBOOKS = ROOT / "notebooks"
 VENV = ROOT / ".venv"
 TESTS = ROOT / "src" / "test" / "python"
-EXPERIMENTS = ROOT / "src" / "experiments"
 
 OLDEST_JAVA = 17
 DEFAULT_PORT = 8888
-# Enough memory for every notebook, and the Vector API; whoever sets JJAVA_JVM_OPTS has the last word.
+# Enough memory for every notebook; text in UTF-8, which Java before 18 does not choose everywhere by itself. To these
+# comes what this Java knows of JAVA_OPTIONS; whoever sets JJAVA_JVM_OPTS has the last word.
+JVM_OPTIONS = "-Xmx2g -Djava.awt.headless=true -Dfile.encoding=UTF-8"
 VECTORS = "--add-modules=jdk.incubator.vector"
-JVM_OPTIONS = f"-Xmx2g -Djava.awt.headless=true {VECTORS}"
+QUIET = "--sun-misc-unsafe-memory-access=allow"  # from Java 24 on a library's use of Unsafe would print warnings
+JAVA_OPTIONS = (VECTORS, QUIET)
 # No question about news, no look for updates: JupyterLab then starts the same way without a network.
 JUPYTERLAB_SETTINGS = {"@jupyterlab/apputils-extension:notification": {"fetchNews": "false", "checkForUpdates": False}}
+# Ten thousands of lines printed at once arrive; an endless loop still does not drown the browser. Messages and bytes a second.
+SERVER_SETTINGS = {"ZMQChannelsWebsocketConnection": {"iopub_msg_rate_limit": 20_000, "iopub_data_rate_limit": 50_000_000}}
 
 MNIST_SUMS = ROOT / "src/main/resources/cnnkit/data/mnist.sha256"  # the library reads it, too
 
@@ -69,6 +80,18 @@ class Java:
 
     def tool(self, name):
         return self.home / "bin" / (name + ".exe" if WINDOWS else name)
+
+    @functools.cached_property
+    def options(self):
+        """Which of JAVA_OPTIONS it knows: one that it does not know would stop it before it has begun."""
+        return [option for option in JAVA_OPTIONS if java_properties(self.tool("java"), option)]
+
+    @property
+    def has_vectors(self):
+        return VECTORS in self.options
+
+    def kernel_options(self):
+        return os.environ.get("JJAVA_JVM_OPTS") or " ".join((JVM_OPTIONS, *self.options))
 
 
 def find_java():
@@ -107,21 +130,61 @@ def java_in(home, where):
     return java
 
 
-def java_properties(java):
+def java_properties(java, *options):
     """What this java says about itself; an empty answer if it does not run."""
-    told = subprocess.run([java, "-XshowSettings:properties", "-version"], capture_output=True, text=True, errors="replace")
-    return dict(re.findall(r"^\s+(java\.\S+) = (.*?)\s*$", told.stderr, re.MULTILINE))
+    command = [java, *options, "-XshowSettings:properties", "-version"]
+    told = subprocess.run(command, capture_output=True, text=True, errors="replace", env=environ_in_utf8())
+    return dict(re.findall(r"^\s+([a-z]+\.\S+) = (.*?)\s*$", told.stderr, re.MULTILINE)) if told.returncode == 0 else {}
+
+
+NO_VECTORS = "without the module jdk.incubator.vector"
+
+
+def need_vectors(java, why):
+    if not java.has_vectors:
+        raise Problem(f"{java.home} is Java {java.version} {NO_VECTORS}: {why}: set JAVA_HOME to a JDK that has it, as those of adoptium.net")
 
 
 def environment(java):
     """The environment for everything we start: this Java first. Kernels start plain "java", so PATH is what counts."""
-    environ = dict(os.environ)
+    environ = environ_in_utf8()
     environ["JAVA_HOME"] = str(java.home)
     environ["PATH"] = str(java.home / "bin") + os.pathsep + environ.get("PATH", "")
-    environ.setdefault("JJAVA_JVM_OPTS", JVM_OPTIONS)
+    environ["JJAVA_JVM_OPTS"] = java.kernel_options()
     environ["JUPYTER_PREFER_ENV_PATH"] = "1"  # the kernel of .venv, also where another "java" kernel is installed
     environ.setdefault("JUPYTERLAB_WORKSPACES_DIR", str(VENV / "workspaces"))  # our open tabs, not those of other work
     return environ
+
+
+# ---- Letters: where the system speaks plain ASCII only, Java opens no file whose name has other letters ---------------
+
+
+@functools.cache
+def environ_in_utf8():
+    """Our environment; where its locale is POSIX, or one that is not installed, with a locale of UTF-8. No option of
+    Java does that: it takes the encoding of file names from the locale alone."""
+    environ = dict(os.environ)
+    if letters() == "ASCII":
+        for name in ("C.UTF-8", "C.utf8", "en_US.UTF-8"):
+            if letters(name) == "UTF-8":
+                environ["LC_ALL"] = name
+                break
+    return environ
+
+
+def letters(name=""):
+    """The encoding of a locale (of ours, if none is named): UTF-8, ASCII, or another."""
+    if WINDOWS:
+        return "UTF-8"  # names of files are Unicode there, whatever the locale
+    before = locale.setlocale(locale.LC_ALL)
+    try:
+        locale.setlocale(locale.LC_ALL, name)
+        encoding = locale.nl_langinfo(locale.CODESET).upper()
+        return {"UTF8": "UTF-8", "ANSI_X3.4-1968": "ASCII", "US-ASCII": "ASCII", "646": "ASCII"}.get(encoding, encoding)
+    except locale.Error:  # not installed: programs take the one of POSIX
+        return "ASCII"
+    finally:
+        locale.setlocale(locale.LC_ALL, before)
 
 
 # ---- Set-up: each step leaves a stamp when it is done, and is not done again while the stamp holds ----------------------
@@ -134,10 +197,12 @@ def set_up(for_tests=False):
         make_venv()
         if for_tests:
             install(TESTS / "requirements.txt", VENV / ".cnnkit-tests")
-        if not jar_is_up_to_date():
+        if not jar_is_up_to_date() or (java.has_vectors and not jar_has_vectors()):
             build_jar(java)
         if wrong_mnist_files():
             unpack_mnist(java)
+    if not java.has_vectors:
+        print(f"Java {java.version} is {NO_VECTORS}: all works, but slowly; a JDK of adoptium.net has it", flush=True)
     return java
 
 
@@ -179,7 +244,7 @@ def fingerprint(files):
 
 
 def stamped(stamp, text):
-    return stamp.exists() and stamp.read_text() == text
+    return stamp.exists() and stamp.read_text(encoding="utf-8") == text
 
 
 def build():
@@ -213,7 +278,7 @@ def make_venv():
     settings = VENV / "lab-settings" / "overrides.json"
     if not settings.exists():
         settings.parent.mkdir(exist_ok=True)
-        settings.write_text(json.dumps(JUPYTERLAB_SETTINGS, indent=2) + "\n")
+        settings.write_text(json.dumps(JUPYTERLAB_SETTINGS, indent=2) + "\n", encoding="utf-8")
 
 
 def create_venv(folder):
@@ -236,7 +301,7 @@ def install(requirements, stamp):
         f"pip could not install {name}",
         "check the network, then run this again; a proxy or mirror is set as for any pip (HTTPS_PROXY, pip config)",
     )
-    stamp.write_text(sum_of_pins)
+    stamp.write_text(sum_of_pins, encoding="utf-8")
 
 
 def jar_stamp():
@@ -249,16 +314,23 @@ def jar_is_up_to_date():
     return (JARS / "cnnkit.jar").exists() and stamped(JARS / ".cnnkit", jar_stamp())
 
 
+def jar_has_vectors():
+    """False for one that was built by a Java without them; another Java then builds it anew."""
+    with zipfile.ZipFile(JARS / "cnnkit.jar") as jar:
+        return "cnnkit/engine/VectorKernel.class" in jar.namelist()
+
+
 def build_jar(java):
     """The jar and its libraries into target/jars; Maven unpacks MNIST on the way. No tests: that is lab.py test."""
     print("building the library (the first time Maven fetches what it needs: a minute or two)", flush=True)
+    skips = ["-Dmaven.test.skip=true", "-Dmaven.javadoc.skip=true", "-Dmaven.source.skip=true"]
     run_logged(
-        [*maven(), "-q", "-Dmaven.test.skip=true", "-Dmaven.javadoc.skip=true", "-Dmaven.source.skip=true", "package"],
+        [*maven(), "-q", *skips, *([] if java.has_vectors else ["-Pwithout-vectors"]), "package"],
         "Maven could not build the library",
         "if that is about a connection: a proxy or mirror is set as for any Maven (~/.m2/settings.xml, MVNW_REPOURL)",
         environment(java),
     )
-    (JARS / ".cnnkit").write_text(jar_stamp())
+    (JARS / ".cnnkit").write_text(jar_stamp(), encoding="utf-8")
 
 
 def maven(folder=ROOT):
@@ -298,7 +370,7 @@ def run_logged(command, what_failed, mend, environ=None):
     """Runs quietly; of a failure shows the line that counts, and where the rest is."""
     log = TARGET / "logs" / (re.sub(r"\W+", "-", what_failed.lower()).strip("-")[:40] + ".log")
     log.parent.mkdir(parents=True, exist_ok=True)
-    with open(log, "w") as output:
+    with open(log, "wb") as output:
         failed = subprocess.run(command, stdout=output, stderr=subprocess.STDOUT, env=environ, cwd=ROOT).returncode
     if failed:
         raise Problem(f"{what_failed}: {telling_line(log.read_text(errors='replace'))}; {mend}; all it said: {log}")
@@ -324,6 +396,7 @@ def start(port, browser):
         f"--LabApp.default_url=/lab/tree/notebooks/{language()}",
         f"--LabApp.app_settings_dir={VENV / 'lab-settings'}",
         "--LabApp.extension_manager=readonly",  # the other one asks the network for a list of extensions
+        *(f"--{part}.{name}={value}" for part, settings in SERVER_SETTINGS.items() for name, value in settings.items()),
     ]
     if port is not None:
         command += [f"--ServerApp.port={port}", "--ServerApp.port_retries=0"]
@@ -337,9 +410,11 @@ def start(port, browser):
 
 def language():
     """The notebooks a person sees first: zh where the system speaks Chinese, else en."""
-    with contextlib.suppress(locale.Error):
+    try:
         locale.setlocale(locale.LC_CTYPE, "")
-    name = locale.getlocale()[0] or ""
+        name = locale.getlocale()[0] or ""
+    except locale.Error:  # not installed, but it says what the person speaks
+        name = os.environ.get("LC_ALL") or os.environ.get("LC_CTYPE") or os.environ.get("LANG") or ""
     return "zh" if name.lower().startswith(("zh", "chinese")) else "en"
 
 
@@ -406,7 +481,7 @@ def run_notebook(path, save):
         resources={"metadata": {"path": str(path.parent)}},
         on_cell_start=lambda cell, cell_index: running.append(cell) if cell.cell_type == "code" else None,
     )
-    with tempfile.TemporaryFile("w+", errors="replace") as log:  # what the kernel tells the terminal
+    with tempfile.TemporaryFile("w+", encoding="utf-8", errors="replace") as log:  # what the kernel tells the terminal
         try:
             client.execute(stdout=log, stderr=log)
         except CellExecutionError:
@@ -483,59 +558,7 @@ def write_atomically(path, text):
         neighbour.unlink(missing_ok=True)
 
 
-# ---- The twins: notebooks/en and notebooks/zh ---------------------------------------------------------------------------
-
-
-def twins(names, check):
-    """Carries code cells and outputs from notebooks/en to notebooks/zh, cell by cell id; only the texts differ."""
-    english = [NOTEBOOKS / "en" / Path(name).name for name in names] or sorted((NOTEBOOKS / "en").glob("*.ipynb"))
-    if not english:
-        raise Problem(f"there is no notebook in {NOTEBOOKS / 'en'}")
-    differences = []
-    for path in english:
-        differences += carry_over(path, NOTEBOOKS / "zh" / path.name, check)
-    for difference in differences:
-        print(difference)
-    return 1 if differences else 0
-
-
-def carry_over(english, chinese, check):
-    """Brings one Chinese notebook up to date (or only compares); returns what a person has to mend."""
-    for path in (english, chinese):
-        if not path.is_file():
-            return [f"{shown(path)} is missing: copy its twin, keep the cell ids, and translate the texts"]
-    source, target = (json.loads(path.read_text(encoding="utf-8")) for path in (english, chinese))
-    problems = compare_ids(english, source, chinese, target)
-    code = {cell["id"]: cell for cell in source["cells"] if cell["cell_type"] == "code"}
-    stale = [cell for cell in target["cells"] if cell["id"] in code and cell != code[cell["id"]]]
-    if check:
-        problems += [f"{shown(chinese)}: code cell {cell['id']} is not as in en: python3 lab.py twins" for cell in stale]
-    elif stale or target["metadata"] != source["metadata"]:
-        target["cells"] = [code.get(cell["id"], cell) for cell in target["cells"]]
-        target["metadata"] = source["metadata"]
-        write_atomically(chinese, json.dumps(target, ensure_ascii=False, indent=1, sort_keys=True) + "\n")
-        print(f"{shown(chinese)}: copied {len(stale)} code cells: {', '.join(cell['id'] for cell in stale)}")
-    else:
-        print(f"{shown(chinese)}: up to date")
-    return problems
-
-
-def compare_ids(english, source, chinese, target):
-    """Both must hold the same cells, of the same kind, in the same order."""
-    ours, theirs = ([(cell["id"], cell["cell_type"]) for cell in notebook["cells"]] for notebook in (source, target))
-    problems = [f"{shown(chinese)}: {kind} cell {id} of the en notebook is missing" for id, kind in ours if (id, kind) not in theirs]
-    problems += [f"{shown(english)}: {kind} cell {id} of the zh notebook is missing" for id, kind in theirs if (id, kind) not in ours]
-    if not problems and ours != theirs:
-        first = next(a for a, b in zip(ours, theirs) if a != b)
-        problems.append(f"{shown(chinese)}: the cells are in another order than in en, from {first[0]} on")
-    return problems
-
-
-def shown(path):
-    return path.relative_to(ROOT).as_posix()
-
-
-# ---- Tests and benchmarks -----------------------------------------------------------------------------------------------
+# ---- Tests ---------------------------------------------------------------------------------------------------------------
 
 
 @dataclass
@@ -561,11 +584,13 @@ class Count:
 def test(more_jdks):
     """Everything: Maven's build with all checks, on other JDKs too if asked; then notebooks, lab.py itself, the browser."""
     others = [java_in(Path(home).resolve(), "--jdk") for home in more_jdks]
+    for each in (find_java(), *others):
+        need_vectors(each, "the tests compare the engine with vectors and without")
     java = set_up(for_tests=True)
     count = Count()
     count_run(count, f"mvnw verify on Java {java.version}", [*maven(), "verify"], java, ROOT)
     for other in others:
-        folder = copy_for(other)
+        folder = importlib.import_module("tools.another_jdk").copy_for(other)
         count_run(count, f"mvnw verify on Java {other.version}", [*maven(folder), "verify"], other, folder)
     command = [venv_python(), "-m", "pytest", "-rs", TESTS, f"--junitxml={TARGET / 'pytest-reports/pytest.xml'}"]
     count_run(count, f"pytest, with Java {java.version}", command, java, ROOT, "pytest-reports")
@@ -584,84 +609,6 @@ def count_run(count, title, command, java, folder, reports="surefire-reports"):
     if exit_code and count.failed == failed_before:
         count.failed += 1
     print(f"==== {title}: {'FAILED' if exit_code else 'ok'}, {time.monotonic() - begun:.0f} s", flush=True)
-
-
-def copy_for(java):
-    """Another JDK builds in a copy, from nothing, so that the jars in target/ stay as they are."""
-    folder = TARGET / f"jdk-{java.version}"
-    shutil.rmtree(folder, ignore_errors=True)
-    for name in ("src", "data", ".mvn"):
-        shutil.copytree(ROOT / name, folder / name)
-    for name in ("pom.xml", "mvnw", "mvnw.cmd"):
-        shutil.copy2(ROOT / name, folder / name)
-    return folder
-
-
-def bench(more_jdks, arguments):
-    """Runs src/bench/bench.py, which needs NumPy and PyTorch beside it, in a venv of its own."""
-    others = [java_in(Path(home).resolve(), "--jdk") for home in more_jdks]
-    java = set_up()
-    venv = TARGET / "bench-venv"
-    with one_at_a_time():
-        if not (venv / ".cnnkit").exists():
-            shutil.rmtree(venv, ignore_errors=True)
-            create_venv(venv)
-        install(ROOT / "src" / "bench" / "requirements.txt", venv / ".cnnkit")
-    tools = [each.tool("java") for each in (java, *others)]
-    command = [venv_python(venv), ROOT / "src" / "bench" / "bench.py", JARS / "*", *tools, "--out", TARGET, *arguments]
-    return call(command, environment(java))
-
-
-def bench_kernels(java):
-    """JMH, for single kernels on one core. Its libraries come from src/bench/pom.xml."""
-    jars, classes = TARGET / "bench-jars", TARGET / "bench-classes"
-    with one_at_a_time():
-        if not jars.exists():
-            run_logged(
-                [*maven(), "-q", "-f", ROOT / "src" / "bench" / "pom.xml", "dependency:copy-dependencies", f"-DoutputDirectory={jars}"],
-                "Maven could not fetch JMH",
-                "check the network, then run this again",
-                environment(java),
-            )
-        shutil.rmtree(classes, ignore_errors=True)
-        classpath = os.pathsep.join(map(str, (classes, JARS / "*", jars / "*")))
-        sources = sorted((ROOT / "src" / "bench" / "jmh").rglob("*.java"))
-        run_logged([java.tool("javac"), "-cp", classpath, "-d", classes, *sources], "the kernel benchmark does not compile", "mend it")
-    return call([java.tool("java"), "-cp", classpath, "org.openjdk.jmh.Main"], environment(java))
-
-
-def experiments(names):
-    """Repeats long experiments; each writes its record into data/experiments. Without a name: which there are."""
-    programs = [file for file in sorted(EXPERIMENTS.glob("*.java")) if "void main(" in file.read_text(encoding="utf-8")]
-    known = {file.stem: file for file in programs}  # the other files are what programs share
-    if not names:
-        print("experiments: " + ", ".join(known) + "; python3 lab.py experiments NAME repeats one")
-        return 0
-    for name in names:
-        if name not in known:
-            raise Problem(f"there is no experiment {name}: there are {', '.join(known)}")
-    java = set_up()
-    for name in names:
-        classes = TARGET / "experiments" / "classes" / name
-        classpath = os.pathsep.join(map(str, (classes, JARS / "*")))
-        compiler = [java.tool("javac"), "-cp", JARS / "*", "-sourcepath", EXPERIMENTS, "-d", classes, known[name]]
-        run_logged(compiler, f"the experiment {name} does not compile", "mend it")
-        print(f"{name}: running; the record will be in data/experiments/{name}.csv", flush=True)
-        exit_code = call([java.tool("java"), "-Djava.awt.headless=true", VECTORS, "-cp", classpath, name], environment(java), ROOT)
-        if exit_code:
-            return exit_code
-    return 0
-
-
-def fuzz(mutants):
-    """Reads files with mistakes at random places, many more than "lab.py test" does, and counts those that were refused."""
-    java = set_up()
-    print(f"reading {mutants:,} damaged files of each kind; a mistake of ours would show as a failed test", flush=True)
-    command = [*maven(), "-q", "test", "-Dtest=MutantsTest", f"-Dcnnkit.mutants={mutants}", "-Dsurefire.failIfNoSpecifiedTests=true"]
-    exit_code = call(command, environment(java), ROOT)
-    if not exit_code:
-        print("each gave an error of ours, or what the file says")
-    return exit_code
 
 
 # ---- The doctor -----------------------------------------------------------------------------------------------------------
@@ -691,6 +638,7 @@ def doctor():
     checks = {
         "Python": lambda: sys.version.split()[0],
         "Java": check_java,
+        "names": check_names,
         "fonts": check_fonts,
         ".venv": check_venv,
         "kernel": check_kernel,
@@ -712,15 +660,23 @@ def doctor():
 
 def check_java():
     java = find_java()
-    return f"{java.version} with its compiler, in {java.home}"
+    return f"{java.version} with its compiler, in {java.home}" + ("" if java.has_vectors else f", {NO_VECTORS}: slow")
+
+
+def check_names():
+    java = find_java()
+    encoding = java_properties(java.tool("java")).get("sun.jnu.encoding", "unknown")
+    if encoding == "ANSI_X3.4-1968":
+        raise Problem("Java opens no file whose name has letters outside ASCII: install a locale of UTF-8, and set LC_ALL to it")
+    return f"of files may have any letter of {encoding}"
 
 
 def check_fonts():
     java = find_java()
     with tempfile.TemporaryDirectory() as folder:
         program = Path(folder) / "DrawText.java"
-        program.write_text(DRAW_TEXT)
-        drawn = subprocess.run([java.tool("java"), "-Djava.awt.headless=true", program], capture_output=True)
+        program.write_text(DRAW_TEXT, encoding="utf-8")
+        drawn = subprocess.run([java.tool("java"), "-Djava.awt.headless=true", program], capture_output=True, env=environment(java))
     if drawn.returncode:
         raise Problem("Java draws no text: install fontconfig and a font (Debian, Ubuntu: apt install fontconfig fonts-dejavu-core)")
     return "Java draws text"
@@ -737,7 +693,7 @@ def check_venv():
 def check_kernel():
     if not (VENV / "share" / "jupyter" / "kernels" / "java" / "kernel.json").exists():
         raise Problem("the Java kernel is not in .venv: delete .venv, then python3 lab.py build")
-    return f"Java kernel in .venv, started with {os.environ.get('JJAVA_JVM_OPTS') or JVM_OPTIONS}"
+    return f"Java kernel in .venv, started with {find_java().kernel_options()}"
 
 
 def check_jar():
@@ -749,12 +705,11 @@ def check_jar():
 def check_engine():
     check_jar()
     java = find_java()
-    options = (os.environ.get("JJAVA_JVM_OPTS") or JVM_OPTIONS).split()
-    told = subprocess.run(
-        [java.tool("java"), *options, "-cp", JARS / "*", "cnnkit.engine.Engine"], capture_output=True, text=True
-    )
+    command = [java.tool("java"), *java.kernel_options().split(), "-cp", JARS / "*", "cnnkit.engine.Engine"]
+    told = subprocess.run(command, capture_output=True, text=True, errors="replace", env=environment(java))
     if told.returncode:
-        raise Problem(f"does not start: {telling_line(told.stderr)}; python3 lab.py build")
+        options = "the options in JJAVA_JVM_OPTS may be wrong; unset it" if os.environ.get("JJAVA_JVM_OPTS") else "python3 lab.py build"
+        raise Problem(f"does not start: {telling_line(told.stderr or told.stdout)}; {options}")
     return told.stdout.strip().splitlines()[-1]
 
 
@@ -785,10 +740,14 @@ def port_number(text):
     return int(text)
 
 
-def mutant_count(text):
-    if not (text.isdigit() and int(text) >= 1):
-        raise argparse.ArgumentTypeError(f"{text} is no number of mutants: choose one from 1, such as 2000")
-    return int(text)
+# What lies in tools/, and what it is good for: the help needs the words without loading the tools.
+TOOLS = {
+    "twins": "copy code cells and outputs from notebooks/en to notebooks/zh",
+    "bench": "time cnnkit beside PyTorch and NumPy (fetches PyTorch once: some GB)",
+    "experiments": "repeat a long experiment and record it in data/experiments",
+    "fuzz": "read many thousands of damaged files",
+    "mutants": "break the library in thousands of places, and count what its tests notice",
+}
 
 
 class Parser(argparse.ArgumentParser):
@@ -808,39 +767,29 @@ def parse(arguments):
     runs.add_argument("--inside-venv", action="store_true", help=argparse.SUPPRESS)
     tests = commands.add_parser("test", help="run all tests: the library, the notebooks, the browser")
     tests.add_argument("--jdk", action="append", default=[], metavar="PATH", help="test the library on this JDK too")
-    pairs = commands.add_parser("twins", help="copy code cells and outputs from notebooks/en to notebooks/zh")
-    pairs.add_argument("names", nargs="*", metavar="NAME", help="a notebook of notebooks/en (else all)")
-    pairs.add_argument("--check", action="store_true", help="compare only")
-    benches = commands.add_parser("bench", help="time cnnkit beside PyTorch and NumPy (fetches PyTorch once: some GB)")
-    benches.add_argument("--rounds", default="3", metavar="N", help="how often all take turns (else 3)")
-    benches.add_argument("--seconds", default="10", metavar="S", help="how long a turn lasts (else 10)")
-    benches.add_argument("--only", default="", metavar="WORDS", help="only the rows of the table with these words")
-    benches.add_argument("--jdk", action="append", default=[], metavar="PATH", help="time on this JDK too")
-    benches.add_argument("--kernels", action="store_true", help="time single kernels with JMH instead")
-    longs = commands.add_parser("experiments", help="repeat a long experiment and record it in data/experiments")
-    longs.add_argument("names", nargs="*", metavar="NAME", help="which (none: list them)")
-    mutations = commands.add_parser("fuzz", help="read many thousands of damaged files")
-    mutations.add_argument("--mutants", type=mutant_count, default=2000, metavar="N", help="of each kind (else 2000)")
+    for name, words in TOOLS.items():
+        parser_of_tool = commands.add_parser(name, help=words)
+        if name in arguments:
+            tool = importlib.import_module(f"tools.{name}")
+            tool.add_options(parser_of_tool)
+            parser_of_tool.set_defaults(run_tool=tool.run)
     commands.add_parser("doctor", help="say what is there, what is missing, and what to do")
     return parser.parse_args(arguments)
 
 
 def main():
+    sys.modules["lab"] = sys.modules[__name__]  # a tool that imports lab gets this very module, not a second one
+    for stream in (sys.stdout, sys.stderr):
+        stream.reconfigure(errors="backslashreplace")  # a letter that the terminal does not have must not stop us
     options = parse(sys.argv[1:])
     match_command = {
         None: lambda: start(options.port, not options.no_browser),
         "build": build,
         "run": lambda: run(options.notebooks, options.save, options.inside_venv),
         "test": lambda: test(options.jdk),
-        "twins": lambda: twins(options.names, options.check),
-        "bench": lambda: bench_kernels(set_up())
-        if options.kernels
-        else bench(options.jdk, ["--rounds", options.rounds, "--seconds", options.seconds, "--only", options.only]),
-        "experiments": lambda: experiments(options.names),
-        "fuzz": lambda: fuzz(options.mutants),
         "doctor": doctor,
     }
-    return match_command[options.command]()
+    return match_command[options.command]() if options.command in match_command else options.run_tool(options)
 
 
 if __name__ == "__main__":

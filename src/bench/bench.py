@@ -230,8 +230,8 @@ def main():
             contestant.close()
     report(table, options.seconds, options.rounds)
     records = [as_json(row) for row in table]
-    (options.out / "bench.json").write_text(json.dumps(records, indent=2) + "\n")
-    (options.out / "bench.svg").write_text(as_svg(records))
+    (options.out / "bench.json").write_text(json.dumps(records, indent=2) + "\n", encoding="utf-8")
+    (options.out / "bench.svg").write_text(as_svg(records), encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -43,13 +43,13 @@ def jupyterlab(patience=120):
     log = COPIES / "jupyterlab.log"
     command = [sys.executable, ROOT / "lab.py", "--no-browser", "--port", str(free_port())]
     environment = {**os.environ, "JUPYTERLAB_WORKSPACES_DIR": str(COPIES / "workspaces")}  # not the learner's open tabs
-    with open(log, "w") as output:
+    with open(log, "wb") as output:
         server = subprocess.Popen(command, stdout=output, stderr=subprocess.STDOUT, env=environment)
     try:
         until = time.monotonic() + patience
-        while not (address := re.search(r"http://127\S+", log.read_text())):
+        while not (address := re.search(r"http://127\S+", said := log.read_text(errors="replace"))):
             if server.poll() is not None or time.monotonic() > until:
-                raise RuntimeError(f"JupyterLab did not start within {patience} s:\n{log.read_text()}")
+                raise RuntimeError(f"JupyterLab did not start within {patience} s:\n{said}")
             time.sleep(0.1)
         yield address.group()
     finally:

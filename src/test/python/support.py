@@ -30,3 +30,23 @@ def lab(*arguments, root=ROOT, timeout=600, **environment):
         environ.pop(key, None)
     command = [sys.executable, str(Path(root) / "lab.py"), *map(str, arguments)]
     return subprocess.run(command, env=environ, capture_output=True, text=True, timeout=timeout)
+
+
+def assert_one_line(done, *parts):
+    """An error for a person: one line, with what is wrong and the way out; never a stack trace."""
+    assert done.returncode != 0
+    lines = [line for line in done.stderr.splitlines() if line.strip()]
+    assert len(lines) == 1 and lines[0].startswith("lab.py: "), done.stderr
+    for part in parts:
+        assert part in lines[0], lines[0]
+
+
+def notebook(folder, *sources):
+    """A small notebook with these code cells."""
+    cells = [
+        {"cell_type": "code", "id": f"cell-{i}", "metadata": {}, "execution_count": None, "outputs": [], "source": text}
+        for i, text in enumerate(sources)
+    ]
+    path = folder / "try.ipynb"
+    path.write_text(json.dumps({"cells": cells, "metadata": {}, "nbformat": 4, "nbformat_minor": 5}), encoding="utf-8")
+    return path

@@ -1,6 +1,9 @@
 """Binder and conda get the same set-up as lab.py makes."""
 
+import json
+import os
 import re
+import runpy
 import subprocess
 import sys
 import tempfile
@@ -12,11 +15,11 @@ from support import ROOT
 
 
 def pins(file):
-    return [line.strip() for line in file.read_text().splitlines() if line.strip() and not line.startswith("#")]
+    return [line.strip() for line in file.read_text(encoding="utf-8").splitlines() if line.strip() and not line.startswith("#")]
 
 
 def test_conda_installs_the_pins_of_requirements_txt():
-    dependencies = yaml.safe_load((ROOT / "environment.yml").read_text())["dependencies"]
+    dependencies = yaml.safe_load((ROOT / "environment.yml").read_text(encoding="utf-8"))["dependencies"]
     conda = [name for name in dependencies if isinstance(name, str)]
     pip = next(entry["pip"] for entry in dependencies if isinstance(entry, dict))
     assert pip == pins(ROOT / "requirements.txt")
@@ -71,5 +74,21 @@ def test_the_start_script_passes_its_flags_to_what_it_starts():
 
 
 def test_post_build_stops_at_the_first_error():
-    text = (ROOT / "binder" / "postBuild").read_text()
+    text = (ROOT / "binder" / "postBuild").read_text(encoding="utf-8")
     assert "\nset -e\n" in text and " package" in text
+
+
+def test_post_build_gives_binder_the_settings_of_lab_py(tmp_path):
+    """Run for real, but for Maven, in a Python and a home of its own."""
+    subprocess.run([sys.executable, "-m", "venv", "--without-pip", tmp_path], check=True)
+    (tmp_path / "bin" / "mvn").write_text("#!/bin/sh\n", encoding="utf-8")
+    (tmp_path / "bin" / "mvn").chmod(0o755)
+    environ = {**os.environ, "HOME": str(tmp_path), "PATH": f"{tmp_path / 'bin'}{os.pathsep}{os.environ['PATH']}"}
+    done = subprocess.run([ROOT / "binder" / "postBuild"], cwd=ROOT, env=environ, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    ours = runpy.run_path(str(ROOT / "lab.py"))
+    for file, name in {
+        "share/jupyter/lab/settings/overrides.json": "JUPYTERLAB_SETTINGS",
+        "etc/jupyter/jupyter_server_config.json": "SERVER_SETTINGS",
+    }.items():
+        assert json.loads((tmp_path / file).read_text(encoding="utf-8")) == ours[name]

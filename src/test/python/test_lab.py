@@ -2,14 +2,13 @@
 
 import ast
 import json
-import re
 import shutil
 import socket
 import subprocess
 import sys
 
 import pytest
-from support import ROOT, lab, read
+from support import ROOT, assert_one_line, lab, notebook, read
 
 DEAD_PROXY = "http://127.0.0.1:9"  # nobody listens there: as good as no network
 OFFLINE = dict.fromkeys(("HTTP_PROXY", "HTTPS_PROXY", "http_proxy", "https_proxy"), DEAD_PROXY) | {
@@ -17,18 +16,9 @@ OFFLINE = dict.fromkeys(("HTTP_PROXY", "HTTPS_PROXY", "http_proxy", "https_proxy
 }
 
 
-def assert_one_line(done, *parts):
-    """An error for a person: one line, with what is wrong and the way out; never a stack trace."""
-    assert done.returncode != 0
-    lines = [line for line in done.stderr.splitlines() if line.strip()]
-    assert len(lines) == 1 and lines[0].startswith("lab.py: "), done.stderr
-    for part in parts:
-        assert part in lines[0], lines[0]
-
-
 def executable(path, text):
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(text)
+    path.write_text(text, encoding="utf-8")
     path.chmod(0o755)
     return path
 
@@ -106,16 +96,6 @@ def test_a_second_set_up_does_nothing_and_needs_no_network():
     assert [path.stat().st_mtime_ns for path in made] == before
 
 
-@pytest.fixture
-def copy(tmp_path):
-    """A copy of the repository's files, without what the build made."""
-    for name in ("lab.py", "requirements.txt", "pom.xml", "mvnw", "mvnw.cmd", ".mvn", "src/main", "notebooks"):
-        origin, target = ROOT / name, tmp_path / "copy" / name
-        target.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copytree(origin, target) if origin.is_dir() else shutil.copy2(origin, target)
-    return tmp_path / "copy"
-
-
 def test_a_first_start_without_network_says_so_and_leaves_nothing_that_misleads(copy):
     done = lab("build", root=copy, **OFFLINE, PIP_RETRIES="0", PIP_NO_CACHE_DIR="1", PIP_DEFAULT_TIMEOUT="5")
     assert_one_line(done, "pip could not install", "network")
@@ -125,7 +105,7 @@ def test_a_first_start_without_network_says_so_and_leaves_nothing_that_misleads(
 def test_a_venv_that_was_never_finished_is_made_again(copy):
     (copy / ".venv" / "bin").mkdir(parents=True)
     executable(copy / ".venv" / "bin" / "python", "#!/bin/sh\nexit 1\n")
-    (copy / ".venv" / ".cnnkit").write_text("")
+    (copy / ".venv" / ".cnnkit").write_text("", encoding="utf-8")
     done = lab("build", root=copy, **OFFLINE, PIP_RETRIES="0", PIP_NO_CACHE_DIR="1", PIP_DEFAULT_TIMEOUT="5")
     assert "making it again" in done.stdout
     assert subprocess.run([copy / ".venv" / "bin" / "python", "-c", "import pip"]).returncode == 0
@@ -146,16 +126,6 @@ def test_the_doctor_is_content_here():
     assert all(line.startswith("ok ") for line in done.stdout.splitlines())
 
 
-def notebook(folder, *sources):
-    cells = [
-        {"cell_type": "code", "id": f"cell-{i}", "metadata": {}, "execution_count": None, "outputs": [], "source": text}
-        for i, text in enumerate(sources)
-    ]
-    path = folder / "try.ipynb"
-    path.write_text(json.dumps({"cells": cells, "metadata": {}, "nbformat": 4, "nbformat_minor": 5}))
-    return path
-
-
 def test_run_names_the_cell_that_fails_its_source_and_its_error_and_saves_nothing(tmp_path):
     path = notebook(tmp_path, "int one = 1;", 'throw new IllegalStateException("the reason");', "int three = 3;")
     before = path.read_bytes()
@@ -174,7 +144,7 @@ def test_run_saves_outputs_without_times_and_paths(tmp_path):
     texts = json.dumps(saved["cells"][0]["outputs"])
     assert "hello" in texts and "42" in texts
     assert saved["metadata"]["kernelspec"]["name"] == "java"
-    assert str(ROOT) not in path.read_text() and str(tmp_path) not in path.read_text()
+    assert str(ROOT) not in path.read_text(encoding="utf-8") and str(tmp_path) not in path.read_text(encoding="utf-8")
     assert "execution" not in saved["cells"][0]["metadata"]
 
 
@@ -185,54 +155,116 @@ def test_run_without_save_leaves_the_file_alone(tmp_path):
     assert path.read_bytes() == before
 
 
-def test_twins_copies_code_and_outputs_and_leaves_the_texts(copy):
-    english = sorted((copy / "notebooks" / "en").glob("*.ipynb"))[0]
-    chinese = copy / "notebooks" / "zh" / english.name
-    twin = read(chinese)
-    texts = [cell["source"] for cell in twin["cells"] if cell["cell_type"] == "markdown"]
-    cell = next(cell for cell in twin["cells"] if cell["cell_type"] == "code")
-    cell["source"], cell["outputs"] = ["stale"], []
-    chinese.write_text(json.dumps(twin))
-    assert lab("twins", "--check", root=copy).returncode == 1
-    assert lab("twins", root=copy).returncode == 0
-    mended = read(chinese)
-    assert [c for c in mended["cells"] if c["cell_type"] == "code"] == [
-        c for c in read(english)["cells"] if c["cell_type"] == "code"
+def fake_java_that_knows(tmp_path, *options):
+    """Stops, as Java does, at an option that begins with -- and is not one of these."""
+    home = fake_java(tmp_path, "21.0.1")
+    java = (home / "bin" / "java").read_text(encoding="utf-8")
+    stop = f'for o in "$@"; do case $o in {"|".join(options) or "none"}) ;; --*) echo "Unrecognized option: $o" >&2; exit 1;; esac; done\n'
+    executable(home / "bin" / "java", java.replace("#!/bin/sh\n", "#!/bin/sh\n" + stop))
+    return home
+
+
+VECTORS, QUIET = "--add-modules=jdk.incubator.vector", "--sun-misc-unsafe-memory-access=allow"
+
+
+def line_of(done, name):
+    return next(line for line in done.stdout.splitlines() if line[6:].startswith(name))
+
+
+def test_the_kernel_is_started_with_those_options_only_that_its_java_knows(tmp_path):
+    for number, known in enumerate([(), (VECTORS,), (QUIET,), (VECTORS, QUIET)]):
+        home = fake_java_that_knows(tmp_path / str(number), *known)
+        said = line_of(lab("doctor", JAVA_HOME=home, JJAVA_JVM_OPTS=None), "kernel")
+        assert [option in said for option in (VECTORS, QUIET)] == [VECTORS in known, QUIET in known], said
+
+
+def test_options_that_a_person_sets_have_the_last_word():
+    assert line_of(lab("doctor", JJAVA_JVM_OPTS="-Xmx333m"), "kernel").endswith("started with -Xmx333m")
+
+
+def test_a_java_without_vectors_is_good_enough_and_the_doctor_says_that_it_is_slow(tmp_path):
+    line = line_of(lab("doctor", JAVA_HOME=fake_java_that_knows(tmp_path)), "Java")
+    assert line.startswith("ok ") and "jdk.incubator.vector" in line and "slow" in line
+
+
+def test_what_compares_both_kernels_names_the_java_that_has_one_only(tmp_path):
+    home = fake_java_that_knows(tmp_path)
+    for command in (["test"], ["fuzz"], ["mutants"], ["bench"]):
+        assert_one_line(lab(*command, JAVA_HOME=home), str(home), "jdk.incubator.vector", "JAVA_HOME")
+
+
+@pytest.fixture(scope="module")
+def java_without_vectors(tmp_path_factory):
+    """A real one, as a person would make it who wants a small Java."""
+    home = tmp_path_factory.mktemp("java") / "small"
+    modules = "java.se,jdk.compiler,jdk.jshell,jdk.unsupported,jdk.zipfs"
+    if not shutil.which("jlink") or subprocess.run(["jlink", "--add-modules", modules, "--output", home]).returncode:
+        pytest.skip("this JDK cannot make smaller ones")
+    return home
+
+
+def test_a_java_without_vectors_builds_the_jar_and_the_next_one_builds_the_vectors(copy, java_without_vectors):
+    from zipfile import ZipFile
+
+    (copy / ".venv").symlink_to(ROOT / ".venv")
+    jar, kernel = copy / "target" / "jars" / "cnnkit.jar", "cnnkit/engine/VectorKernel.class"
+    done = lab("build", root=copy, JAVA_HOME=java_without_vectors)
+    assert done.returncode == 0 and "jdk.incubator.vector" in done.stdout, done.stdout + done.stderr
+    assert kernel not in ZipFile(jar).namelist()
+    assert line_of(lab("doctor", root=copy, JAVA_HOME=java_without_vectors), "engine").startswith("ok ")
+    assert lab("build", root=copy).returncode == 0
+    assert kernel in ZipFile(jar).namelist()
+
+
+def test_a_notebook_runs_slowly_on_a_java_without_vectors(tmp_path, java_without_vectors):
+    path = notebook(tmp_path, 'System.out.println(ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent());')
+    done = lab("run", path, "--save", JAVA_HOME=java_without_vectors)
+    assert done.returncode == 0, done.stdout
+    assert "without the module jdk.incubator.vector" in done.stdout
+    assert read(path)["cells"][0]["outputs"][0]["text"] == ["false\n"]
+
+
+# "xx_XX.UTF-8" is not installed anywhere: programs then do as in POSIX, where file names are plain ASCII.
+@pytest.mark.parametrize("locale", ["POSIX", "xx_XX.UTF-8"])
+def test_a_file_whose_name_is_not_ascii_opens_in_every_locale(tmp_path, locale):
+    folder = tmp_path / "数字"
+    folder.mkdir()
+    (folder / "é.txt").write_text("七", encoding="utf-8")
+    sources = ['System.out.println(java.nio.file.Files.readString(java.nio.file.Path.of("数字", "é.txt")));']
+    done = lab("run", notebook(tmp_path, *sources), "--save", LC_ALL=locale)
+    assert done.returncode == 0, done.stdout
+    assert read(tmp_path / "try.ipynb")["cells"][0]["outputs"][0]["text"] == ["七\n"]
+    in_there = shutil.copy(notebook(tmp_path, "1 + 1"), folder / "数.ipynb")
+    assert lab("run", in_there, LC_ALL=locale).returncode == 0
+    assert line_of(lab("doctor", LC_ALL=locale), "names").startswith("ok ")
+
+
+def test_a_terminal_that_lacks_a_letter_gets_another_sign_for_it(tmp_path):
+    path = notebook(tmp_path, 'throw new IllegalStateException("数字");')
+    done = lab("run", path, PYTHONIOENCODING="ascii")
+    assert done.returncode == 1 and "\\u6570" in done.stdout and done.stderr == ""
+
+
+def test_every_file_is_read_and_written_in_an_encoding_that_is_named():
+    """Else the country decides. A log is read in the encoding of the program that wrote it."""
+    files = [ROOT / "lab.py", *(ROOT / "tools").glob("*.py"), *(ROOT / "src/bench").rglob("*.py"), *(ROOT / "src/test/python").glob("*.py")]
+    silent = [
+        f"{file.name}:{node.lineno}"
+        for file in files
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Attribute)
+        and node.func.attr in ("read_text", "write_text")
+        and not {keyword.arg for keyword in node.keywords} & {"encoding", "errors"}
     ]
-    assert [c["source"] for c in mended["cells"] if c["cell_type"] == "markdown"] == texts
-    assert lab("twins", "--check", root=copy).returncode == 0
+    assert silent == []
 
 
-def test_twins_names_a_cell_that_only_one_side_has(copy):
-    english = sorted((copy / "notebooks" / "en").glob("*.ipynb"))[0]
-    chinese = copy / "notebooks" / "zh" / english.name
-    twin = read(chinese)
-    lost = twin["cells"].pop(3)
-    chinese.write_text(json.dumps(twin))
-    done = lab("twins", root=copy)
-    assert done.returncode == 1 and lost["id"] in done.stdout
-
-
-def test_experiments_lists_what_there_is_and_names_what_there_is_not():
-    done = lab("experiments")
-    assert done.returncode == 0 and "SimpleConvNetSeeds" in done.stdout
-    assert_one_line(lab("experiments", "NoSuchExperiment"), "NoSuchExperiment", "SimpleConvNetSeeds")
-
-
-def test_fuzz_reads_as_many_mutants_as_asked_for_of_every_kind_of_file():
-    assert_one_line(lab("fuzz", "--mutants", "0"), "0 is no number of mutants")
-    done = lab("fuzz", "--mutants", "30")
-    assert done.returncode == 0, done.stdout + done.stderr
-    counted = re.findall(r"30 mutants of (.*), \d+ refused", done.stdout)
-    assert sorted({kind.split(",")[0] for kind in counted}) == [
-        *("GIF picture", "IDX", "JPG picture", "NPY", "NPZ", "PNG picture", "compressed IDX")
-    ]
-    assert len(counted) == 12  # so that 2,000 of each are more than 20,000
-
-
-def test_it_uses_the_standard_library_only():
-    names = sys.stdlib_module_names | {"nbformat", "nbclient", "msvcrt"}  # the two are imported inside .venv only
-    tree = ast.parse((ROOT / "lab.py").read_text(encoding="utf-8"))
+@pytest.mark.parametrize("file", [ROOT / "lab.py", *sorted((ROOT / "tools").glob("*.py"))], ids=lambda file: file.name)
+def test_it_uses_the_standard_library_only(file):
+    ours = {"lab", "tools"} if file.parent.name == "tools" else set()
+    names = sys.stdlib_module_names | ours | {"nbformat", "nbclient", "msvcrt"}  # nb... are imported inside .venv only
+    tree = ast.parse(file.read_text(encoding="utf-8"))
     imported = {alias.name.split(".")[0] for node in ast.walk(tree) if isinstance(node, ast.Import) for alias in node.names}
     imported |= {node.module.split(".")[0] for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)}
     assert imported <= names

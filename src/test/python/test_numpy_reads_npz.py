@@ -76,7 +76,7 @@ public class Train {
 
 def java(tmp_path, *arguments, name="SaveOrLoad", source=PROGRAM):
     program = tmp_path / f"{name}.java"
-    program.write_text(source)
+    program.write_text(source, encoding="utf-8")
     jars = ROOT / "target" / "jars" / "*"
     done = subprocess.run(["java", "-cp", jars, program, *map(str, arguments)], capture_output=True, text=True)
     assert done.returncode == 0, done.stderr

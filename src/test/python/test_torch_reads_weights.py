@@ -40,7 +40,7 @@ public class Scores {
 
 def test_a_module_with_our_weights_gives_our_scores(tmp_path):
     program = tmp_path / "Scores.java"
-    program.write_text(PROGRAM)
+    program.write_text(PROGRAM, encoding="utf-8")
     jars = ROOT / "target" / "jars" / "*"
     weights, scores = tmp_path / "weights.npz", tmp_path / "scores.npz"
     done = subprocess.run(["java", "-cp", jars, program, weights, scores], cwd=ROOT, capture_output=True, text=True)

@@ -12,7 +12,10 @@ import java.util.function.Function;
 import org.knowm.xchart.internal.chartpart.Chart;
 import tech.tablesaw.table.Relation;
 
-/** Teaches the kernel to show what the kit and its libraries make: figures, charts, tables, networks, histories. */
+/**
+ * Teaches the kernel to show what the kit and its libraries make (figures, charts, tables, networks, histories), and to say
+ * so when it empties variables.
+ */
 public final class Notebook {
     private static final Set<String> SHOWN = new HashSet<>();
 
@@ -35,6 +38,7 @@ public final class Notebook {
         show(kernel, LiveFrame.class, LiveFrame::html, LiveFrame::text);
         ifThere(() -> ForXChart.show(kernel));
         ifThere(() -> ForTablesaw.show(kernel));
+        ifThere(EmptiedVariables::watch);
     }
 
     /** A library may arrive after our jar; then the next install, or the next jar, finds it. */

@@ -1,0 +1,81 @@
+package cnnkit.notebook;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+import jdk.jshell.JShell;
+import jdk.jshell.PersistentSnippet;
+import jdk.jshell.Snippet;
+import jdk.jshell.Snippet.Status;
+import jdk.jshell.SnippetEvent;
+import jdk.jshell.VarSnippet;
+
+/**
+ * Says at once, below the cell that did it, which variables the kernel has emptied. A kernel runs a cell in the JShell of
+ * its own process, where a class cannot change once it is there: whatever makes JShell compile earlier variables anew sets
+ * them to null, or 0. That is a class, method or variable they were made from, and a line break in front of an
+ * {@code import a.b.*}, which a comment above the import leaves behind. Without a word the learner meets a null much later.
+ */
+final class EmptiedVariables implements Consumer<SnippetEvent> {
+    private static boolean watching;
+
+    private final Consumer<String> tell;
+    /** What has emptied the variables that were named last, and those variables: they may empty others in turn. */
+    private final Set<Snippet> list = new HashSet<>();
+
+    EmptiedVariables(Consumer<String> tell) {
+        this.tell = tell;
+    }
+
+    /** Watches the JShell of JJava, from now on. IJava hides its own: there, nothing is said. */
+    static synchronized void watch() {
+        if (watching) {
+            return;
+        }
+        try {
+            Object kernel = Class.forName("org.dflib.jjava.jupyter.kernel.BaseKernel")
+                    .getMethod("notebookKernel")
+                    .invoke(null);
+            if (kernel != null) {
+                JShell shell = (JShell) kernel.getClass().getMethod("getJShell").invoke(kernel);
+                shell.onSnippetEvent(new EmptiedVariables(line -> System.err.println(line)));
+                watching = true;
+            }
+        } catch (ReflectiveOperationException | LinkageError e) {
+            // another kernel: the cells run all the same
+        }
+    }
+
+    /** JShell tells of the variables one by one, after the snippet that has emptied them. */
+    @Override
+    public void accept(SnippetEvent event) {
+        Snippet cause = event.causeSnippet();
+        boolean compiledAnew =
+                event.previousStatus() == Status.VALID && event.status().isActive();
+        if (cause == null) {
+            list.clear(); // a new line of a cell has run
+        } else if (compiledAnew && event.isSignatureChange() && event.snippet() instanceof VarSnippet variable) {
+            if (!list.contains(cause)) {
+                list.clear();
+                list.add(cause);
+                tell.accept(why(cause) + "\nRun the cells again that fill");
+            }
+            list.add(variable);
+            tell.accept("    " + variable.name());
+        }
+    }
+
+    private static String why(Snippet cause) {
+        if (cause.kind() == Snippet.Kind.IMPORT) {
+            List<String> lines = cause.source().strip().lines().toList();
+            String line = lines.get(lines.size() - 1);
+            return lines.size() == 1
+                    ? "cnnkit: since " + line + " has run, the kernel has emptied variables."
+                    : "cnnkit: since a comment stands above " + line + " the kernel has emptied variables.\n"
+                            + "Delete the comment, and run this cell again.";
+        }
+        String name = cause instanceof PersistentSnippet declared ? declared.name() : "what they were made from";
+        return "cnnkit: since " + name + " has changed, the kernel has emptied what was made from it.";
+    }
+}

@@ -1,0 +1,131 @@
+"""What lies in tools/: each command does what it says, lab.py loads it only when asked, and a person is told what is wrong."""
+
+import json
+import re
+import subprocess
+import sys
+
+import pytest
+from support import ROOT, assert_one_line, lab, read
+
+sys.path.append(str(ROOT))
+
+import lab as lab_module
+from tools import another_jdk, mutants
+
+TOOLS = sorted(file.stem for file in (ROOT / "tools").glob("*.py") if "\ndef add_options(" in file.read_text(encoding="utf-8"))
+
+
+def test_the_help_names_every_tool_and_every_tool_has_help():
+    assert sorted(lab_module.TOOLS) == TOOLS
+    said = lab("--help").stdout
+    for name in TOOLS:
+        assert re.search(rf"^    {name}\b", said, re.MULTILINE), name
+        assert f"usage: lab.py {name}" in lab(name, "--help").stdout
+
+
+def test_a_broken_tool_stops_no_learner(copy):
+    for name in TOOLS:
+        (copy / "tools" / f"{name}.py").write_text("this is not Python", encoding="utf-8")
+    assert lab("--help", root=copy).returncode == 0
+    assert "ok    Python" in lab("doctor", root=copy).stdout
+    assert lab("twins", root=copy).returncode == 1
+
+
+def test_tools_know_lab_py_and_not_the_other_way_round():
+    done = subprocess.run(
+        [sys.executable, "-c", "import sys, lab; print([name for name in sys.modules if name.startswith('tools')])"],
+        cwd=ROOT, capture_output=True, text=True,
+    )
+    assert done.stdout.strip() == "[]", done.stderr
+
+
+def test_twins_copies_code_and_outputs_and_leaves_the_texts(copy):
+    english = sorted((copy / "notebooks" / "en").glob("*.ipynb"))[0]
+    chinese = copy / "notebooks" / "zh" / english.name
+    twin = read(chinese)
+    texts = [cell["source"] for cell in twin["cells"] if cell["cell_type"] == "markdown"]
+    cell = next(cell for cell in twin["cells"] if cell["cell_type"] == "code")
+    cell["source"], cell["outputs"] = ["stale"], []
+    chinese.write_text(json.dumps(twin), encoding="utf-8")
+    assert lab("twins", "--check", root=copy).returncode == 1
+    assert lab("twins", root=copy).returncode == 0
+    mended = read(chinese)
+    assert [c for c in mended["cells"] if c["cell_type"] == "code"] == [
+        c for c in read(english)["cells"] if c["cell_type"] == "code"
+    ]
+    assert [c["source"] for c in mended["cells"] if c["cell_type"] == "markdown"] == texts
+    assert lab("twins", "--check", root=copy).returncode == 0
+
+
+def test_twins_names_a_cell_that_only_one_side_has(copy):
+    english = sorted((copy / "notebooks" / "en").glob("*.ipynb"))[0]
+    chinese = copy / "notebooks" / "zh" / english.name
+    twin = read(chinese)
+    lost = twin["cells"].pop(3)
+    chinese.write_text(json.dumps(twin), encoding="utf-8")
+    done = lab("twins", root=copy)
+    assert done.returncode == 1 and lost["id"] in done.stdout
+
+
+def test_twins_names_a_notebook_that_is_not_there():
+    done = lab("twins", "9.9-no-such.ipynb", "--check")
+    assert done.returncode == 1 and "notebooks/en/9.9-no-such.ipynb is missing" in done.stdout
+
+
+def test_experiments_lists_what_there_is_and_names_what_there_is_not():
+    done = lab("experiments")
+    assert done.returncode == 0 and "SimpleConvNetSeeds" in done.stdout
+    assert_one_line(lab("experiments", "NoSuchExperiment"), "NoSuchExperiment", "SimpleConvNetSeeds")
+
+
+def test_fuzz_reads_as_many_mutants_as_asked_for_of_every_kind_of_file():
+    assert_one_line(lab("fuzz", "--mutants", "0"), "0 is no number of mutants")
+    done = lab("fuzz", "--mutants", "30")
+    assert done.returncode == 0, done.stdout + done.stderr
+    counted = re.findall(r"30 mutants of (.*), \d+ refused", done.stdout)
+    assert sorted({kind.split(",")[0] for kind in counted}) == [
+        *("GIF picture", "IDX", "JPG picture", "NPY", "NPZ", "PNG picture", "compressed IDX")
+    ]
+    assert len(counted) == 12  # so that 2,000 of each are more than 20,000
+
+
+def test_bench_says_what_it_can_measure():
+    said = lab("bench", "--help").stdout
+    for option in ("--rounds", "--seconds", "--only", "--jdk", "--kernels"):
+        assert option in said
+
+
+def test_another_jdk_builds_in_a_copy_from_nothing(tmp_path, monkeypatch):
+    monkeypatch.setattr(another_jdk, "TARGET", tmp_path)
+    java = lab_module.Java(tmp_path, "99.0.1")
+    (tmp_path / "jdk-99.0.1" / "target").mkdir(parents=True)
+    folder = another_jdk.copy_for(java)
+    assert folder == tmp_path / "jdk-99.0.1" and not (folder / "target").exists()
+    assert (folder / "pom.xml").read_bytes() == (ROOT / "pom.xml").read_bytes()
+    assert (folder / "src/main/java/cnnkit").is_dir() and (folder / "data/README.md").is_file()
+
+
+def test_mutants_are_counted_by_what_became_of_them(tmp_path):
+    statuses = ["KILLED", "KILLED", "TIMED_OUT", "SURVIVED", "NO_COVERAGE"]
+    mutations = "".join(
+        f"<mutation detected='{str(status in ('KILLED', 'TIMED_OUT')).lower()}' status='{status}'/>" for status in statuses
+    )
+    (tmp_path / "mutations.xml").write_text(f"<mutations>{mutations}</mutations>", encoding="utf-8")
+    said = mutants.told("cnnkit.io", tmp_path)
+    assert said.startswith("cnnkit.io: 5 mutants made, 3 killed (60 %), 1 survived, 1 where no test goes; ")
+    assert said.endswith("index.html")
+
+
+def test_slow_tests_are_found_by_the_time_their_class_took(tmp_path):
+    case = "<testcase classname='{}' name='x' time='{}'/>".format
+    report = f"<testsuite>{case('a.QuickTest', '2.5')}{case('a.SlowTest', '3')}{case('a.SlowTest', '2.5')}</testsuite>"
+    (tmp_path / "TEST-a.xml").write_text(report, encoding="utf-8")
+    assert mutants.slower_than(5, tmp_path.glob("*.xml")) == ["a.SlowTest"]
+
+
+def test_a_package_without_tests_is_named():
+    assert mutants.known("io") == mutants.known("cnnkit.io") == "cnnkit.io"
+    with pytest.raises(lab_module.Problem, match="no package nosuch with tests"):
+        mutants.known("nosuch")
+    assert_one_line(lab("mutants", "nosuch"), "nosuch", "im2col")

@@ -1,0 +1,37 @@
+"""Times cnnkit beside PyTorch and NumPy: makes a venv that has both, and starts src/bench/bench.py in it."""
+
+import shutil
+from pathlib import Path
+
+from lab import JARS, ROOT, TARGET, call, environment, find_java, java_in, need_vectors, set_up
+from lab import create_venv, install, one_at_a_time, venv_python
+from tools import bench_kernels
+
+
+def add_options(parser):
+    parser.add_argument("--rounds", default="3", metavar="N", help="how often all take turns (else 3)")
+    parser.add_argument("--seconds", default="10", metavar="S", help="how long a turn lasts (else 10)")
+    parser.add_argument("--only", default="", metavar="WORDS", help="only the rows of the table with these words")
+    parser.add_argument("--jdk", action="append", default=[], metavar="PATH", help="time on this JDK too")
+    parser.add_argument("--kernels", action="store_true", help="time single kernels with JMH instead")
+
+
+def run(options):
+    others = [java_in(Path(home).resolve(), "--jdk") for home in options.jdk]
+    for each in (find_java(), *others):
+        need_vectors(each, "bench times the engine with vectors and without")
+    java = set_up()
+    return bench_kernels.run(java) if options.kernels else beside_peers(java, others, options)
+
+
+def beside_peers(java, others, options):
+    venv = TARGET / "bench-venv"
+    with one_at_a_time():
+        if not (venv / ".cnnkit").exists():
+            shutil.rmtree(venv, ignore_errors=True)
+            create_venv(venv)
+        install(ROOT / "src" / "bench" / "requirements.txt", venv / ".cnnkit")
+    javas = [each.tool("java") for each in (java, *others)]
+    settings = ["--rounds", options.rounds, "--seconds", options.seconds, "--only", options.only]
+    command = [venv_python(venv), ROOT / "src" / "bench" / "bench.py", JARS / "*", *javas, "--out", TARGET, *settings]
+    return call(command, environment(java))

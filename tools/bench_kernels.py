@@ -1,0 +1,24 @@
+"""Times single kernels on one core with JMH, whose libraries come from src/bench/pom.xml; tools/bench.py calls it."""
+
+import os
+import shutil
+
+from lab import JARS, ROOT, TARGET, call, environment, maven, one_at_a_time, run_logged
+
+
+def run(java):
+    jars, classes = TARGET / "bench-jars", TARGET / "bench-classes"
+    with one_at_a_time():
+        if not jars.exists():
+            run_logged(
+                [*maven(), "-q", "-f", ROOT / "src" / "bench" / "pom.xml", "dependency:copy-dependencies", f"-DoutputDirectory={jars}"],
+                "Maven could not fetch JMH",
+                "check the network, then run this again",
+                environment(java),
+            )
+        shutil.rmtree(classes, ignore_errors=True)
+        classpath = os.pathsep.join(map(str, (classes, JARS / "*", jars / "*")))
+        sources = sorted((ROOT / "src" / "bench" / "jmh").rglob("*.java"))
+        compiler = [java.tool("javac"), "-encoding", "UTF-8", "-cp", classpath, "-d", classes, *sources]
+        run_logged(compiler, "the kernel benchmark does not compile", "mend it", environment(java))
+    return call([java.tool("java"), "-cp", classpath, "org.openjdk.jmh.Main"], environment(java))

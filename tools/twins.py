@@ -1,0 +1,59 @@
+"""The twins: carries code cells and outputs from notebooks/en to notebooks/zh, cell by cell id; only the texts differ."""
+
+import json
+from pathlib import Path
+
+from lab import NOTEBOOKS, ROOT, Problem, write_atomically
+
+
+def add_options(parser):
+    parser.add_argument("names", nargs="*", metavar="NAME", help="a notebook of notebooks/en (else all)")
+    parser.add_argument("--check", action="store_true", help="compare only")
+
+
+def run(options):
+    english = [NOTEBOOKS / "en" / Path(name).name for name in options.names] or sorted((NOTEBOOKS / "en").glob("*.ipynb"))
+    if not english:
+        raise Problem(f"there is no notebook in {NOTEBOOKS / 'en'}")
+    differences = []
+    for path in english:
+        differences += carry_over(path, NOTEBOOKS / "zh" / path.name, options.check)
+    for difference in differences:
+        print(difference)
+    return 1 if differences else 0
+
+
+def carry_over(english, chinese, check):
+    """Brings one Chinese notebook up to date (or only compares); returns what a person has to mend."""
+    for path in (english, chinese):
+        if not path.is_file():
+            return [f"{shown(path)} is missing: copy its twin, keep the cell ids, and translate the texts"]
+    source, target = (json.loads(path.read_text(encoding="utf-8")) for path in (english, chinese))
+    problems = compare_ids(english, source, chinese, target)
+    code = {cell["id"]: cell for cell in source["cells"] if cell["cell_type"] == "code"}
+    stale = [cell for cell in target["cells"] if cell["id"] in code and cell != code[cell["id"]]]
+    if check:
+        problems += [f"{shown(chinese)}: code cell {cell['id']} is not as in en: python3 lab.py twins" for cell in stale]
+    elif stale or target["metadata"] != source["metadata"]:
+        target["cells"] = [code.get(cell["id"], cell) for cell in target["cells"]]
+        target["metadata"] = source["metadata"]
+        write_atomically(chinese, json.dumps(target, ensure_ascii=False, indent=1, sort_keys=True) + "\n")
+        print(f"{shown(chinese)}: copied {len(stale)} code cells: {', '.join(cell['id'] for cell in stale)}")
+    else:
+        print(f"{shown(chinese)}: up to date")
+    return problems
+
+
+def compare_ids(english, source, chinese, target):
+    """Both must hold the same cells, of the same kind, in the same order."""
+    ours, theirs = ([(cell["id"], cell["cell_type"]) for cell in notebook["cells"]] for notebook in (source, target))
+    problems = [f"{shown(chinese)}: {kind} cell {id} of the en notebook is missing" for id, kind in ours if (id, kind) not in theirs]
+    problems += [f"{shown(english)}: {kind} cell {id} of the zh notebook is missing" for id, kind in theirs if (id, kind) not in ours]
+    if not problems and ours != theirs:
+        first = next(a for a, b in zip(ours, theirs) if a != b)
+        problems.append(f"{shown(chinese)}: the cells are in another order than in en, from {first[0]} on")
+    return problems
+
+
+def shown(path):
+    return path.relative_to(ROOT).as_posix()
