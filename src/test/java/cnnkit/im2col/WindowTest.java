@@ -248,4 +248,36 @@ class WindowTest {
                 "3x2 window with stride 2x1 and padding 0x4",
                 Window.of(3, 2).stride(2, 1).padding(0, 4).toString());
     }
+
+    @Test
+    void aWindowTellsWhereItBeginsAndWhatItSees() {
+        Window window = Window.of(3, 2).stride(2, 1).padding(1, 2);
+        assertEquals(-1, window.top(0));
+        assertEquals(3, window.top(2));
+        assertEquals(-2, window.left(0));
+        assertEquals(new Window.Span(0, 2), window.rows(0, 5));
+        assertEquals(new Window.Span(3, 5), window.rows(2, 5));
+        assertEquals(0, window.columns(0, 4).length()); // padding only
+        assertEquals(new Window.Span(0, 1), window.columns(1, 4));
+    }
+
+    @Test
+    void sizesNearTheLimitOfIntAreRightOrNamed() {
+        int most = Integer.MAX_VALUE;
+        assertEquals(1, Window.of(most).padding(most / 2).outputHeight(1));
+        assertEquals(1, Window.of(3).stride(most).remainder(Remainder.FLOOR).outputHeight(10));
+        Window large = Window.of(3).stride(1 << 30).padding(1 << 28).remainder(Remainder.CEIL);
+        assertEquals(2, large.outputHeight(1 << 30));
+        assertEquals(new Window.Span(9, 10), new Window(most - 1, 1, 9, 1, 0, 0, Remainder.CEIL).rows(1, 10));
+        Exception padding = assertThrows(
+                ShapeException.class, () -> Window.of(3).padding(1 << 30).outputWidth(10));
+        assertEquals(
+                "a 3x3 window with stride 1 and padding 1073741824 over width 10: with its padding that is 2,147,483,658, more than can be counted. Use less padding",
+                padding.getMessage());
+        Exception stride = assertThrows(
+                ShapeException.class, () -> Window.of(3).stride(most).outputHeight(10));
+        assertEquals(
+                "a 3x3 window with stride 2147483647 does not divide height 10: 7 would be left over. Use height 3 or 2147483650, padding, Remainder.FLOOR or Remainder.CEIL",
+                stride.getMessage());
+    }
 }

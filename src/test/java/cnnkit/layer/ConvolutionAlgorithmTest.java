@@ -7,8 +7,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import cnnkit.engine.PinnedKernel;
+import cnnkit.engine.PinnedKernel.Which;
 import cnnkit.im2col.BatchChunks;
 import cnnkit.im2col.Geometry;
+import cnnkit.im2col.Remainder;
 import cnnkit.im2col.Window;
 import cnnkit.tensor.ShapeException;
 import cnnkit.tensor.Tensor;
@@ -50,7 +53,13 @@ class ConvolutionAlgorithmTest {
         Tensor dout = withZerosOfBothSigns(random(random, times(groups, 1, g.outputShape())), random);
         Result naive = Result.of(ConvolutionAlgorithm.naive(), x, W, b, dout, g.window());
         naive.assertSame(Result.of(ConvolutionAlgorithm.im2col(), x, W, b, dout, g.window()), g + " im2col");
-        naive.assertSame(Result.of(ConvolutionAlgorithm.engine(), x, W, b, dout, g.window()), g + " engine");
+        for (Which kernel : Which.values()) {
+            PinnedKernel.run(
+                    kernel,
+                    () -> naive.assertSame(
+                            Result.of(ConvolutionAlgorithm.engine(), x, W, b, dout, g.window()),
+                            g + " engine, " + kernel));
+        }
     }
 
     private static int[] times(int groups, int axis, int[] shape) {
@@ -117,6 +126,93 @@ class ConvolutionAlgorithmTest {
         Window window = Window.of(3).padding(1);
         Result naive = Result.of(ConvolutionAlgorithm.naive(), x, W, b, dout, window);
         naive.assertSame(Result.of(ConvolutionAlgorithm.im2col(), x, W, b, dout, window), "special values");
+        naive.assertSame(Result.of(ConvolutionAlgorithm.engine(), x, W, b, dout, window), "special values, engine");
+    }
+
+    /** The engine's runs have gaps, where a 0 of dout meets a pixel: 0 times infinity must not come into the sum. */
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("fewGeometries")
+    void allWaysAgreeOnInfinityAndNanWhereverTheyLie(Geometry g) {
+        float[] special = {Float.NaN, Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY, Float.MAX_VALUE};
+        Random random = new Random(g.seed());
+        Tensor x = random(random, g.inputShape()), W = random(random, g.filterShape());
+        Tensor b = random(random, g.filters()), dout = random(random, g.outputShape());
+        Tensor hit = g.seed() % 3 == 0 ? dout : g.seed() % 7 == 0 ? W : x;
+        hit.data()[random.nextInt(hit.length())] = special[random.nextInt(special.length)];
+        Result naive = Result.of(ConvolutionAlgorithm.naive(), x, W, b, dout, g.window());
+        naive.assertSame(Result.of(ConvolutionAlgorithm.im2col(), x, W, b, dout, g.window()), g + " im2col");
+        for (Which kernel : Which.values()) {
+            PinnedKernel.run(
+                    kernel,
+                    () -> naive.assertSame(
+                            Result.of(ConvolutionAlgorithm.engine(), x, W, b, dout, g.window()),
+                            g + " engine, " + kernel));
+        }
+    }
+
+    static Stream<Geometry> fewGeometries() {
+        return Geometry.some(300);
+    }
+
+    /** Each layer works with one of its own, so that one object may be given to several. */
+    @Test
+    void oneAlgorithmObjectServesTwoLayers() {
+        Random random = new Random(31);
+        Tensor W1 = random(random, 2, 1, 3, 3), W2 = random(random, 2, 1, 3, 3), b = random(random, 2);
+        Tensor x1 = random(random, 1, 1, 8, 8), x2 = random(random, 1, 1, 8, 8), dout = random(random, 1, 2, 6, 6);
+        for (ConvolutionAlgorithm algorithm : new ConvolutionAlgorithm[] {
+            ConvolutionAlgorithm.naive(), ConvolutionAlgorithm.im2col(), ConvolutionAlgorithm.engine()
+        }) {
+            Convolution one = new Convolution(W1, b, Window.of(3)).use(algorithm);
+            Convolution two = new Convolution(W2, b, Window.of(3)).use(algorithm);
+            Convolution alone = new Convolution(W1, b, Window.of(3));
+            one.forward(x1);
+            two.forward(x2);
+            two.backward(dout);
+            alone.forward(x1);
+            assertSameBits(alone.backward(dout), one.backward(dout), "dx");
+            assertSameBits(alone.W().gradient(), one.W().gradient(), "dW");
+        }
+    }
+
+    @Test
+    void whatIsDoneToTheInputAfterwardsChangesNoGradient() {
+        Random random = new Random(32);
+        Tensor W = random(random, 2, 1, 3, 3), b = random(random, 2), x = random(random, 1, 1, 8, 8);
+        Tensor dout = random(random, 1, 2, 6, 6);
+        for (ConvolutionAlgorithm algorithm : new ConvolutionAlgorithm[] {
+            ConvolutionAlgorithm.naive(), ConvolutionAlgorithm.im2col(), ConvolutionAlgorithm.engine()
+        }) {
+            Result right = Result.of(algorithm, x, W, b, dout, Window.of(3));
+            Convolution layer = new Convolution(W, b, Window.of(3)).use(algorithm);
+            Tensor changed = x.copy();
+            Tensor out = layer.forward(changed);
+            changed.set(99, 0, 0, 0, 0);
+            out.set(99, 0, 0, 0, 0);
+            layer.backward(dout);
+            assertSameBits(right.dW, layer.W().gradient(), "dW");
+        }
+    }
+
+    @Test
+    void sizesNearTheLimitOfIntAreRightOrNamed() {
+        Window window = Window.of(3).padding(1 << 30);
+        Exception large = assertThrows(ShapeException.class, () -> window.outputHeight(10));
+        assertEquals(
+                "a 3x3 window with stride 1 and padding 1073741824 over height 10: with its padding that is 2,147,483,658, more than can be counted. Use less padding",
+                large.getMessage());
+        Convolution wide = new Convolution(
+                Tensor.zeros(1, 1, 3, 3), Tensor.zeros(1), Window.of(3).padding(32_768));
+        Exception out = assertThrows(ShapeException.class, () -> wide.forward(Tensor.zeros(1, 1, 10, 10)));
+        assertEquals("too many elements for one tensor: [1, 1, 65544, 65544]", out.getMessage());
+        Window sparse = Window.of(3).padding(32_768).stride(40_000).remainder(Remainder.FLOOR); // four places only
+        Convolution few = new Convolution(Tensor.zeros(1, 1, 3, 3), Tensor.zeros(1), sparse);
+        Exception planes = assertThrows(ShapeException.class, () -> few.forward(Tensor.zeros(1, 1, 10, 10)));
+        assertEquals(
+                "a convolution of 1 channels of 10 x 10 pixels needs an array of 6,400,000,000 with its padding, more than there can be: use less padding, a smaller kernel or stride, or fewer pixels",
+                planes.getMessage());
+        few.use(ConvolutionAlgorithm.naive());
+        assertEquals(4, few.forward(Tensor.zeros(1, 1, 10, 10)).length());
     }
 
     /** The sum over the batch is part of the contract, so it is written out once more here. */

@@ -11,6 +11,7 @@ import static cnnkit.tensor.Check.shape;
 import static cnnkit.tensor.Check.tensor;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import cnnkit.im2col.Geometry;
@@ -226,5 +227,21 @@ class MaxPoolingTest {
                 IllegalStateException.class,
                 "MaxPooling Pool1: backward needs a forward pass before it",
                 () -> pool1().backward(Tensor.zeros(1, 1, 1, 1)));
+    }
+
+    @Test
+    void aNaNWinsAndGetsTheGradient() {
+        MaxPooling layer = new MaxPooling(Window.of(2).stride(2));
+        Tensor x = tensor(shape(1, 1, 2, 4), 1, Float.NaN, 5, Float.NaN, 2, 3, Float.NaN, 6);
+        Tensor out = layer.forward(x);
+        assertTrue(Float.isNaN(out.get(0, 0, 0, 0)) && Float.isNaN(out.get(0, 0, 0, 1)));
+        Tensor dx = layer.backward(tensor(shape(1, 1, 1, 2), 7, 8));
+        assertEquals(tensor(shape(1, 1, 2, 4), 0, 7, 0, 8, 0, 0, 0, 0), dx); // the first NaN of the second window
+    }
+
+    @Test
+    void aWindowThatIsNullIsRefusedAtOnce() {
+        Exception e = assertThrows(NullPointerException.class, () -> new MaxPooling(null));
+        assertEquals("MaxPooling: the window is null: give one, such as Window.of(2).stride(2)", e.getMessage());
     }
 }
