@@ -20,16 +20,22 @@ class PublicTypesTest {
     private static final Path SOURCES = Path.of("src/main/java");
     private static final Path LIST = Path.of("src/test/resources/public-types.txt");
     private static final int MOST = 20; // in a package: more than a reader wants to look through
-    private static final Pattern PUBLIC =
-            Pattern.compile("^public (?:abstract |final |sealed |non-sealed )*(?:class|interface|record|enum|@interface) (\\w+)", Pattern.MULTILINE);
+    private static final Pattern PUBLIC = Pattern.compile(
+            "^public (?:abstract |final |sealed |non-sealed )*(?:class|interface|record|enum|@interface) (\\w+)",
+            Pattern.MULTILINE);
 
     private static List<String> publicTypes() throws IOException {
         List<String> types = new ArrayList<>();
         try (Stream<Path> files = Files.walk(SOURCES)) {
-            for (Path file : files.filter(each -> each.toString().endsWith(".java")).sorted().toList()) {
+            for (Path file : files.filter(each -> each.toString().endsWith(".java"))
+                    .sorted()
+                    .toList()) {
                 Matcher type = PUBLIC.matcher(Files.readString(file));
                 while (type.find()) {
-                    String room = SOURCES.relativize(file.getParent()).toString().replace('\\', '/').replace('/', '.');
+                    String room = SOURCES.relativize(file.getParent())
+                            .toString()
+                            .replace('\\', '/')
+                            .replace('/', '.');
                     types.add(room + "." + type.group(1));
                 }
             }
