@@ -183,6 +183,26 @@ public record Window(
     }
 
     /**
+     * The row of the input at which the windows of an output row begin.
+     *
+     * @param oy row of the output, from 0
+     * @return a row of the input; negative in the padding
+     */
+    public int top(int oy) {
+        return oy * strideHeight - paddingHeight;
+    }
+
+    /**
+     * The column of the input at which the windows of an output column begin.
+     *
+     * @param ox column of the output, from 0
+     * @return a column of the input; negative in the padding
+     */
+    public int left(int ox) {
+        return ox * strideWidth - paddingWidth;
+    }
+
+    /**
      * Whether every position lies inside the input: no window reads padding, or runs over the last row or column.
      *
      * @param height rows of the input
