@@ -1,9 +1,9 @@
 package cnnkit.notebook;
 
 import cnnkit.plot.Curves;
+import cnnkit.tensor.Text;
 import cnnkit.train.History;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.ToDoubleFunction;
 
 /**
@@ -27,16 +27,16 @@ final class LiveCurves {
             top = Math.max(top, Math.ceil(2 * loss) / 2);
         }
         double[] x = means(steps, History.Step::step);
-        return ("<svg xmlns='http://www.w3.org/2000/svg' width='%d' height='%d' viewBox='0 0 %d %d' "
+        return Text.of(
+                "<svg xmlns='http://www.w3.org/2000/svg' width='%d' height='%d' viewBox='0 0 %d %d' "
                         + "font-family='DejaVu Sans, sans-serif' font-size='12' fill='#222222'>"
-                        + "<rect width='100%%' height='100%%' fill='#ffffff'/>%s%s</svg>")
-                .formatted(
-                        WIDTH,
-                        HEIGHT,
-                        WIDTH,
-                        HEIGHT,
-                        plot(40, "loss", "#0072B2", x, losses, lastStep, top),
-                        plot(390, "accuracy", "#009E73", x, means(steps, History.Step::accuracy), lastStep, 1));
+                        + "<rect width='100%%' height='100%%' fill='#ffffff'/>%s%s</svg>",
+                WIDTH,
+                HEIGHT,
+                WIDTH,
+                HEIGHT,
+                plot(40, "loss", "#0072B2", x, losses, lastStep, top),
+                plot(390, "accuracy", "#009E73", x, means(steps, History.Step::accuracy), lastStep, 1));
     }
 
     private static double[] means(List<History.Step> steps, ToDoubleFunction<History.Step> value) {
@@ -82,6 +82,6 @@ final class LiveCurves {
     }
 
     private static String format(String format, Object... values) {
-        return String.format(Locale.ROOT, format, values);
+        return Text.of(format, values);
     }
 }

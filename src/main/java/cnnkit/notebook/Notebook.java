@@ -9,7 +9,6 @@ import cnnkit.train.History;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.function.Function;
-import org.knowm.xchart.internal.chartpart.Chart;
 import tech.tablesaw.table.Relation;
 
 /** Teaches the kernel to show what the kit and its libraries make: figures, charts, tables, networks, histories. */
@@ -46,16 +45,15 @@ public final class Notebook {
         }
     }
 
-    /** Mentions XChart, so that nothing else has to. */
+    /** Needs XChart, so that nothing else has to. */
     private static final class ForXChart {
         static void show(Kernel kernel) {
             Notebook.show(
-                    kernel, Chart.class, chart -> Html.image(Charts.figure(chart, words(chart))), ForXChart::words);
+                    kernel, Charts.type(), chart -> Html.image(Charts.figure(chart, words(chart))), ForXChart::words);
         }
 
-        private static String words(Chart<?, ?> chart) {
-            boolean titled = chart.getTitle() != null && !chart.getTitle().isEmpty();
-            return titled ? chart.getTitle() : "a chart without a title";
+        private static String words(Object chart) {
+            return Charts.title(chart).isEmpty() ? "a chart without a title" : Charts.title(chart);
         }
     }
 
@@ -69,7 +67,8 @@ public final class Notebook {
         }
     }
 
-    private static <T> void show(Kernel kernel, Class<T> type, Function<T, String> html, Function<T, String> text) {
+    private static <T> void show(
+            Kernel kernel, Class<T> type, Function<? super T, String> html, Function<? super T, String> text) {
         if (SHOWN.contains(type.getName())) {
             return;
         }

@@ -1,9 +1,9 @@
 package cnnkit.notebook;
 
 import cnnkit.network.Summary;
+import cnnkit.tensor.Text;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import tech.tablesaw.api.NumericColumn;
 import tech.tablesaw.columns.Column;
 import tech.tablesaw.table.Relation;
@@ -49,7 +49,7 @@ final class Tables {
             }
             rows.add(cells);
         }
-        String note = !whole || count == 0 ? String.format(Locale.ROOT, "%,d rows", count) : "";
+        String note = !whole || count == 0 ? Text.of("%,d rows", count) : "";
         return new HtmlTable(caption, names, numeric, rows, totals, note);
     }
 
@@ -58,7 +58,7 @@ final class Tables {
             return "";
         }
         return column instanceof NumericColumn<?> numbers
-                ? String.format(Locale.ROOT, format, numbers.getDouble(row)).replace('-', '−')
+                ? Text.of(format, numbers.getDouble(row)).replace('-', '−')
                 : column.getString(row);
     }
 

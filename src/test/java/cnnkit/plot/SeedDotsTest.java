@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import cnnkit.plot.card.Style;
 import java.awt.Color;
 import java.awt.Rectangle;
 import java.awt.image.BufferedImage;
