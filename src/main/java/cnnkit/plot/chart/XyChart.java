@@ -1,5 +1,6 @@
 package cnnkit.plot.chart;
 
+import cnnkit.plot.card.Limits;
 import cnnkit.plot.card.Numbers;
 import cnnkit.plot.card.Style;
 import cnnkit.tensor.Text;
@@ -271,14 +272,25 @@ final class XyChart {
                 .filter(settings.x()::canShow)
                 .sorted()
                 .toArray();
-        double[] ends = settings.x().limits() != null
-                ? new double[] {
-                    settings.x().limits().min(), settings.x().limits().max()
-                }
-                : x.length > 0 ? new double[] {x[0], x[x.length - 1]} : new double[] {1, 2};
+        double[] ends = ends(x);
         XYSeries added = chart.addSeries(level.name(), ends, new double[] {level.y(), level.y()});
         added.setMarker(SeriesMarkers.NONE).setLineColor(Style.INK).setLineStyle(DASHED);
         keys.add(new Plot.Key(level.name(), Style.INK, DASHED, null));
+    }
+
+    /** From where to where a level goes: as far as the axis that was asked for, or as the points, but never nowhere. */
+    private double[] ends(double... x) {
+        Limits limits = settings.x().limits();
+        if (limits != null) {
+            return new double[] {limits.min(), limits.max()};
+        } else if (x.length == 0) {
+            return new double[] {1, 2};
+        }
+        double first = x[0], last = x[x.length - 1];
+        if (first < last) {
+            return new double[] {first, last};
+        }
+        return settings.x().logarithmic() ? new double[] {first / 2, 2 * first} : new double[] {first - 1, first + 1};
     }
 
     private static double[] at(double[] values, int... which) {

@@ -6,7 +6,7 @@ import java.awt.image.IndexColorModel;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.Comparator;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,7 +30,7 @@ public final class Gif {
     /** How many levels of a colour scale are kept. */
     public static final int LEVELS = 17;
 
-    private static final int COLORS = 127; // and one for what is transparent
+    private static final int COLORS = 127; // in any case
     private static final String FORMAT = "javax_imageio_gif_image_1.0";
 
     private Gif() {}
@@ -45,7 +45,7 @@ public final class Gif {
     public static byte[] encode(List<BufferedImage> frames, int[] delays) {
         int width = frames.get(0).getWidth(), height = frames.get(0).getHeight();
         List<int[]> pixels = frames.stream().map(Gif::pixels).toList();
-        int[] palette = palette(pixels);
+        int[] palette = palette(pixels, width);
         IndexColorModel colors = colors(palette);
         Map<Integer, Byte> indices = new HashMap<>();
 
@@ -58,7 +58,8 @@ public final class Gif {
             for (int f = 0; f < pixels.size(); f++) {
                 byte[] frame = new byte[width * height];
                 for (int i = 0; i < frame.length; i++) {
-                    frame[i] = indices.computeIfAbsent(pixels.get(f)[i], color -> (byte) Png.nearest(color, palette));
+                    frame[i] =
+                            indices.computeIfAbsent(pixels.get(f)[i], color -> (byte) Palette.nearest(color, palette));
                 }
                 Box box = before == null ? new Box(0, 0, width, height) : changed(before, frame, width, height);
                 BufferedImage image = cut(before, frame, width, box, colors, palette.length);
@@ -100,20 +101,10 @@ public final class Gif {
         return coarse;
     }
 
-    /** The most frequent colours of all frames. */
-    private static int[] palette(List<int[]> frames) {
-        Map<Integer, Integer> counts = new HashMap<>();
-        for (int[] frame : frames) {
-            for (int pixel : frame) {
-                counts.merge(pixel, 1, Integer::sum);
-            }
-        }
-        return counts.entrySet().stream()
-                .sorted(Map.Entry.<Integer, Integer>comparingByValue(Comparator.reverseOrder())
-                        .thenComparing(Map.Entry.comparingByKey())) // no chance: the same frames, the same bytes
-                .limit(COLORS)
-                .mapToInt(Map.Entry::getKey)
-                .toArray();
+    /** The colours of all frames that there is room for. */
+    private static int[] palette(List<int[]> frames, int width) {
+        int[] colours = new Palette(frames, width).colours(COLORS);
+        return Arrays.copyOf(colours, Math.min(colours.length, Palette.MOST - 1)); // and one for what is transparent
     }
 
     /** The palette, and behind it the index of what is transparent. */

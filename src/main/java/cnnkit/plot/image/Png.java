@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,12 +20,15 @@ import javax.imageio.stream.MemoryCacheImageOutputStream;
 /**
  * Small PNG files: one byte per pixel, an index into a palette, because notebooks are committed with their pictures.
  *
- * <p>The palette holds the most frequent colours as they are, so every flat colour stays exact; only the rare blends at
- * the rims of letters and lines move to the nearest colour that is there.
+ * <p>The palette holds the most frequent colours as they are, and every colour of a line, however thin; only the rare
+ * blends at the rims of letters and lines move to the nearest colour that is there. Where a palette has not enough room,
+ * the file is larger and keeps all.
  */
 public final class Png {
     /** If the palette leaves out more than this share of the pixels, the picture is a photograph and keeps its colours. */
     private static final double TOO_MANY = 0.10;
+
+    private static final int FEWEST = 32; // of the most frequent ones: with less room for blends letters would suffer
 
     private static final byte[] SIGNATURE = {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1a, '\n'};
 
@@ -36,32 +38,29 @@ public final class Png {
      * A picture as a file.
      *
      * @param image opaque
-     * @param colours of the palette, at most 256
+     * @param colours that the palette has in any case, if the picture has so many; at most 256
      * @return the bytes of the file
      */
     public static byte[] encode(BufferedImage image, int colours) {
-        int[] pixels = image.getRGB(0, 0, image.getWidth(), image.getHeight(), null, 0, image.getWidth());
-        Map<Integer, Integer> counts = new HashMap<>();
-        for (int pixel : pixels) {
-            counts.merge(pixel, 1, Integer::sum);
+        int width = image.getWidth(), height = image.getHeight();
+        int[] pixels = image.getRGB(0, 0, width, height, null, 0, width);
+        Palette palette = new Palette(List.of(pixels), width);
+        boolean photograph = pixels.length - palette.kept(colours) > TOO_MANY * pixels.length;
+        for (int most = colours; !photograph && most >= FEWEST; ) {
+            int[] found = palette.colours(most);
+            if (found.length <= Palette.MOST) {
+                return indexed(width, height, pixels, found);
+            }
+            most -= found.length - Palette.MOST; // fewer blends make room
         }
-        List<Integer> palette = counts.entrySet().stream()
-                .sorted(Map.Entry.<Integer, Integer>comparingByValue(Comparator.reverseOrder())
-                        .thenComparing(Map.Entry.comparingByKey())) // no chance: the same picture, the same bytes
-                .limit(colours)
-                .map(Map.Entry::getKey)
-                .toList();
-        long kept = palette.stream().mapToLong(counts::get).sum();
-        boolean photograph = pixels.length - kept > TOO_MANY * pixels.length;
-        return photograph ? inTrueColour(image) : indexed(image.getWidth(), image.getHeight(), pixels, palette);
+        return inTrueColour(image);
     }
 
     /**
      * Written here, since the writer of the JDK filters the rows of indices, too, which makes such files a sixth larger
      * (PNG specification, section 12.7: a palette is best left unfiltered).
      */
-    private static byte[] indexed(int width, int height, int[] pixels, List<Integer> palette) {
-        int[] colours = palette.stream().mapToInt(Integer::intValue).toArray();
+    private static byte[] indexed(int width, int height, int[] pixels, int... colours) {
         ByteBuffer header = ByteBuffer.allocate(13).putInt(width).putInt(height);
         header.put((byte) 8).put((byte) 3); // eight bits, a palette; deflated, no filter of its own, not interlaced
         ByteBuffer table = ByteBuffer.allocate(3 * colours.length);
@@ -73,7 +72,7 @@ public final class Png {
         for (int y = 0, i = 0; y < height; y++) {
             rows.put((byte) 0); // this row is not filtered
             for (int x = 0; x < width; x++, i++) {
-                rows.put((byte) (int) nearest.computeIfAbsent(pixels[i], colour -> nearest(colour, colours)));
+                rows.put((byte) (int) nearest.computeIfAbsent(pixels[i], colour -> Palette.nearest(colour, colours)));
             }
         }
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
@@ -109,23 +108,6 @@ public final class Png {
         }
         deflater.end();
         return bytes.toByteArray();
-    }
-
-    static int nearest(int colour, int[] colours) {
-        int best = 0;
-        for (int i = 1; i < colours.length; i++) {
-            if (distance(colour, colours[i]) < distance(colour, colours[best])) {
-                best = i;
-            }
-        }
-        return best;
-    }
-
-    private static int distance(int a, int b) {
-        int red = (a >> 16 & 0xff) - (b >> 16 & 0xff);
-        int green = (a >> 8 & 0xff) - (b >> 8 & 0xff);
-        int blue = (a & 0xff) - (b & 0xff);
-        return red * red + green * green + blue * blue;
     }
 
     private static byte[] inTrueColour(BufferedImage image) {
