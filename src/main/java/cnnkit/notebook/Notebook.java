@@ -60,7 +60,7 @@ public final class Notebook {
     /** Mentions Tablesaw, so that nothing else has to. */
     private static final class ForTablesaw {
         static void show(Kernel kernel) {
-            Notebook.show(kernel, Relation.class, Tables::html, Relation::toString);
+            Notebook.show(kernel, Relation.class, Tables::html, Tables::text);
             Notebook.show(kernel, Summary.class, Tables::ledger, Summary::toString);
             Notebook.show(kernel, Network.class, network -> Tables.ledger(network.summary()), Network::toString);
             Notebook.show(kernel, History.class, history -> Tables.html(history.table()), History::toString);
