@@ -262,6 +262,7 @@ public final class Curves extends TitledDrawing<Curves> {
         return afterTitle(". ", Text.of("%s against %s: %s", yName, xName, String.join(", ", names)));
     }
 
+    /** What is drawn, as a value. */
     XySettings settings() {
         return new XySettings(
                 title(),
@@ -273,14 +274,6 @@ public final class Curves extends TitledDrawing<Curves> {
                 new XySettings.Size(width, height));
     }
 
-    /** As a plot, to stand beside others. */
-    Plot plot() {
-        if (series.isEmpty()) {
-            throw new IllegalStateException("Curves: there is nothing to draw yet: add a line, dots or a band");
-        }
-        return Plot.of(settings());
-    }
-
     /**
      * {@inheritDoc}
      *
@@ -289,6 +282,9 @@ public final class Curves extends TitledDrawing<Curves> {
      */
     @Override
     public Figure figure() {
-        return Figure.of(Plot.row(List.of(plot())), Figure.FEW_COLORS, alt());
+        if (series.isEmpty()) {
+            throw new IllegalStateException("Curves: there is nothing to draw yet: add a line, dots or a band");
+        }
+        return Figure.of(Plot.row(List.of(Plot.of(settings()))), Figure.FEW_COLORS, alt());
     }
 }

@@ -3,6 +3,7 @@ package cnnkit.plot;
 import cnnkit.plot.card.Numbers;
 import cnnkit.plot.card.Style;
 import cnnkit.plot.chart.Plot;
+import cnnkit.plot.chart.XySettings;
 import cnnkit.tensor.Text;
 import cnnkit.train.History;
 import java.util.ArrayList;
@@ -30,17 +31,24 @@ final class TrainingCurves {
 
     static Figure figure(History history, int most) {
         TrainingCurves training = new TrainingCurves(history, most);
-        return Figure.of(Plot.row(List.of(training.loss(), training.accuracy())), Figure.FEW_COLORS, training.alt());
+        List<Plot> halves = settings(history, most).stream().map(Plot::of).toList();
+        return Figure.of(Plot.row(halves), Figure.FEW_COLORS, training.alt());
     }
 
-    private Plot loss() {
+    /** Loss and accuracy, as they are drawn. */
+    static List<XySettings> settings(History history, int most) {
+        TrainingCurves training = new TrainingCurves(history, most);
+        return List.of(training.loss(), training.accuracy());
+    }
+
+    private XySettings loss() {
         Curves curves = half("loss").line(lineName(), middles(), means(History.Step::loss));
         addEpochs(curves, "epoch mean", History.Epoch::loss, 0.5);
         double highest = drawn(History.Step::loss, History.Epoch::loss).max().orElse(1);
-        return curves.limitsY(0, Math.max(0.5, Math.ceil(highest * 2) / 2)).plot();
+        return curves.limitsY(0, Math.max(0.5, Math.ceil(highest * 2) / 2)).settings();
     }
 
-    private Plot accuracy() {
+    private XySettings accuracy() {
         Curves curves = half("accuracy").line(lineName(), middles(), means(History.Step::accuracy));
         addEpochs(curves, "epoch mean", History.Epoch::accuracy, 0.5);
         addEpochs(curves, "validation", History.Epoch::validationAccuracy, 1);
@@ -50,7 +58,7 @@ final class TrainingCurves {
                 .min()
                 .orElse(0);
         return curves.limitsY(Math.max(0, Math.floor(lowest * 10 - 0.5) / 10), 1)
-                .plot();
+                .settings();
     }
 
     /** All finite numbers that a line and its dots show: the axis has to hold every one of them. */

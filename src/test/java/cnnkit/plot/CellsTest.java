@@ -15,6 +15,7 @@ import cnnkit.tensor.Tensor;
 import java.awt.Color;
 import java.awt.Rectangle;
 import java.awt.image.BufferedImage;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -190,10 +191,46 @@ class CellsTest {
     }
 
     @Test
-    void aNumberThatIsNoneIsLeftWhite() {
-        BufferedImage image = draw(Cells.activations(tensor(1, 2, Float.NaN, 1)).numbers());
-        assertNotNull(Pixels.box(image, ColorScale.CIVIDIS.level(64)));
-        assertNull(Pixels.box(image, ColorScale.CIVIDIS.level(0)));
+    void whatIsNoFiniteNumberHasAColourThatNoScaleHasAndIsCounted() {
+        Tensor strange = tensor(1, 4, Float.NaN, 1, Float.NEGATIVE_INFINITY, Float.POSITIVE_INFINITY);
+        for (ColorScale scale : ColorScale.values()) {
+            for (int level = 0; level < ColorScale.LEVELS; level++) {
+                assertNotEquals(Style.NOT_FINITE, scale.level(level), scale + " " + level);
+            }
+            assertEquals(Style.NOT_FINITE, scale.color(Double.NaN, new Limits(0, 1)));
+            assertEquals(Style.NOT_FINITE, scale.color(Double.POSITIVE_INFINITY, new Limits(0, 1)));
+        }
+        for (Cells cells : List.of(Cells.pixels(strange), Cells.weights(strange), Cells.signed(strange))) {
+            Figure figure = cells.cellSize(10).figure();
+            Rectangle place = cells.place(0);
+            for (int column : new int[] {0, 2, 3}) {
+                int x = 2 * (place.x + 10 * column + 5), y = 2 * (place.y + 5);
+                assertEquals(Style.NOT_FINITE.getRGB(), figure.image().getRGB(x, y), "column " + column);
+            }
+            assertTrue(figure.alt().endsWith("from 1 to 1; 1 NaN, 2 infinite"), figure.alt());
+        }
+    }
+
+    @Test
+    void aPanelOfEqualValuesHasTheColourOfTheMiddle() {
+        for (ColorScale scale : ColorScale.values()) {
+            assertEquals(scale.level(32), scale.color(7, new Limits(7, 7)));
+            assertEquals(scale.level(32), scale.color(7, new Limits(7, 7), 16));
+            assertEquals(scale.level(0), scale.color(0, new Limits(0, 1), 32));
+            assertEquals(scale.level(64), scale.color(1, new Limits(0, 1), 32));
+        }
+    }
+
+    @Test
+    void whatCellsCannotBeIsRefused() {
+        assertThrows(IllegalArgumentException.class, () -> Cells.counts(new int[][] {{1, -1}}));
+        assertThrows(IllegalArgumentException.class, () -> Cells.activations(tensor(1, 1, Float.NEGATIVE_INFINITY)));
+        Cells cells = Cells.pixels(tensor(1, 2, 0, 1));
+        assertThrows(IllegalArgumentException.class, () -> cells.numbers(-1));
+        assertThrows(IllegalArgumentException.class, () -> cells.markPadding(-1));
+        assertThrows(IllegalArgumentException.class, () -> cells.scaleLimit(Double.POSITIVE_INFINITY));
+        assertThrows(IllegalArgumentException.class, () -> cells.scaleLimit(Double.NaN));
+        assertThrows(IndexOutOfBoundsException.class, () -> cells.place(1));
     }
 
     @Test

@@ -12,6 +12,7 @@ import cnnkit.network.Network;
 import cnnkit.network.SimpleConvNet;
 import cnnkit.plot.card.Style;
 import cnnkit.plot.chart.Series;
+import cnnkit.plot.chart.XySettings;
 import cnnkit.train.History;
 import cnnkit.train.Trainer;
 import java.awt.Color;
@@ -67,6 +68,36 @@ class CurvesTest {
         Figure figure = Curves.training(history(false));
         assertEquals(null, Pixels.box(figure.image(), Style.GREEN));
         assertTrue(!figure.alt().contains("validation"), figure.alt());
+    }
+
+    @Test
+    void everyDotOfATrainingLiesOnTheAxesEvenWhereValidationIsFarWorse() {
+        History history = history(true);
+        List<XySettings> halves = TrainingCurves.settings(history, 150);
+        for (XySettings half : halves) {
+            for (Series series : half.series()) {
+                for (int i = 0; i < series.x().length; i++) {
+                    assertTrue(half.x().limits().contain(series.x()[i]), series.name() + " " + series.x()[i]);
+                    assertTrue(half.y().limits().contain(series.y()[i]), series.name() + " " + series.y()[i]);
+                }
+            }
+        }
+        Series validation = halves.get(1).series().get(2);
+        assertEquals("validation", validation.name());
+        assertArrayEquals(new double[] {20, 40}, validation.x()); // the last step of each epoch
+        assertArrayEquals(
+                new double[] {10.5, 30.5}, halves.get(1).series().get(1).x());
+    }
+
+    @Test
+    void axesThatDoNotRiseAreRefused() {
+        Curves curves = Curves.of("x", "y");
+        assertThrows(IllegalArgumentException.class, () -> curves.limitsX(1, 1));
+        assertThrows(IllegalArgumentException.class, () -> curves.limitsY(0, Double.NaN));
+        assertThrows(IllegalArgumentException.class, () -> curves.size(700, 0));
+        assertThrows(IllegalArgumentException.class, () -> Bars.of("a").limits(3, 1));
+        assertThrows(IllegalArgumentException.class, () -> Bars.of("a").decimals(-1));
+        assertThrows(IllegalArgumentException.class, () -> SeedDots.of("v", "a").limits(0, Double.POSITIVE_INFINITY));
     }
 
     @Test

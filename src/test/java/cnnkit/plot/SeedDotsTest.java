@@ -87,6 +87,14 @@ class SeedDotsTest {
         assertThrows(IllegalStateException.class, dots::figure);
     }
 
+    @Test
+    void aRunBeyondTheAxisIsRefused() {
+        SeedDots dots = SeedDots.of("v", "a").series("s", runs(0.5, 1.5)).limits(0, 1);
+        assertEquals(
+                "SeedDots: s of a is 1.5, beyond the axis from 0.0 to 1.0: widen the limits",
+                assertThrows(IllegalArgumentException.class, dots::figure).getMessage());
+    }
+
     private static double[] runs(double... values) {
         return values;
     }

@@ -25,6 +25,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
 
@@ -209,8 +210,10 @@ public final class Learned {
      * @param network for such images
      * @param image (C, H, W)
      * @return the figure
+     * @throws ShapeException if the image has another rank
      */
     public static Figure receptiveFields(Network network, Tensor image) {
+        Shapes.expect("Learned.receptiveFields", "image", image, "C", "H", "W");
         return receptiveFields(ReceptiveField.of(network), image, image.size(1) / 2, image.size(2) / 2);
     }
 
@@ -222,8 +225,15 @@ public final class Learned {
      * @param y row of the pixel
      * @param x column of the pixel
      * @return the figure
+     * @throws ShapeException if the image has another rank
+     * @throws IndexOutOfBoundsException if there is no such pixel
+     * @throws IllegalArgumentException if there are no fields
      */
     public static Figure receptiveFields(Map<String, ReceptiveField> fields, Tensor image, int y, int x) {
+        Shapes.expect("Learned.receptiveFields", "image", image, "C", "H", "W");
+        Objects.checkIndex(y, image.size(1));
+        Objects.checkIndex(x, image.size(2));
+        expectSome("receptiveFields", List.copyOf(fields.values()));
         return ReceptiveFieldNest.figure(fields, image, y, x);
     }
 
@@ -258,10 +268,21 @@ public final class Learned {
     /**
      * The patches that excite some units of a layer most: a row for each unit.
      *
-     * @param units the patches of each unit, as many of each
+     * @param units the patches of each unit of one layer, as many of each
      * @return one panel per patch
+     * @throws IllegalArgumentException if there are none, not as many of each, or units of several layers
      */
     public static Cells topPatches(List<TopPatches> units) {
+        expectSome("topPatches", units);
+        for (TopPatches unit : units) {
+            int patches = units.get(0).patches().size();
+            if (unit.patches().size() != patches
+                    || !unit.layer().equals(units.get(0).layer())) {
+                throw new IllegalArgumentException(Text.of(
+                        "Learned.topPatches: expected %d patches of units of %s each but got %d of a unit of %s",
+                        patches, units.get(0).layer(), unit.patches().size(), unit.layer()));
+            }
+        }
         List<Tensor> pixels = new ArrayList<>();
         List<String> captions = new ArrayList<>();
         for (TopPatches unit : units) {
@@ -285,6 +306,7 @@ public final class Learned {
      * @param results of units of one layer
      * @return one panel per unit
      * @throws ShapeException if they are of several layers
+     * @throws IllegalArgumentException if there are none
      */
     public static Cells maximizing(ActivationMaximization.Result... results) {
         return maximizing(Arrays.asList(results));
@@ -296,8 +318,10 @@ public final class Learned {
      * @param results of units of one layer
      * @return one panel per unit
      * @throws ShapeException if they are of several layers
+     * @throws IllegalArgumentException if there are none
      */
     public static Cells maximizing(List<ActivationMaximization.Result> results) {
+        expectSome("maximizing", results);
         return Cells.pixels(stack(results.stream()
                         .map(ActivationMaximization.Result::patch)
                         .toList()))
@@ -315,6 +339,12 @@ public final class Learned {
                                         .map(ActivationMaximization.Result::toString)
                                         .toList())
                         + ".");
+    }
+
+    private static void expectSome(String what, List<?> given) {
+        if (given.isEmpty()) {
+            throw new IllegalArgumentException("Learned." + what + ": there is nothing to draw: give at least one");
+        }
     }
 
     /** Images (C, H, W) of one size, each in grey, as panels (N, H, W). */
@@ -413,9 +443,10 @@ public final class Learned {
      * @param names one per choice, each another one
      * @param choices what was measured
      * @return bars, in percentage points
-     * @throws IllegalArgumentException if there are not as many names as choices
+     * @throws IllegalArgumentException if there are no choices, or not as many names
      */
     public static Bars silencing(List<String> names, List<Silencing> choices) {
+        expectSome("silencing", choices);
         return Bars.of(names)
                 .series(
                         "accuracy lost",
@@ -432,8 +463,10 @@ public final class Learned {
      *
      * @param choices what was measured
      * @return bars, in percentage points
+     * @throws IllegalArgumentException if there are none
      */
     public static Bars silencing(List<Silencing> choices) {
+        expectSome("silencing", choices);
         return silencing(
                 choices.stream()
                         .map(choice -> String.join(

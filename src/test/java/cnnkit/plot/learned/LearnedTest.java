@@ -285,4 +285,24 @@ class LearnedTest {
         assertEquals(0, Pixels.dark(image, beside));
         assertTrue(Pixels.dark(image, above) > 50);
     }
+
+    @Test
+    void figuresOfNothingAreRefused() {
+        fails(
+                IllegalArgumentException.class,
+                "Learned.topPatches: there is nothing to draw: give at least one",
+                () -> Learned.topPatches(List.<TopPatches>of()));
+        fails(
+                IllegalArgumentException.class,
+                "Learned.silencing: there is nothing to draw: give at least one",
+                () -> Learned.silencing(List.of()));
+        fails(
+                IllegalArgumentException.class,
+                "Learned.maximizing: there is nothing to draw: give at least one",
+                () -> Learned.maximizing(List.of()));
+        fails(
+                ShapeException.class,
+                "Learned.receptiveFields: expected image [C, H, W] but got [8, 8]",
+                () -> Learned.receptiveFields(edges(), Tensor.zeros(8, 8)));
+    }
 }

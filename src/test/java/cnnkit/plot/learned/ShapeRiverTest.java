@@ -1,6 +1,8 @@
 package cnnkit.plot.learned;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -9,10 +11,13 @@ import cnnkit.network.LeNet;
 import cnnkit.network.Network;
 import cnnkit.network.SimpleConvNet;
 import cnnkit.plot.Figure;
+import cnnkit.plot.Pixels;
+import cnnkit.plot.card.ColorScale;
 import cnnkit.plot.card.Style;
 import cnnkit.tensor.ShapeException;
 import cnnkit.tensor.Tensor;
 import java.awt.Color;
+import java.awt.Rectangle;
 import java.awt.image.BufferedImage;
 import java.util.List;
 import java.util.Random;
@@ -69,6 +74,37 @@ class ShapeRiverTest {
             longest = Math.max(longest, run);
         }
         assertEquals(2 * 28, longest);
+    }
+
+    @Test
+    void aPanelOfEqualValuesHasTheColourOfTheMiddle() {
+        Tensor grey = Tensor.filled(-0.4242f, 1, 28, 28);
+        BufferedImage picture =
+                ShapeRiver.of(network, grey).only("input").figure().image();
+        assertNotNull(Pixels.box(picture, ColorScale.GREY.level(32)));
+        assertNull(box56(picture, ColorScale.GREY.level(0)));
+    }
+
+    /** A whole map of a colour: letters are smaller. */
+    private static Rectangle box56(BufferedImage picture, Color color) {
+        int middle = picture.getWidth() / 2;
+        for (int y = 28; y < picture.getHeight() - 28; y++) {
+            if (picture.getRGB(middle, y - 28) == color.getRGB() && picture.getRGB(middle, y + 27) == color.getRGB()) {
+                return new Rectangle(middle, y, 1, 56);
+            }
+        }
+        return null;
+    }
+
+    @Test
+    void whatIsNoNumberIsSeen() {
+        Tensor broken = image.copy();
+        broken.set(Float.NaN, 0, 3, 3);
+        broken.set(Float.POSITIVE_INFINITY, 0, 20, 20);
+        BufferedImage picture =
+                ShapeRiver.of(network, broken).only("input").figure().image();
+        Rectangle seen = Pixels.box(picture, Style.NOT_FINITE);
+        assertEquals(2 * 18, seen.width, "two dots, 17 apart");
     }
 
     @Test

@@ -1,6 +1,8 @@
 package cnnkit.plot.learned;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -8,11 +10,14 @@ import cnnkit.im2col.Window;
 import cnnkit.network.LeNet;
 import cnnkit.network.Network;
 import cnnkit.network.SimpleConvNet;
-import cnnkit.plot.Figure;
+import cnnkit.plot.Pixels;
+import cnnkit.plot.card.ColorScale;
 import cnnkit.plot.card.Style;
 import cnnkit.tensor.ShapeException;
 import cnnkit.tensor.Tensor;
+import java.awt.Rectangle;
 import java.awt.image.BufferedImage;
+import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -68,19 +73,62 @@ class WalkthroughTest {
     }
 
     @Test
-    void whatIsFollowedIsPickedInOrange() {
-        Figure black = Walkthrough.of(network, Tensor.zeros(1, 28, 28))
-                .follow(0, 12, 12)
-                .figure();
-        assertTrue(black.width() <= Style.WIDTH, "" + black.width());
-        BufferedImage picture = black.image();
-        int orange = 0;
-        for (int x = 0; x < picture.getWidth(); x++) {
-            for (int y = 0; y < picture.getHeight(); y++) {
-                orange += picture.getRGB(x, y) == Style.ORANGE.getRGB() ? 1 : 0;
-            }
-        }
-        assertTrue(orange > 300, orange + " pixels"); // in map, product, pooled map, and the bar
+    void whatIsFollowedIsPickedInOrangeAtItsPlace() {
+        Rectangle first = inFeatureMap(3, 5), right = inFeatureMap(3, 15), below = inFeatureMap(13, 5);
+        double cell = 2 * 140 / 24.0; // of the feature map, in pixels
+        assertEquals(cell - 2, first.width, 1.5, "a cell within its rim of ink");
+        assertEquals(10 * cell, right.x - first.x, 1.5);
+        assertEquals(first.y, right.y);
+        assertEquals(10 * cell, below.y - first.y, 1.5);
+        assertEquals(first.x, below.x);
+    }
+
+    @Test
+    void oneCellIsOrangeInTheMapInTheProductAndInThePooledMap() {
+        BufferedImage picture = draw(12, 12);
+        assertTrue(picture.getWidth() <= 2 * Style.WIDTH);
+        int third = picture.getHeight() / 3;
+        Rectangle product = orange(picture.getSubimage(400, third, 1040, third));
+        assertTrue(product != null && product.width < 20, "one cell of the matrix product: " + product);
+        Rectangle pooled = orange(picture.getSubimage(300, 2 * third, 340, third));
+        assertEquals(2 * 140 / 12.0, pooled.width, 2.5, "one cell of the pooled map");
+        assertEquals(344 + (6 + 0.5) * 140 / 6.0, 300 + pooled.getCenterX(), 2, "column 12 / 2 of the pooled map");
+    }
+
+    private BufferedImage draw(int row, int column) {
+        return Walkthrough.of(network, image).follow(0, row, column).figure().image();
+    }
+
+    /** What is orange in the feature map, the last panel of the first row. */
+    private Rectangle inFeatureMap(int row, int column) {
+        BufferedImage picture = draw(row, column);
+        return orange(picture.getSubimage(2 * 570, 0, 300, picture.getHeight() / 3));
+    }
+
+    private static Rectangle orange(BufferedImage part) {
+        return Pixels.box(part, Style.ORANGE);
+    }
+
+    @Test
+    void aBlankPanelHasTheColourOfTheMiddleOfItsScale() {
+        Network zero = SimpleConvNet.create(1);
+        zero.parameters()
+                .values()
+                .forEach(parameter -> Arrays.fill(parameter.value().data(), 0));
+        BufferedImage picture = Walkthrough.of(zero, image).figure().image();
+        assertNull(Pixels.box(picture, ColorScale.BROWN_GREEN.level(0)), "all values are 0, none is the most negative");
+        assertNull(Pixels.box(picture, ColorScale.BLUE_RED.level(0)));
+    }
+
+    @Test
+    void whatIsNoNumberIsSeenInEveryPanel() {
+        Network broken = SimpleConvNet.create(1);
+        broken.parameter("W1").value().data()[0] = Float.NaN;
+        BufferedImage picture =
+                Walkthrough.of(broken, image).follow(0, 12, 12).figure().image();
+        int half = picture.getHeight() / 2;
+        assertNotNull(Pixels.box(picture.getSubimage(0, 0, 1440, half), Style.NOT_FINITE));
+        assertNotNull(Pixels.box(picture.getSubimage(0, half, 1440, half), Style.NOT_FINITE));
     }
 
     @Test

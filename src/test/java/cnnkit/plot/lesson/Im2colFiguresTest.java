@@ -204,4 +204,20 @@ class Im2colFiguresTest {
                         + "take one without padding that fits",
                 () -> ArgmaxMap.of(Tensor.zeros(1, 1, 4, 4), HALVING.padding(1), Tensor.zeros(1, 1, 3, 3)));
     }
+
+    @Test
+    void winnersOfTheLadderKnowThePadding() {
+        Tensor x = Tensor.range(1, 1, 4, 4);
+        PoolingLadder ladder = PoolingLadder.of(x, HALVING.padding(1));
+        assertTrue(ladder.isWinner(0, 3), "of the first window only its last cell is a pixel");
+        assertTrue(ladder.isWinner(8, 0), "and of the last its first");
+        assertTrue(ladder.wins(0, 0, 0) && ladder.wins(0, 3, 3));
+    }
+
+    @Test
+    void sizesBelowOneAreRefused() {
+        assertThrows(ShapeException.class, () -> MemoryRibbon.of(-1, -1, 2, 2));
+        assertThrows(ShapeException.class, () -> ProductBoxes.of(shape(0, 3, 7, 7), shape(4, 3, 5, 5), Window.of(5)));
+        assertThrows(IllegalArgumentException.class, () -> WindowPlaces.of(3).line("none", 0));
+    }
 }

@@ -7,9 +7,11 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import cnnkit.im2col.Window;
+import cnnkit.layer.MaxPooling;
 import cnnkit.plot.Figure;
 import cnnkit.plot.Pixels;
 import cnnkit.plot.card.ColorScale;
@@ -42,6 +44,41 @@ class PoolingWindowsTest {
         assertEquals(2 * 40 * Figure.SCALE, frame.width);
         assertTrue(frame.contains(winner));
         assertTrue(winner.getCenterX() < frame.getCenterX() && winner.getCenterY() > frame.getCenterY(), "below, left");
+    }
+
+    @Test
+    void ofWindowsInThePaddingThePartInsideIsFramed() {
+        Tensor x = Tensor.range(4, 4);
+        Window padded = USUAL.padding(1);
+        List<int[]> winners = Winners.of(x, padded);
+        assertEquals(9, winners.size());
+        assertArrayEquals(new int[] {2, 2}, winners.get(4)); // of rows 1 and 2, columns 1 and 2
+        BufferedImage image = PoolingWindows.of(x, padded).figure().image();
+        int middle = Pixels.box(image, Style.VERMILION).y + 2 * 2 * 40; // the line between rows 1 and 2
+        int left = Pixels.box(image, Style.VERMILION).x;
+        assertTrue(image.getRGB(left + 2 * 80, middle) != Style.VERMILION.getRGB(), "it lies within a window");
+    }
+
+    @Test
+    void windowsThatSeeNothingButPaddingAreRefused() {
+        fails(
+                IllegalArgumentException.class,
+                "PoolingWindows: the 1x1 window with stride 1 and padding 1 at place (0, 0) sees nothing but padding of the "
+                        + "image of 4 x 4, so no pixel wins: take less padding",
+                () -> PoolingWindows.of(Tensor.range(4, 4), Window.of(1).padding(1)));
+        Tensor channel = Tensor.range(1, 1, 4, 4);
+        Window far = USUAL.padding(2);
+        assertThrows(IllegalArgumentException.class, () -> PoolingLadder.of(channel, far));
+        assertThrows(
+                IllegalArgumentException.class, () -> GradientRoutes.of(channel.slice(0, 0), far, Tensor.range(4, 4)));
+    }
+
+    @Test
+    void whatIsNoNumberWinsAsInTheLayer() {
+        Tensor x = tensor(shape(2, 2), 1, Float.NaN, 9, 3);
+        Tensor out = new MaxPooling(USUAL).forward(x.reshape(1, 1, 2, 2));
+        assertTrue(Float.isNaN(out.data()[0]));
+        assertNotNull(Pixels.box(PoolingWindows.of(x, USUAL).figure().image(), Style.NOT_FINITE), "its maximum is NaN");
     }
 
     @Test
