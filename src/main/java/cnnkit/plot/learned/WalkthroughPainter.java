@@ -243,8 +243,10 @@ final class WalkthroughPainter {
         g.setFont(Style.CELL);
         FontMetrics metrics = g.getFontMetrics();
         for (int k = 0; k < K; k++) {
-            double length = BAR * walk.probabilities.get(k);
-            g.setColor(k == best ? Style.ORANGE : Style.SKY);
+            float probability = walk.probabilities.get(k);
+            boolean finite = Float.isFinite(probability);
+            double length = finite ? BAR * probability : BAR;
+            g.setColor(!finite ? Style.NOT_FINITE : k == best ? Style.ORANGE : Style.SKY);
             g.fill(new Rectangle2D.Double(x, y + k * step + 2, Math.max(0.75, length), step - 4));
             float baseline = Letters.baseline(metrics, y + (k + 0.5) * step);
             if (K <= 12) {
