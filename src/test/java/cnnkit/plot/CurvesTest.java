@@ -8,12 +8,15 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import cnnkit.data.Dataset;
 import cnnkit.im2col.Window;
+import cnnkit.layer.Affine;
 import cnnkit.network.Network;
 import cnnkit.network.SimpleConvNet;
 import cnnkit.plot.card.Style;
 import cnnkit.plot.chart.Series;
 import cnnkit.plot.chart.XySettings;
+import cnnkit.tensor.Tensor;
 import cnnkit.train.History;
+import cnnkit.train.Sgd;
 import cnnkit.train.Trainer;
 import java.awt.Color;
 import java.awt.image.BufferedImage;
@@ -70,9 +73,29 @@ class CurvesTest {
         assertTrue(!figure.alt().contains("validation"), figure.alt());
     }
 
+    /** Pictures that can be told apart, and validation images with wrong labels. */
+    private static History overfitted() {
+        byte[] pixels = new byte[40 * 16];
+        int[] labels = new int[40], wrong = new int[40];
+        for (int i = 0; i < 40; i++) {
+            labels[i] = i % 2;
+            wrong[i] = 1 - i % 2;
+            pixels[16 * i + labels[i]] = (byte) 255;
+        }
+        Network network = Network.builder(1, 4, 4)
+                .add("A", new Affine(Tensor.zeros(16, 2), Tensor.zeros(2)))
+                .build();
+        return new Trainer(network, Dataset.of(pixels, labels, 2, 1, 4, 4))
+                .validation(Dataset.of(pixels, wrong, 2, 1, 4, 4))
+                .optimizer(new Sgd(1))
+                .batchSize(2)
+                .epochs(2)
+                .train();
+    }
+
     @Test
     void everyDotOfATrainingLiesOnTheAxesEvenWhereValidationIsFarWorse() {
-        History history = history(true);
+        History history = overfitted();
         List<XySettings> halves = TrainingCurves.settings(history, 150);
         for (XySettings half : halves) {
             for (Series series : half.series()) {
@@ -84,6 +107,7 @@ class CurvesTest {
         }
         Series validation = halves.get(1).series().get(2);
         assertEquals("validation", validation.name());
+        assertEquals(0, validation.y()[1], "nothing is right");
         assertArrayEquals(new double[] {20, 40}, validation.x()); // the last step of each epoch
         assertArrayEquals(
                 new double[] {10.5, 30.5}, halves.get(1).series().get(1).x());

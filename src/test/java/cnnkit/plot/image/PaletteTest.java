@@ -90,4 +90,24 @@ class PaletteTest {
         assertTrue(farthest <= 48, farthest + " of 255");
         assertEquals(3, Png.encode(lines(5), 32)[25], "and five lines still have a palette");
     }
+
+    @ParameterizedTest
+    @ValueSource(ints = {20, 60})
+    void linesOfNearlyOneColourStayApart(int count) throws IOException {
+        BufferedImage image = new BufferedImage(400, 10 * count + 300, BufferedImage.TYPE_INT_RGB);
+        Set<Integer> drawn = new HashSet<>();
+        for (int i = 0; i < count; i++) {
+            int color = new Color(200, 4 * i, 40).getRGB();
+            drawn.add(color);
+            for (int x = 50; x < 80 + i; x++) { // the first lines are the shortest
+                image.setRGB(x, 10 * i, color);
+            }
+        }
+        for (int i = 0; i < 32 * 300; i++) { // and there is much else, in many greys
+            int grey = i % 64 * 4;
+            image.setRGB(i % 300, 10 * count + i / 300, new Color(grey, grey, grey).getRGB());
+        }
+        BufferedImage read = ImageIO.read(new ByteArrayInputStream(Png.encode(image, 32)));
+        assertEquals(Set.of(), without(drawn, colours(read)), "colours that are lost");
+    }
 }
