@@ -109,8 +109,7 @@ class CurvesTest {
         assertEquals("validation", validation.name());
         assertEquals(0, validation.y()[1], "nothing is right");
         assertArrayEquals(new double[] {2, 4}, validation.x()); // the last step of each epoch
-        assertArrayEquals(
-                new double[] {1.5, 3.5}, halves.get(1).series().get(1).x());
+        assertArrayEquals(new double[] {1.5, 3.5}, halves.get(1).series().get(1).x());
     }
 
     @Test
