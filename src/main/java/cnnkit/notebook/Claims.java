@@ -1,5 +1,7 @@
 package cnnkit.notebook;
 
+import cnnkit.tensor.Text;
+
 /**
  * Sentences that a notebook proves as it runs.
  * <pre>
@@ -48,12 +50,12 @@ public final class Claims {
         try {
             action.run();
         } catch (NullPointerException | ClassCastException e) {
-            throw new ClaimException("claim fails: %s: this is no refusal but an accident: %s".formatted(sentence, e));
+            throw new ClaimException(Text.of("claim fails: %s: this is no refusal but an accident: %s", sentence, e));
         } catch (Exception e) {
             System.out.println("✓ " + sentence + "\n  " + e.getMessage());
             return;
         }
-        throw new ClaimException("claim fails: %s: it went through".formatted(sentence));
+        throw new ClaimException(Text.of("claim fails: %s: it went through", sentence));
     }
 
     /**

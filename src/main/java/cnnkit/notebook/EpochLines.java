@@ -1,10 +1,10 @@
 package cnnkit.notebook;
 
+import cnnkit.tensor.Text;
 import cnnkit.train.History;
 import cnnkit.train.Progress;
 import java.io.PrintStream;
 import java.util.List;
-import java.util.Locale;
 
 /** Progress where there is no notebook: a line for each finished epoch, and one at the end. */
 final class EpochLines implements Progress.Listener {
@@ -32,16 +32,12 @@ final class EpochLines implements Progress.Listener {
     }
 
     private static String line(History.Epoch epoch, int epochs) {
-        String line = String.format(
-                Locale.ROOT,
+        String line = Text.of(
                 "epoch %d of %d: loss %.4f, accuracy %.2f %%",
-                epoch.epoch(),
-                epochs,
-                epoch.loss(),
-                100 * epoch.accuracy());
+                epoch.epoch(), epochs, epoch.loss(), 100 * epoch.accuracy());
         if (!Double.isNaN(epoch.validationAccuracy())) {
-            line += String.format(Locale.ROOT, ", validation accuracy %.2f %%", 100 * epoch.validationAccuracy());
+            line += Text.of(", validation accuracy %.2f %%", 100 * epoch.validationAccuracy());
         }
-        return line + String.format(Locale.ROOT, ", %.1f s", epoch.seconds());
+        return line + Text.of(", %.1f s", epoch.seconds());
     }
 }

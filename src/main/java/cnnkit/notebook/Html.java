@@ -2,6 +2,7 @@ package cnnkit.notebook;
 
 import cnnkit.plot.Animation;
 import cnnkit.plot.Figure;
+import cnnkit.tensor.Text;
 import java.util.Base64;
 
 /** Pieces of HTML that survive in a notebook that is not trusted: no scripts, no style sheets, only inline style. */
@@ -25,7 +26,8 @@ final class Html {
     }
 
     static String image(String type, byte[] content, String alt, int width) {
-        return "<img alt=\"%s\" width=\"%d\" style=\"max-width: 100%%; background: #ffffff\" src=\"data:%s;base64,%s\">"
-                .formatted(escape(alt), width, type, Base64.getEncoder().encodeToString(content));
+        return Text.of(
+                "<img alt=\"%s\" width=\"%d\" style=\"max-width: 100%%; background: #ffffff\" src=\"data:%s;base64,%s\">",
+                escape(alt), width, type, Base64.getEncoder().encodeToString(content));
     }
 }

@@ -1,5 +1,6 @@
 package cnnkit.notebook;
 
+import cnnkit.tensor.Text;
 import java.util.List;
 
 /**
@@ -54,8 +55,9 @@ record HtmlTable(
     }
 
     private void cell(StringBuilder html, String tag, int column, String extra, String text) {
-        html.append("<%s style=\"text-align: %s; padding: 3px 12px; %s\">"
-                        .formatted(tag, numeric.get(column) ? "right" : "left", extra))
+        html.append(Text.of(
+                        "<%s style=\"text-align: %s; padding: 3px 12px; %s\">",
+                        tag, numeric.get(column) ? "right" : "left", extra))
                 .append(Html.escape(text))
                 .append("</")
                 .append(tag)

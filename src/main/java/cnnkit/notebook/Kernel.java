@@ -54,7 +54,7 @@ final class Kernel {
     }
 
     /** From now on values of this type are shown as HTML, and as text where there is no HTML. */
-    <T> void show(Class<T> type, Function<T, String> html, Function<T, String> text)
+    <T> void show(Class<T> type, Function<? super T, String> html, Function<? super T, String> text)
             throws ReflectiveOperationException {
         Object renderer = call(kernel, "getRenderer");
         Object registration =

@@ -1,9 +1,11 @@
 package cnnkit.notebook;
 
 import cnnkit.plot.Curves;
+import cnnkit.tensor.Text;
 import cnnkit.train.History;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.ToDoubleFunction;
 
 /**
@@ -22,21 +24,19 @@ final class LiveCurves {
     /** Loss at the left, accuracy at the right, up to the given step. */
     static String svg(List<History.Step> steps, int lastStep) {
         double[] losses = means(steps, History.Step::loss);
-        double top = 0.5;
-        for (double loss : losses) {
-            top = Math.max(top, Math.ceil(2 * loss) / 2);
-        }
+        double highest = Arrays.stream(losses).filter(Double::isFinite).max().orElse(0);
+        double top = Math.max(0.5, Math.ceil(2 * highest) / 2);
         double[] x = means(steps, History.Step::step);
-        return ("<svg xmlns='http://www.w3.org/2000/svg' width='%d' height='%d' viewBox='0 0 %d %d' "
+        return Text.of(
+                "<svg xmlns='http://www.w3.org/2000/svg' width='%d' height='%d' viewBox='0 0 %d %d' "
                         + "font-family='DejaVu Sans, sans-serif' font-size='12' fill='#222222'>"
-                        + "<rect width='100%%' height='100%%' fill='#ffffff'/>%s%s</svg>")
-                .formatted(
-                        WIDTH,
-                        HEIGHT,
-                        WIDTH,
-                        HEIGHT,
-                        plot(40, "loss", "#0072B2", x, losses, lastStep, top),
-                        plot(390, "accuracy", "#009E73", x, means(steps, History.Step::accuracy), lastStep, 1));
+                        + "<rect width='100%%' height='100%%' fill='#ffffff'/>%s%s</svg>",
+                WIDTH,
+                HEIGHT,
+                WIDTH,
+                HEIGHT,
+                plot(40, "loss", "#0072B2", x, losses, lastStep, top),
+                plot(390, "accuracy", "#009E73", x, means(steps, History.Step::accuracy), lastStep, 1));
     }
 
     private static double[] means(List<History.Step> steps, ToDoubleFunction<History.Step> value) {
@@ -45,11 +45,7 @@ final class LiveCurves {
 
     private static String plot(int left, String name, String color, double[] x, double[] y, int lastStep, double top) {
         int above = 20, bottom = above + PLOT_HEIGHT;
-        StringBuilder points = new StringBuilder();
-        for (int i = 0; i < x.length; i++) {
-            append(points, left + x[i] / lastStep * PLOT_WIDTH, ',');
-            append(points, bottom - Math.min(1, y[i] / top) * PLOT_HEIGHT, ' ');
-        }
+        List<String> lines = lines(left, bottom, x, y, lastStep, top);
         StringBuilder svg = new StringBuilder();
         svg.append(format("<text x='%d' y='13' font-weight='bold'>%s</text>", left, name));
         for (int quarter = 0; quarter <= 4; quarter += 2) { // lines at 0, the middle and the top
@@ -61,12 +57,33 @@ final class LiveCurves {
         svg.append(format("<text x='%d' y='%d'>0</text>", left, bottom + 15));
         svg.append(format(
                 "<text x='%d' y='%d' text-anchor='end'>step %,d</text>", left + PLOT_WIDTH, bottom + 15, lastStep));
-        if (x.length > 0) {
-            svg.append(format(
-                    "<polyline points='%s' fill='none' stroke='%s' stroke-width='2'/>",
-                    points.toString().trim(), color));
+        for (String points : lines) {
+            svg.append(format("<polyline points='%s' fill='none' stroke='%s' stroke-width='2'/>", points, color));
+        }
+        long strange = Arrays.stream(y).filter(value -> !Double.isFinite(value)).count();
+        if (strange > 0) {
+            svg.append(
+                    format("<text x='%d' y='13' text-anchor='end'>%d not finite</text>", left + PLOT_WIDTH, strange));
         }
         return svg.toString();
+    }
+
+    /** The points of the curve; where it is no finite number, one line ends and the next begins. */
+    private static List<String> lines(int left, int bottom, double[] x, double[] y, int lastStep, double top) {
+        List<String> lines = new ArrayList<>();
+        StringBuilder points = new StringBuilder();
+        for (int i = 0; i < x.length; i++) {
+            if (Double.isFinite(y[i])) {
+                append(points, left + x[i] / lastStep * PLOT_WIDTH, ',');
+                append(points, bottom - y[i] / top * PLOT_HEIGHT, ' ');
+            }
+            boolean ends = i == x.length - 1 || !Double.isFinite(y[i]);
+            if (ends && !points.isEmpty()) {
+                lines.add(points.toString().trim());
+                points.setLength(0);
+            }
+        }
+        return lines;
     }
 
     /** One decimal, by hand: String.format would be the dearest part of a frame. */
@@ -82,6 +99,6 @@ final class LiveCurves {
     }
 
     private static String format(String format, Object... values) {
-        return String.format(Locale.ROOT, format, values);
+        return Text.of(format, values);
     }
 }

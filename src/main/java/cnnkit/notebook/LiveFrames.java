@@ -1,10 +1,10 @@
 package cnnkit.notebook;
 
+import cnnkit.tensor.Text;
 import cnnkit.train.History;
 import cnnkit.train.Progress;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.ToDoubleFunction;
 
 /** What the live display shows: a bar, a line of numbers, and the curves so far. */
@@ -90,20 +90,21 @@ final class LiveFrames {
         byte[] curves = LiveCurves.svg(steps, isRunning() ? progress.steps() : Math.max(1, progress.step()))
                 .getBytes(StandardCharsets.UTF_8);
         String alt = "loss and accuracy, step by step. " + headline() + "; " + numbers();
-        return """
+        return Text.of(
+                """
                 <div style="background: #ffffff; color: #222222; padding: 8px 12px; max-width: 696px">\
                 <div style="font-weight: bold">%s</div>\
                 <div style="background: #E4E4E4; height: 8px; margin: 6px 0">\
                 <div style="background: %s; height: 8px; width: %.1f%%"></div></div>\
-                <div style="margin: 0 0 6px 0">%s</div>%s</div>""".formatted(
-                        Html.escape(headline()),
-                        color,
-                        share,
-                        Html.escape(numbers()),
-                        Html.image("image/svg+xml", curves, alt, LiveCurves.WIDTH));
+                <div style="margin: 0 0 6px 0">%s</div>%s</div>""",
+                Html.escape(headline()),
+                color,
+                share,
+                Html.escape(numbers()),
+                Html.image("image/svg+xml", curves, alt, LiveCurves.WIDTH));
     }
 
     private static String format(String format, Object... values) {
-        return String.format(Locale.ROOT, format, values);
+        return Text.of(format, values);
     }
 }

@@ -9,7 +9,6 @@ import cnnkit.train.History;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.function.Function;
-import org.knowm.xchart.internal.chartpart.Chart;
 import tech.tablesaw.table.Relation;
 
 /**
@@ -50,30 +49,30 @@ public final class Notebook {
         }
     }
 
-    /** Mentions XChart, so that nothing else has to. */
+    /** Needs XChart, so that nothing else has to. */
     private static final class ForXChart {
         static void show(Kernel kernel) {
             Notebook.show(
-                    kernel, Chart.class, chart -> Html.image(Charts.figure(chart, words(chart))), ForXChart::words);
+                    kernel, Charts.type(), chart -> Html.image(Charts.figure(chart, words(chart))), ForXChart::words);
         }
 
-        private static String words(Chart<?, ?> chart) {
-            boolean titled = chart.getTitle() != null && !chart.getTitle().isEmpty();
-            return titled ? chart.getTitle() : "a chart without a title";
+        private static String words(Object chart) {
+            return Charts.title(chart).isEmpty() ? "a chart without a title" : Charts.title(chart);
         }
     }
 
     /** Mentions Tablesaw, so that nothing else has to. */
     private static final class ForTablesaw {
         static void show(Kernel kernel) {
-            Notebook.show(kernel, Relation.class, Tables::html, Relation::toString);
+            Notebook.show(kernel, Relation.class, Tables::html, Tables::text);
             Notebook.show(kernel, Summary.class, Tables::ledger, Summary::toString);
             Notebook.show(kernel, Network.class, network -> Tables.ledger(network.summary()), Network::toString);
             Notebook.show(kernel, History.class, history -> Tables.html(history.table()), History::toString);
         }
     }
 
-    private static <T> void show(Kernel kernel, Class<T> type, Function<T, String> html, Function<T, String> text) {
+    private static <T> void show(
+            Kernel kernel, Class<T> type, Function<? super T, String> html, Function<? super T, String> text) {
         if (SHOWN.contains(type.getName())) {
             return;
         }

@@ -1,5 +1,6 @@
 package cnnkit.notebook;
 
+import cnnkit.tensor.Text;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -107,9 +108,9 @@ public final class Quiz {
                 }
             }
             if (holding.size() != 1) {
-                throw new IllegalArgumentException(
-                        "Quiz: question %d needs exactly one reason that holds, but %s do of a to %s"
-                                .formatted(number, holding, letter(reasons.length - 1)));
+                throw new IllegalArgumentException(Text.of(
+                        "Quiz: question %d needs exactly one reason that holds, but %s do of a to %s",
+                        number, holding, letter(reasons.length - 1)));
             }
             Verdict verdict = new Verdict(truth, holding.get(0));
             settle(answer != null, verdict, answer == null ? 0 : points(verdict, answer, reason), 2);
@@ -121,11 +122,11 @@ public final class Quiz {
         }
 
         private String line(boolean given, int points, int most) {
-            String name = "Question %d: ".formatted(number);
+            String name = Text.of("Question %d: ", number);
             if (!given) {
                 return "○ " + name + "not yet. No answer is given";
             } else if (points == most) {
-                return "● %sright. %s".formatted(name, Quiz.this);
+                return Text.of("● %sright. %s", name, Quiz.this);
             }
             String verdict =
                     points > 0 ? "◐ " + name + "half right: think about the reason. " : "○ " + name + "not yet. ";
@@ -135,8 +136,8 @@ public final class Quiz {
         private String place() {
             String notebook =
                     String.join(".", Arrays.asList(section.split("\\.")).subList(0, 2));
-            return "notebook %s, section %s of the chapter, the cell with the tag %s"
-                    .formatted(notebook, section, claim);
+            return Text.of(
+                    "notebook %s, section %s of the chapter, the cell with the tag %s", notebook, section, claim);
         }
     }
 
@@ -209,8 +210,9 @@ public final class Quiz {
 
     private Answered asked(int question) {
         if (!questions.containsKey(question)) {
-            throw new IllegalArgumentException("Quiz: question %d has not been asked: run its cell first, there are %s"
-                    .formatted(question, questions.keySet()));
+            throw new IllegalArgumentException(Text.of(
+                    "Quiz: question %d has not been asked: run its cell first, there are %s",
+                    question, questions.keySet()));
         }
         return questions.get(question);
     }
@@ -248,7 +250,7 @@ public final class Quiz {
             sum[1] += question.most;
             List<String> again = open.computeIfAbsent(notebook, key -> new ArrayList<>());
             if (question.points < question.most) {
-                again.add("%d: %s %s".formatted(number, question.section, question.claim));
+                again.add(Text.of("%d: %s %s", number, question.section, question.claim));
             }
         });
         StringColumn notebook = StringColumn.create("notebook", sums.keySet());
@@ -270,6 +272,6 @@ public final class Quiz {
      */
     @Override
     public String toString() {
-        return "%d of %d points".formatted(points(), most());
+        return Text.of("%d of %d points", points(), most());
     }
 }

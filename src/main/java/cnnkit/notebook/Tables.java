@@ -1,10 +1,15 @@
 package cnnkit.notebook;
 
 import cnnkit.network.Summary;
+import cnnkit.tensor.Text;
+import java.text.DecimalFormat;
+import java.text.DecimalFormatSymbols;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import tech.tablesaw.api.LongColumn;
 import tech.tablesaw.api.NumericColumn;
+import tech.tablesaw.api.Table;
 import tech.tablesaw.columns.Column;
 import tech.tablesaw.table.Relation;
 
@@ -13,6 +18,7 @@ final class Tables {
     private static final int LONGEST = 20; // rows that are shown in full
     private static final int FIRST = 10; // of a longer table
     private static final int LAST = 5;
+    private static final int MOST_DIGITS = 340; // behind the point, as Tablesaw has them
 
     private Tables() {}
 
@@ -24,6 +30,21 @@ final class Tables {
     static String ledger(Summary summary) {
         return table(summary.table(), "for one input " + summary.inputShape(), true)
                 .html();
+    }
+
+    /** The table as Tablesaw prints it, but with the same digits and signs in every country. */
+    static String text(Relation table) {
+        DecimalFormat plain = new DecimalFormat("0", DecimalFormatSymbols.getInstance(Locale.ROOT));
+        plain.setMaximumFractionDigits(MOST_DIGITS);
+        List<Column<?>> columns = new ArrayList<>();
+        for (Column<?> column : table.columns()) {
+            Column<?> copy = column.copy();
+            if (copy instanceof NumericColumn<?> numbers) {
+                numbers.setPrintFormatter(plain, "");
+            }
+            columns.add(copy);
+        }
+        return Table.create(table.name(), columns.toArray(Column<?>[]::new)).toString();
     }
 
     private static HtmlTable table(Relation table, String caption, boolean totals) {
@@ -49,7 +70,7 @@ final class Tables {
             }
             rows.add(cells);
         }
-        String note = !whole || count == 0 ? String.format(Locale.ROOT, "%,d rows", count) : "";
+        String note = !whole || count == 0 ? Text.of("%,d rows", count) : "";
         return new HtmlTable(caption, names, numeric, rows, totals, note);
     }
 
@@ -57,13 +78,23 @@ final class Tables {
         if (column.isMissing(row)) {
             return "";
         }
+        if (column instanceof LongColumn longs) {
+            return minus(Text.of(format, longs.getLong(row))); // a double has not enough digits
+        }
         return column instanceof NumericColumn<?> numbers
-                ? String.format(Locale.ROOT, format, numbers.getDouble(row)).replace('-', '−')
+                ? minus(Text.of(format, numbers.getDouble(row)))
                 : column.getString(row);
+    }
+
+    private static String minus(String text) {
+        return text.replace('-', '−');
     }
 
     /** One format for a column: whole numbers without decimals, others with about four digits that count. */
     private static String format(NumericColumn<?> column) {
+        if (column instanceof LongColumn) {
+            return "%,d";
+        }
         boolean whole = true;
         double largest = 0;
         for (int row = 0; row < column.size(); row++) {

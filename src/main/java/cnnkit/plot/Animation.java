@@ -1,7 +1,9 @@
 package cnnkit.plot;
 
 import cnnkit.io.AtomicFile;
-import java.awt.Graphics2D;
+import cnnkit.plot.card.Style;
+import cnnkit.plot.image.Gif;
+import cnnkit.tensor.Text;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -51,9 +53,9 @@ public final class Animation {
         for (int i = 1; i < figures.size(); i++) {
             Figure figure = figures.get(i);
             if (figure.width() != start.width() || figure.height() != start.height()) {
-                throw new IllegalArgumentException(
-                        "Animation: all frames must be of one size, but frame 0 has %d x %d points and frame %d has %d x %d"
-                                .formatted(start.width(), start.height(), i, figure.width(), figure.height()));
+                throw new IllegalArgumentException(Text.of(
+                        "Animation: all frames must be of one size, but frame 0 has %d x %d points and frame %d has %d x %d",
+                        start.width(), start.height(), i, figure.width(), figure.height()));
             }
         }
         return new Animation(figures, alt);
@@ -70,8 +72,9 @@ public final class Animation {
      */
     public Animation delays(int firstFrame, int frameBetween, int lastFrame) {
         if (Math.min(firstFrame, Math.min(frameBetween, lastFrame)) < 20) {
-            throw new IllegalArgumentException("Animation: a frame must stay for at least 20 ms but got %d, %d, %d"
-                    .formatted(firstFrame, frameBetween, lastFrame));
+            throw new IllegalArgumentException(Text.of(
+                    "Animation: a frame must stay for at least 20 ms but got %d, %d, %d",
+                    firstFrame, frameBetween, lastFrame));
         }
         first = firstFrame;
         middle = frameBetween;
@@ -119,10 +122,10 @@ public final class Animation {
                 .toArray();
         int across = across(shown);
         int down = shown / across;
-        String words = "%d of %d frames: %s".formatted(shown, frames.size(), alt);
+        String words = Text.of("%d of %d frames: %s", shown, frames.size(), alt);
         return Figure.draw(across * width(), down * height(), Figure.MANY_COLORS, words, g -> {
             for (int i = 0; i < shown; i++) {
-                paint(g, frames.get(chosen[i]), i % across * width(), i / across * height());
+                SideBySide.paint(g, frames.get(chosen[i]), i % across * width(), i / across * height());
             }
         });
     }
@@ -134,10 +137,6 @@ public final class Animation {
             across--;
         }
         return across;
-    }
-
-    private static void paint(Graphics2D g, Figure frame, int x, int y) {
-        g.drawImage(frame.image(), x, y, frame.width(), frame.height(), null);
     }
 
     /**

@@ -1,5 +1,10 @@
 package cnnkit.plot;
 
+import cnnkit.plot.card.Limits;
+import cnnkit.plot.chart.Axis;
+import cnnkit.plot.chart.BarSettings;
+import cnnkit.plot.chart.Plot;
+import cnnkit.tensor.Text;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,15 +20,13 @@ import java.util.Map;
  * </pre>
  * Each bar carries its number, so that no reader has to measure it.
  */
-public final class Bars implements Drawing {
-    final List<String> categories;
-    final Map<String, double[]> series = new LinkedHashMap<>();
-    String title = "";
-    String valueName = "";
-    boolean logarithmic;
-    Limits limits; // null: from the values
-    int decimals = -1; // as many as it takes
-    private String alt;
+public final class Bars extends TitledDrawing<Bars> {
+    private final List<String> categories;
+    private final Map<String, double[]> series = new LinkedHashMap<>();
+    private String valueName = "";
+    private boolean logarithmic;
+    private Limits limits; // null: from the values
+    private int decimals = -1; // as many as it takes
 
     private Bars(List<String> categories) {
         this.categories = categories;
@@ -64,11 +67,11 @@ public final class Bars implements Drawing {
     public Bars series(String name, double... values) {
         if (values.length != categories.size()) {
             throw new IllegalArgumentException(
-                    "Bars: %s has %d values for %d categories".formatted(name, values.length, categories.size()));
+                    Text.of("Bars: %s has %d values for %d categories", name, values.length, categories.size()));
         }
         if (!Arrays.stream(values).allMatch(Double::isFinite)) {
             throw new IllegalArgumentException(
-                    "Bars: a bar has an end, but %s is %s".formatted(name, Arrays.toString(values)));
+                    Text.of("Bars: a bar has an end, but %s is %s", name, Arrays.toString(values)));
         }
         series.put(name, values.clone());
         return this;
@@ -86,14 +89,15 @@ public final class Bars implements Drawing {
 
     /**
      * Where the value axis begins and ends. Bars that do not begin at 0 exaggerate
-     * differences: say so. A value below the axis has no bar, only its number.
+     * differences: say so. A value below the axis has no bar, only its number; one beyond its end is refused.
      *
      * @param min where the bars begin
      * @param max where the axis ends
      * @return these bars
+     * @throws IllegalArgumentException unless both are finite and rise
      */
     public Bars limits(double min, double max) {
-        limits = new Limits(min, max);
+        limits = Limits.axis("Bars.limits", min, max);
         return this;
     }
 
@@ -111,78 +115,52 @@ public final class Bars implements Drawing {
     /**
      * How many decimals the numbers at the bars have.
      *
-     * @param places decimals
+     * @param places decimals, from 0
      * @return these bars
+     * @throws IllegalArgumentException if it is negative
      */
     public Bars decimals(int places) {
+        if (places < 0) {
+            throw new IllegalArgumentException("Bars: decimals cannot be negative but got " + places);
+        }
         decimals = places;
         return this;
     }
 
-    /**
-     * A title over the figure.
-     *
-     * @param text in bold
-     * @return these bars
-     */
-    public Bars title(String text) {
-        title = text;
-        return this;
-    }
-
-    /**
-     * What there is to see, for those who cannot see it: the finding rather than the title.
-     *
-     * @param sentence in words
-     * @return these bars
-     */
-    public Bars alt(String sentence) {
-        alt = sentence;
-        return this;
-    }
-
-    String number(double value) {
-        return decimals >= 0 ? Numbers.text(value, decimals) : Numbers.text(value);
-    }
-
-    String alt() {
-        if (alt != null) {
-            return alt;
-        }
-        StringBuilder text = new StringBuilder(title.isEmpty() ? "Bars" : title).append('.');
+    @Override
+    protected String words() {
+        BarSettings settings = settings();
+        StringBuilder text = new StringBuilder(title().isEmpty() ? "Bars" : title()).append('.');
         series.forEach((name, values) -> {
             text.append(' ').append(name).append(':');
             for (int i = 0; i < values.length; i++) {
                 text.append(i == 0 ? " " : ", ")
                         .append(categories.get(i))
                         .append(' ')
-                        .append(number(values[i]));
+                        .append(settings.number(values[i]));
             }
             text.append('.');
         });
         return text.toString();
     }
 
+    BarSettings settings() {
+        Map<String, double[]> copy = new LinkedHashMap<>(series);
+        return new BarSettings(title(), categories, new Axis(valueName, logarithmic, limits), copy, decimals);
+    }
+
     /**
      * {@inheritDoc}
      *
      * @throws IllegalStateException if there is nothing to draw yet
+     * @throws IllegalArgumentException if a value lies beyond the end of the axis, or none of them above 0 where it is
+     *     logarithmic
      */
     @Override
     public Figure figure() {
         if (series.isEmpty()) {
             throw new IllegalStateException("Bars: there is nothing to draw yet: add a series");
         }
-        return new BarChart(this).figure();
-    }
-
-    /**
-     * What is drawn, in words.
-     *
-     * @return the alt text
-     */
-    @Override
-    public String toString() {
-        return alt();
+        return Figure.of(Plot.of(settings()), Figure.FEW_COLORS, alt());
     }
 }

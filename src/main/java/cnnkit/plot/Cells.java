@@ -1,8 +1,14 @@
 package cnnkit.plot;
 
+import cnnkit.plot.card.CellKind;
+import cnnkit.plot.card.CellMark;
+import cnnkit.plot.card.Limits;
+import cnnkit.plot.card.Numbers;
 import cnnkit.tensor.ShapeException;
 import cnnkit.tensor.Shapes;
 import cnnkit.tensor.Tensor;
+import cnnkit.tensor.Text;
+import java.awt.Rectangle;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -19,29 +25,25 @@ import java.util.stream.IntStream;
  * A tensor (H, W) is one panel, (C, H, W) is C panels, (N, C, H, W) is N*C panels, channel after channel; row 0 is on top.
  * All panels share one colour scale, whose limits are printed, unless {@link #ownScales} is asked for. The kind of number
  * decides the colours: pixels are grey, weights blue - white - red with zero exactly white, activations and counts dark
- * to light, signed values brown - white - green.
+ * to light, signed values brown - white - green. What is no finite number has a colour of its own, and is counted.
  */
-public final class Cells implements Drawing {
-    private static final int WIDEST = 10; // panels in a row, unless columns says otherwise
-
-    final CellKind kind;
-    final List<Tensor> panels; // each (H, W)
-    final List<CellMark> marks = new ArrayList<>();
-    String title = "";
-    List<String> captions = List.of();
-    List<String> rowLabels = List.of();
-    List<String> columnLabels = List.of();
-    String rowName = "";
-    String columnName = "";
-    int columns; // 0: not chosen
-    int cellSize; // 0: not chosen
-    boolean numbers;
-    int decimals = -1; // as many as it takes
-    boolean ownScales;
-    boolean scaleShown = true;
-    boolean diagonalApart;
-    Limits limits; // null: from the values
-    private String alt;
+public final class Cells extends TitledDrawing<Cells> {
+    private final CellKind kind;
+    private final List<Tensor> panels; // each (H, W)
+    private final List<CellMark> marks = new ArrayList<>();
+    private List<String> captions = List.of();
+    private List<String> rowLabels = List.of();
+    private List<String> columnLabels = List.of();
+    private String rowName = "";
+    private String columnName = "";
+    private int columns; // 0: not chosen
+    private int cellSize; // 0: not chosen
+    private boolean numbers;
+    private int decimals = -1; // as many as it takes
+    private boolean ownScales;
+    private boolean scaleShown = true;
+    private boolean diagonalApart;
+    private Limits limits; // null: from the values
 
     private Cells(CellKind kind, List<Tensor> panels) {
         this.kind = kind;
@@ -79,13 +81,7 @@ public final class Cells implements Drawing {
      * @throws IllegalArgumentException if a value is negative
      */
     public static Cells activations(Tensor activations) {
-        List<Tensor> panels = panels("activations", activations);
-        if (Limits.of(panels).min() < 0) {
-            throw new IllegalArgumentException(
-                    "Cells.activations: activations are never negative but the smallest value is %s: use Cells.signed"
-                            .formatted(Limits.of(panels).min()));
-        }
-        return new Cells(CellKind.ACTIVATIONS, panels);
+        return new Cells(CellKind.ACTIVATIONS, neverNegative("activations", activations));
     }
 
     /**
@@ -106,9 +102,10 @@ public final class Cells implements Drawing {
      * @param counts (H, W), (C, H, W) or (N, C, H, W)
      * @return cells to be drawn
      * @throws ShapeException if the tensor has another rank
+     * @throws IllegalArgumentException if a count is negative
      */
     public static Cells counts(Tensor counts) {
-        return new Cells(CellKind.COUNTS, panels("counts", counts)).numbers();
+        return new Cells(CellKind.COUNTS, neverNegative("counts", counts)).numbers();
     }
 
     /**
@@ -117,6 +114,7 @@ public final class Cells implements Drawing {
      * @param counts rows of equal length
      * @return cells to be drawn
      * @throws ShapeException if there are no rows or they differ in length
+     * @throws IllegalArgumentException if a count is negative
      */
     public static Cells counts(int[][] counts) {
         return counts(matrix(counts));
@@ -129,6 +127,7 @@ public final class Cells implements Drawing {
      * @param confusion {@code confusion[i][j]} counts images of class i that were taken for class j
      * @return cells to be drawn
      * @throws ShapeException if there are no rows or they differ in length
+     * @throws IllegalArgumentException if a count is negative
      */
     public static Cells confusion(int[][] confusion) {
         String[] classes =
@@ -140,13 +139,31 @@ public final class Cells implements Drawing {
                 .axisNames("is", "taken for");
     }
 
+    private static List<Tensor> neverNegative(String what, Tensor values) {
+        List<Tensor> panels = panels(what, values);
+        for (Tensor panel : panels) {
+            for (float value : panel.data()) {
+                if (value < 0) {
+                    throw new IllegalArgumentException(Text.of(
+                            "Cells.%s: %s are never negative but the smallest value is %s: use Cells.signed",
+                            what,
+                            what,
+                            value < Limits.of(panels).min()
+                                    ? value
+                                    : Limits.of(panels).min()));
+                }
+            }
+        }
+        return panels;
+    }
+
     private static Tensor matrix(int[][] rows) {
         int width = rows.length == 0 ? 0 : rows[0].length;
         Tensor matrix = Tensor.zeros(rows.length, width);
         for (int i = 0; i < rows.length; i++) {
             if (rows[i].length != width) {
                 throw new ShapeException(
-                        "Cells.counts: row 0 has %d numbers but row %d has %d".formatted(width, i, rows[i].length));
+                        Text.of("Cells.counts: row 0 has %d numbers but row %d has %d", width, i, rows[i].length));
             }
             for (int j = 0; j < width; j++) {
                 matrix.set(rows[i][j], i, j);
@@ -158,25 +175,14 @@ public final class Cells implements Drawing {
     private static List<Tensor> panels(String what, Tensor tensor) {
         int rank = tensor.rank();
         if (rank < 2 || rank > 4 || tensor.length() == 0) {
-            throw new ShapeException("Cells.%s: expected shape [H, W], [C, H, W] or [N, C, H, W] but got %s%s"
-                    .formatted(
-                            what,
-                            Shapes.text(tensor.shape()),
-                            rank == 1 ? ": reshape(1, -1) makes a vector one row of cells" : ""));
+            throw new ShapeException(Text.of(
+                    "Cells.%s: expected shape [H, W], [C, H, W] or [N, C, H, W] but got %s%s",
+                    what,
+                    Shapes.text(tensor.shape()),
+                    rank == 1 ? ": reshape(1, -1) makes a vector one row of cells" : ""));
         }
         Tensor stack = tensor.reshape(-1, tensor.size(rank - 2), tensor.size(rank - 1));
         return IntStream.range(0, stack.size(0)).mapToObj(stack::slice).toList();
-    }
-
-    /**
-     * A title over the whole figure.
-     *
-     * @param text in bold
-     * @return these cells
-     */
-    public Cells title(String text) {
-        title = text;
-        return this;
     }
 
     /**
@@ -189,7 +195,7 @@ public final class Cells implements Drawing {
     public Cells captions(List<String> texts) {
         if (texts.size() > panels.size()) {
             throw new IllegalArgumentException(
-                    "Cells: %d captions for %d panels".formatted(texts.size(), panels.size()));
+                    Text.of("Cells: %d captions for %d panels", texts.size(), panels.size()));
         }
         captions = List.copyOf(texts);
         return this;
@@ -230,7 +236,14 @@ public final class Cells implements Drawing {
 
     private static int positive(String what, int number) {
         if (number < 1) {
-            throw new IllegalArgumentException("Cells: %s must be at least 1 but got %d".formatted(what, number));
+            throw new IllegalArgumentException(Text.of("Cells: %s must be at least 1 but got %d", what, number));
+        }
+        return number;
+    }
+
+    private static int notNegative(String what, int number) {
+        if (number < 0) {
+            throw new IllegalArgumentException(Text.of("Cells: %s cannot be negative but got %d", what, number));
         }
         return number;
     }
@@ -248,11 +261,11 @@ public final class Cells implements Drawing {
     /**
      * Prints each number in its cell.
      *
-     * @param places decimals
+     * @param places decimals, from 0
      * @return these cells
      */
     public Cells numbers(int places) {
-        decimals = places;
+        decimals = notNegative("decimals", places);
         return numbers();
     }
 
@@ -282,7 +295,7 @@ public final class Cells implements Drawing {
 
     private static List<String> labels(String what, int size, String... labels) {
         if (labels.length != size) {
-            throw new IllegalArgumentException("Cells: %d labels for %d %s".formatted(labels.length, size, what));
+            throw new IllegalArgumentException(Text.of("Cells: %d labels for %d %s", labels.length, size, what));
         }
         return List.of(labels);
     }
@@ -316,10 +329,12 @@ public final class Cells implements Drawing {
      *
      * @param max the end of the scale; it begins at 0, or at -max where zero is in the middle
      * @return these cells
+     * @throws IllegalArgumentException if it is not above 0, or has no end itself
      */
     public Cells scaleLimit(double max) {
-        if (!(max > 0)) {
-            throw new IllegalArgumentException("Cells: the limit of the scale must be above 0 but got " + max);
+        if (!(max > 0 && Double.isFinite(max))) {
+            throw new IllegalArgumentException(
+                    "Cells: the limit of the scale must be a finite number above 0 but got " + max);
         }
         limits = new Limits(kind.isCentred() ? -max : 0, max);
         return this;
@@ -397,10 +412,11 @@ public final class Cells implements Drawing {
     /**
      * Shades a ring of padding, in every panel, instead of the colours of its values.
      *
-     * @param width of the ring, in cells
+     * @param width of the ring, in cells, from 0
      * @return these cells
      */
     public Cells markPadding(int width) {
+        notNegative("padding", width);
         int H = panels.get(0).size(0), W = panels.get(0).size(1);
         for (int row = 0; row < H; row++) {
             for (int column = 0; column < W; column++) {
@@ -419,81 +435,53 @@ public final class Cells implements Drawing {
         return this;
     }
 
-    /**
-     * What there is to see, for those who cannot see it: the finding rather than the title.
-     *
-     * @param sentence in words
-     * @return these cells
-     */
-    public Cells alt(String sentence) {
-        alt = sentence;
-        return this;
-    }
-
-    String alt() {
-        if (alt != null) {
-            return alt;
-        }
+    @Override
+    protected String words() {
         Limits span = Limits.of(panels);
-        String what = "%d %s of %d x %d cells, each %s %s, from %s to %s"
-                .formatted(
+        String strange = panels().notFinite();
+        return afterTitle(
+                ": ",
+                Text.of(
+                        "%d %s of %d x %d cells, each %s, from %s to %s%s",
                         panels.size(),
                         panels.size() == 1 ? "panel" : "panels",
                         panels.get(0).size(0),
                         panels.get(0).size(1),
-                        kind.article,
-                        kind.word,
+                        kind.wordWithArticle(),
                         Numbers.text(span.min()),
-                        Numbers.text(span.max()));
-        return title.isEmpty() ? what : title + ": " + what;
+                        Numbers.text(span.max()),
+                        strange.isEmpty() ? "" : "; " + strange));
     }
 
-    /** The panels in a row: as chosen, or 10, or a little fewer where that leaves fewer gaps in the last row. */
-    int columnsUsed() {
-        if (columns > 0 || panels.size() <= WIDEST) {
-            return Math.min(columns > 0 ? columns : WIDEST, panels.size());
-        }
-        int best = WIDEST;
-        for (int count = WIDEST - 1; count >= WIDEST / 2 + 1; count--) {
-            best = gaps(count) < gaps(best) ? count : best;
-        }
-        return best;
+    CellPanels panels() {
+        return new CellPanels(kind, panels, limits, ownScales, diagonalApart);
     }
 
-    private int gaps(int count) {
-        return (count - panels.size() % count) % count;
+    CellLabels labels() {
+        return new CellLabels(title(), captions, rowLabels, columnLabels, rowName, columnName);
     }
 
-    /** The limits of one panel's colours. */
-    Limits limits(int panel) {
-        if (limits != null) {
-            return limits;
-        }
-        List<Tensor> values = ownScales ? List.of(panels.get(panel)) : panels;
-        return kind.limits(
-                diagonalApart ? values.stream().map(Cells::withoutDiagonal).toList() : values);
+    CellLayout layout() {
+        return new CellLayout(columns, cellSize, numbers, decimals, scaleShown);
     }
 
-    private static Tensor withoutDiagonal(Tensor panel) {
-        Tensor rest = panel.copy();
-        for (int i = 0; i < Math.min(panel.size(0), panel.size(1)); i++) {
-            rest.set(0, i, i);
-        }
-        return rest;
+    private CellsPainter painter() {
+        return new CellsPainter(panels(), labels(), layout(), List.copyOf(marks));
+    }
+
+    /**
+     * Where the cells of a panel lie in the figure, for those who draw something over them.
+     *
+     * @param panel its index
+     * @return their outline, in points
+     * @throws IndexOutOfBoundsException if there is no such panel
+     */
+    public Rectangle place(int panel) {
+        return painter().place(Objects.checkIndex(panel, panels.size()));
     }
 
     @Override
     public Figure figure() {
-        return new CellsPainter(this).figure();
-    }
-
-    /**
-     * What is drawn, in words.
-     *
-     * @return the alt text
-     */
-    @Override
-    public String toString() {
-        return alt();
+        return painter().figure(alt());
     }
 }

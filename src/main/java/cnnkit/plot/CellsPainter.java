@@ -1,15 +1,20 @@
 package cnnkit.plot;
 
+import cnnkit.plot.card.CellMark;
+import cnnkit.plot.card.ColorScale;
+import cnnkit.plot.card.Letters;
+import cnnkit.plot.card.Limits;
+import cnnkit.plot.card.Numbers;
+import cnnkit.plot.card.Style;
 import cnnkit.tensor.Tensor;
 import java.awt.Color;
 import java.awt.Font;
 import java.awt.FontMetrics;
 import java.awt.Graphics2D;
+import java.awt.Rectangle;
 import java.awt.geom.Line2D;
 import java.awt.geom.Rectangle2D;
-import java.awt.image.BufferedImage;
 import java.util.List;
-import java.util.function.Consumer;
 
 /** Lays panels of cells out and paints them. All lengths are in points. */
 final class CellsPainter {
@@ -20,9 +25,10 @@ final class CellsPainter {
     private static final int BAR_WIDTH = 2 * ColorScale.LEVELS;
     private static final int BAR_HEIGHT = 10;
 
-    private static final Graphics2D RULER = new BufferedImage(1, 1, BufferedImage.TYPE_INT_RGB).createGraphics();
-
-    private final Cells cells;
+    private final CellPanels panels;
+    private final CellLabels labels;
+    private final CellLayout layout;
+    private final List<CellMark> marks;
     private final int rows; // H, of cells in a panel
     private final int columns; // W
     private final int across; // panels in a row
@@ -40,26 +46,30 @@ final class CellsPainter {
     private final int width;
     private final int height;
 
-    CellsPainter(Cells cells) {
-        this.cells = cells;
-        rows = cells.panels.get(0).size(0);
-        columns = cells.panels.get(0).size(1);
-        across = cells.columnsUsed();
-        down = (cells.panels.size() + across - 1) / across;
+    CellsPainter(CellPanels panels, CellLabels labels, CellLayout layout, List<CellMark> marks) {
+        this.panels = panels;
+        this.labels = labels;
+        this.layout = layout;
+        this.marks = marks;
+        rows = panels.rows();
+        columns = panels.columns();
+        across = layout.across(panels.count());
+        down = (panels.count() + across - 1) / across;
 
-        titleHeight = cells.title.isEmpty() ? 0 : lines(cells.title).length * lineHeight(Style.TITLE) + 6;
-        captionHeight = captionLines() * lineHeight(Style.CELL) + (captionLines() > 0 ? 3 : 0);
-        int nameHeight = lineHeight(Style.AXIS) + 4;
-        labelsLeft = (cells.rowLabels.isEmpty() ? 0 : widest(cells.rowLabels, Style.AXIS) + 6)
-                + (cells.rowName.isEmpty() ? 0 : nameHeight);
-        labelsAbove = (cells.columnLabels.isEmpty() ? 0 : nameHeight) + (cells.columnName.isEmpty() ? 0 : nameHeight);
-        cell = cells.cellSize > 0 ? cells.cellSize : fittingCell();
+        titleHeight = labels.title().isEmpty() ? 0 : lines(labels.title()).length * Letters.height(Style.TITLE) + 6;
+        captionHeight = captionLines() * Letters.height(Style.CELL) + (captionLines() > 0 ? 3 : 0);
+        int nameHeight = Letters.height(Style.AXIS) + 4;
+        labelsLeft = (labels.rows().isEmpty() ? 0 : widest(labels.rows(), Style.AXIS) + 6)
+                + (labels.rowName().isEmpty() ? 0 : nameHeight);
+        labelsAbove = (labels.columns().isEmpty() ? 0 : nameHeight)
+                + (labels.columnName().isEmpty() ? 0 : nameHeight);
+        cell = layout.cellSize() > 0 ? layout.cellSize() : fittingCell();
         pitchX = Math.max(labelsLeft + columns * cell, captionWidth()) + GAP;
         pitchY = captionHeight + labelsAbove + rows * cell + GAP;
-        barHeight = cells.scaleShown ? BAR_HEIGHT + 14 : 0;
+        barHeight = layout.scaleShown() ? BAR_HEIGHT + 14 : 0;
 
         int grid = across * pitchX - GAP;
-        int inside = Math.max(grid, Math.max(cells.scaleShown ? barWidth() : 0, titleWidth()));
+        int inside = Math.max(grid, Math.max(layout.scaleShown() ? barWidth() : 0, titleWidth()));
         width = inside + 2 * MARGIN;
         left = MARGIN + (inside - grid) / 2;
         height = MARGIN + titleHeight + down * pitchY - GAP + barHeight + MARGIN;
@@ -71,59 +81,50 @@ final class CellsPainter {
         int fits = Math.max(1, room / (across * columns));
         int modest = Math.min(LARGEST_CELL, Math.max(1, LARGEST_PANEL / Math.max(rows, columns)));
         int size = Math.min(fits, modest);
-        return cells.numbers ? Math.max(size, numberWidth() + 8) : size;
+        return layout.numbers() ? Math.max(size, numberWidth() + 8) : size;
     }
 
     private int numberWidth() {
-        int widest = lineHeight(Style.CELL);
-        for (Tensor panel : cells.panels) {
+        int widest = Letters.height(Style.CELL);
+        for (Tensor panel : panels.values()) {
             for (float value : panel.data()) {
-                widest = Math.max(widest, textWidth(number(value), Style.CELL));
+                widest = Math.max(widest, Letters.width(layout.number(value), Style.CELL));
             }
         }
         return widest;
     }
 
-    private String number(float value) {
-        return cells.decimals >= 0 ? Numbers.text(value, cells.decimals) : Numbers.text(value);
+    Figure figure(String alt) {
+        return Figure.draw(width, height, Figure.MANY_COLORS, alt, this::paint);
     }
 
-    Figure figure() {
-        return figure(g -> {});
-    }
-
-    /** The cells, and something drawn over them. */
-    Figure figure(Consumer<Graphics2D> over) {
-        return Figure.draw(width, height, Figure.MANY_COLORS, cells.alt(), g -> {
-            paint(g);
-            over.accept(g);
-        });
+    /** The outline of a panel's cells. */
+    Rectangle place(int panel) {
+        return new Rectangle(panelLeft(panel), panelTop(panel), columns * cell, rows * cell);
     }
 
     private void paint(Graphics2D g) {
         g.setColor(Style.INK);
         g.setFont(Style.TITLE);
         int y = MARGIN;
-        for (String line : lines(cells.title)) {
-            centre(g, line, width / 2.0, y);
-            y += lineHeight(Style.TITLE);
+        for (String line : lines(labels.title())) {
+            Letters.centre(g, line, width / 2.0, y);
+            y += Letters.height(Style.TITLE);
         }
-        for (int panel = 0; panel < cells.panels.size(); panel++) {
+        for (int panel = 0; panel < panels.count(); panel++) {
             paintPanel(g, panel);
         }
-        if (cells.scaleShown) {
+        if (layout.scaleShown()) {
             paintScale(g, height - MARGIN - BAR_HEIGHT);
         }
     }
 
-    /** The left edge of a panel's cells. */
-    int panelLeft(int panel) {
+    private int panelLeft(int panel) {
         int spare = pitchX - GAP - labelsLeft - columns * cell; // where the caption is wider than the panel
         return left + panel % across * pitchX + labelsLeft + spare / 2;
     }
 
-    /** The upper edge of a panel's cells. */
-    int panelTop(int panel) {
+    private int panelTop(int panel) {
         return MARGIN + titleHeight + panel / across * pitchY + captionHeight + labelsAbove;
     }
 
@@ -133,7 +134,7 @@ final class CellsPainter {
         paintLabels(g, x, y);
         paintCells(g, panel, x, y);
         paintMarks(g, x, y, true);
-        if (cells.numbers) {
+        if (layout.numbers()) {
             paintNumbers(g, panel, x, y);
         }
         paintMarks(g, x, y, false);
@@ -143,19 +144,19 @@ final class CellsPainter {
         g.setFont(Style.CELL);
         g.setColor(Style.INK);
         for (String line : lines(caption(panel))) {
-            centre(g, line, centre, y);
-            y += lineHeight(Style.CELL);
+            Letters.centre(g, line, centre, y);
+            y += Letters.height(Style.CELL);
         }
     }
 
     /** The caption; where each panel has its own scale, with its limits. */
     private String caption(int panel) {
-        String text = panel < cells.captions.size() ? cells.captions.get(panel) : "";
-        if (!cells.ownScales) {
+        String text = labels.caption(panel);
+        if (!panels.ownScales()) {
             return text;
         }
-        Limits limits = cells.limits(panel);
-        String span = cells.kind.isCentred()
+        Limits limits = panels.limits(panel);
+        String span = panels.kind().isCentred()
                 ? "±" + Numbers.text(limits.max())
                 : Numbers.text(limits.min()) + "…" + Numbers.text(limits.max());
         return text.isEmpty() ? span : text + "\n" + span;
@@ -165,37 +166,38 @@ final class CellsPainter {
         g.setColor(Style.INK);
         g.setFont(Style.AXIS);
         FontMetrics metrics = g.getFontMetrics();
-        for (int row = 0; row < cells.rowLabels.size(); row++) {
-            String label = cells.rowLabels.get(row);
+        for (int row = 0; row < labels.rows().size(); row++) {
+            String label = labels.rows().get(row);
             float baseline = y + row * cell + (cell + metrics.getAscent() - metrics.getDescent()) / 2f;
             g.drawString(label, x - 6 - metrics.stringWidth(label), baseline);
         }
-        int labelTop = y - lineHeight(Style.AXIS) - 2;
-        for (int column = 0; column < cells.columnLabels.size(); column++) {
-            centre(g, cells.columnLabels.get(column), x + (column + 0.5) * cell, labelTop);
+        int labelTop = y - Letters.height(Style.AXIS) - 2;
+        for (int column = 0; column < labels.columns().size(); column++) {
+            Letters.centre(g, labels.columns().get(column), x + (column + 0.5) * cell, labelTop);
         }
         g.setFont(Style.AXIS.deriveFont(Font.BOLD));
-        if (!cells.columnName.isEmpty()) {
-            centre(g, cells.columnName, x + columns * cell / 2.0, y - labelsAbove);
+        if (!labels.columnName().isEmpty()) {
+            Letters.centre(g, labels.columnName(), x + columns * cell / 2.0, y - labelsAbove);
         }
-        if (!cells.rowName.isEmpty()) {
+        if (!labels.rowName().isEmpty()) {
             Graphics2D turned = (Graphics2D) g.create();
             turned.translate(x - labelsLeft, y + rows * cell / 2.0);
             turned.rotate(-Math.PI / 2);
-            centre(turned, cells.rowName, 0, 0);
+            Letters.centre(turned, labels.rowName(), 0, 0);
             turned.dispose();
         }
     }
 
     private void paintCells(Graphics2D g, int panel, int x, int y) {
+        Limits limits = panels.limits(panel);
         for (int row = 0; row < rows; row++) {
             for (int column = 0; column < columns; column++) {
-                g.setColor(color(panel, row, column));
+                g.setColor(panels.color(panel, row, column, limits));
                 g.fillRect(x + column * cell, y + row * cell, cell, cell);
             }
         }
         g.setStroke(Style.HAIR);
-        if (cells.numbers) {
+        if (layout.numbers()) {
             g.setColor(Style.RULE);
             for (int row = 1; row < rows; row++) {
                 g.draw(new Line2D.Double(x, y + row * cell - 0.25, x + columns * cell, y + row * cell - 0.25));
@@ -208,28 +210,16 @@ final class CellsPainter {
         g.draw(new Rectangle2D.Double(x - 0.25, y - 0.25, columns * cell + 0.5, rows * cell + 0.5));
     }
 
-    private boolean isApart(int row, int column) {
-        return cells.diagonalApart && row == column;
-    }
-
-    private Color color(int panel, int row, int column) {
-        float value = cells.panels.get(panel).get(row, column);
-        if (isApart(row, column)) {
-            return Style.PADDING;
-        }
-        return Float.isNaN(value) ? Color.WHITE : cells.kind.colors.color(value, cells.limits(panel));
-    }
-
     private void paintNumbers(Graphics2D g, int panel, int x, int y) {
         g.setFont(Style.CELL);
         FontMetrics metrics = g.getFontMetrics();
         for (int row = 0; row < rows; row++) {
             for (int column = 0; column < columns; column++) {
-                float value = cells.panels.get(panel).get(row, column);
-                if (cells.diagonalApart && value == 0) {
+                float value = panels.value(panel, row, column);
+                if (panels.diagonalApart() && value == 0) {
                     continue;
                 }
-                String text = number(value);
+                String text = layout.number(value);
                 g.setColor(ColorScale.inkOn(background(panel, row, column)));
                 g.drawString(
                         text,
@@ -240,8 +230,8 @@ final class CellsPainter {
     }
 
     private Color background(int panel, int row, int column) {
-        Color background = color(panel, row, column);
-        for (CellMark mark : cells.marks) {
+        Color background = panels.color(panel, row, column);
+        for (CellMark mark : marks) {
             if (mark.role().isFill() && mark.row() == row && mark.column() == column) {
                 background = Style.PADDING;
             }
@@ -250,7 +240,7 @@ final class CellsPainter {
     }
 
     private void paintMarks(Graphics2D g, int x, int y, boolean fills) {
-        for (CellMark mark : cells.marks) {
+        for (CellMark mark : marks) {
             if (mark.role().isFill() == fills) {
                 mark.paint(g, x, y, cell);
             }
@@ -266,7 +256,7 @@ final class CellsPainter {
         g.drawString(barBefore(), x, baseline);
         x += metrics.stringWidth(barBefore());
         for (int level = 0; level < ColorScale.LEVELS; level++) {
-            g.setColor(cells.kind.colors.level(level));
+            g.setColor(panels.kind().colors().level(level));
             g.fillRect(x + level * BAR_WIDTH / ColorScale.LEVELS, y, BAR_WIDTH / ColorScale.LEVELS, BAR_HEIGHT);
         }
         g.setStroke(Style.HAIR);
@@ -277,30 +267,37 @@ final class CellsPainter {
     }
 
     private String barBefore() {
-        String low = cells.ownScales ? "low" : Numbers.text(cells.limits(0).min());
-        if (cells.ownScales && cells.kind.isCentred()) {
+        String low = panels.ownScales() ? "low" : Numbers.text(panels.limits(0).min());
+        if (panels.ownScales() && panels.kind().isCentred()) {
             low = "−max";
         }
-        return cells.kind.word + "  " + low + "  ";
+        return panels.kind().word() + "  " + low + "  ";
     }
 
     private String barAfter() {
-        if (!cells.ownScales) {
-            Limits limits = cells.limits(0);
-            boolean beyond = cells.limits != null && Limits.of(cells.panels).max() > limits.max();
+        if (!panels.ownScales()) {
+            Limits limits = panels.limits(0);
+            boolean beyond =
+                    panels.chosen() != null && Limits.of(panels.values()).max() > limits.max();
             return "  " + Numbers.text(limits.max()) + (beyond ? " and more" : "")
-                    + (cells.diagonalApart ? "  (diagonal not coloured)" : "");
+                    + (panels.diagonalApart() ? "  (diagonal not coloured)" : "")
+                    + strange();
         }
-        return (cells.kind.isCentred() ? "  max" : "  high") + "  (each panel on its own scale)";
+        return (panels.kind().isCentred() ? "  max" : "  high") + "  (each panel on its own scale)" + strange();
+    }
+
+    /** What has the colour that no scale has. */
+    private String strange() {
+        return panels.notFinite().isEmpty() ? "" : "  (magenta: " + panels.notFinite() + ")";
     }
 
     private int barWidth() {
-        return textWidth(barBefore(), Style.CELL) + BAR_WIDTH + textWidth(barAfter(), Style.CELL);
+        return Letters.width(barBefore(), Style.CELL) + BAR_WIDTH + Letters.width(barAfter(), Style.CELL);
     }
 
     private int captionLines() {
         int most = 0;
-        for (int panel = 0; panel < cells.panels.size(); panel++) {
+        for (int panel = 0; panel < panels.count(); panel++) {
             most = Math.max(most, lines(caption(panel)).length);
         }
         return most;
@@ -308,14 +305,14 @@ final class CellsPainter {
 
     private int captionWidth() {
         int widest = 0;
-        for (int panel = 0; panel < cells.panels.size(); panel++) {
+        for (int panel = 0; panel < panels.count(); panel++) {
             widest = Math.max(widest, widest(List.of(lines(caption(panel))), Style.CELL));
         }
         return widest;
     }
 
     private int titleWidth() {
-        return widest(List.of(lines(cells.title)), Style.TITLE);
+        return widest(List.of(lines(labels.title())), Style.TITLE);
     }
 
     private static String[] lines(String text) {
@@ -323,20 +320,6 @@ final class CellsPainter {
     }
 
     private static int widest(List<String> texts, Font font) {
-        return texts.stream().mapToInt(text -> textWidth(text, font)).max().orElse(0);
-    }
-
-    static int textWidth(String text, Font font) {
-        return RULER.getFontMetrics(font).stringWidth(text);
-    }
-
-    private static int lineHeight(Font font) {
-        return RULER.getFontMetrics(font).getHeight();
-    }
-
-    /** Draws text centred on x, its line beginning at the given top. */
-    private static void centre(Graphics2D g, String text, double x, double top) {
-        FontMetrics metrics = g.getFontMetrics();
-        g.drawString(text, (float) (x - metrics.stringWidth(text) / 2.0), (float) (top + metrics.getAscent()));
+        return texts.stream().mapToInt(text -> Letters.width(text, font)).max().orElse(0);
     }
 }

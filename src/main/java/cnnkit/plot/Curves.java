@@ -1,5 +1,13 @@
 package cnnkit.plot;
 
+import cnnkit.plot.card.Limits;
+import cnnkit.plot.card.Style;
+import cnnkit.plot.chart.Axis;
+import cnnkit.plot.chart.Level;
+import cnnkit.plot.chart.Plot;
+import cnnkit.plot.chart.Series;
+import cnnkit.plot.chart.XySettings;
+import cnnkit.tensor.Text;
 import cnnkit.train.History;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -13,36 +21,22 @@ import java.util.List;
  *     Curves.of("by backpropagation", "numerical").dots("W1", x, y).diagonal().logX().logY()
  * </pre>
  */
-public final class Curves implements Drawing {
+public final class Curves extends TitledDrawing<Curves> {
     private static final int HEIGHT = 300;
+    private static final int SMALLEST = 80;
     private static final int MOST_POINTS = 150; // of a training curve: more would not be seen, but stored
 
-    final String xName;
-    final String yName;
-    final List<Series> series = new ArrayList<>();
-    final List<Level> levels = new ArrayList<>();
-    String title = "";
-    boolean logX;
-    boolean logY;
-    boolean diagonal;
-    Limits limitsX; // null: from the values
-    Limits limitsY;
-    int width = Style.WIDTH;
-    int height = HEIGHT;
-    private String alt;
-
-    /** What the series is drawn as. */
-    enum Form {
-        LINE,
-        DOTS,
-        BAND
-    }
-
-    /** Points of one name; a band has a lower and an upper edge, y its middle. */
-    record Series(String name, Form form, double[] x, double[] y, double[] low, double[] high) {}
-
-    /** A horizontal line that something is compared with. */
-    record Level(String name, double y) {}
+    private final String xName;
+    private final String yName;
+    private final List<Series> series = new ArrayList<>();
+    private final List<Level> levels = new ArrayList<>();
+    private boolean logX;
+    private boolean logY;
+    private boolean diagonal;
+    private Limits limitsX; // null: from the values
+    private Limits limitsY;
+    private int width = Style.WIDTH;
+    private int height = HEIGHT;
 
     private Curves(String xName, String yName) {
         this.xName = xName;
@@ -101,7 +95,7 @@ public final class Curves implements Drawing {
      * @throws IllegalArgumentException if there are no points or x and y differ in length
      */
     public Curves line(String name, double[] x, double[] y) {
-        return add(Form.LINE, name, x, y);
+        return add(Series.Form.LINE, name, x, y);
     }
 
     /**
@@ -114,7 +108,7 @@ public final class Curves implements Drawing {
      * @throws IllegalArgumentException if there are no points or x and y differ in length
      */
     public Curves dots(String name, double[] x, double[] y) {
-        return add(Form.DOTS, name, x, y);
+        return add(Series.Form.DOTS, name, x, y);
     }
 
     /**
@@ -139,11 +133,30 @@ public final class Curves implements Drawing {
             low[i] = here.getMin();
             high[i] = here.getMax();
         }
-        series.add(new Series(name, Form.BAND, x.clone(), mean, low, high));
+        series.add(new Series(name, Series.Form.BAND, x.clone(), mean, low, high));
         return this;
     }
 
-    private Curves add(Form form, String name, double[] x, double[] y) {
+    /**
+     * A line, and a band around it whose edges are given.
+     *
+     * @param name for the legend
+     * @param x of each point
+     * @param y of each point of the line
+     * @param low the lower edge of the band
+     * @param high the upper edge of the band
+     * @return these curves
+     * @throws IllegalArgumentException if there are no points or the lengths differ
+     */
+    public Curves band(String name, double[] x, double[] y, double[] low, double[] high) {
+        for (double[] edge : List.of(y, low, high)) {
+            requirePoints(name, x, edge);
+        }
+        series.add(new Series(name, Series.Form.BAND, x.clone(), y.clone(), low.clone(), high.clone()));
+        return this;
+    }
+
+    private Curves add(Series.Form form, String name, double[] x, double[] y) {
         requirePoints(name, x, y);
         series.add(new Series(name, form, x.clone(), y.clone(), null, null));
         return this;
@@ -151,8 +164,8 @@ public final class Curves implements Drawing {
 
     private static void requirePoints(String name, double[] x, double[] y) {
         if (x.length != y.length || x.length == 0) {
-            throw new IllegalArgumentException("Curves: %s needs as many x as y, at least one, but got %d and %d"
-                    .formatted(name, x.length, y.length));
+            throw new IllegalArgumentException(Text.of(
+                    "Curves: %s needs as many x as y, at least one, but got %d and %d", name, x.length, y.length));
         }
     }
 
@@ -179,7 +192,7 @@ public final class Curves implements Drawing {
     }
 
     /**
-     * Makes the horizontal axis logarithmic; points at or left of 0 are left out.
+     * Makes the horizontal axis logarithmic; points at or left of 0 are left out, and their number is told.
      *
      * @return these curves
      */
@@ -189,7 +202,7 @@ public final class Curves implements Drawing {
     }
 
     /**
-     * Makes the vertical axis logarithmic; points at or below 0 are left out.
+     * Makes the vertical axis logarithmic; points at or below 0 are left out, and their number is told.
      *
      * @return these curves
      */
@@ -199,37 +212,28 @@ public final class Curves implements Drawing {
     }
 
     /**
-     * Where the horizontal axis begins and ends.
+     * Where the horizontal axis begins and ends. What lies beyond is cut off, and the number of points is told.
      *
      * @param min its left end
      * @param max its right end
      * @return these curves
+     * @throws IllegalArgumentException unless both are finite and rise
      */
     public Curves limitsX(double min, double max) {
-        limitsX = new Limits(min, max);
+        limitsX = Limits.axis("Curves.limitsX", min, max);
         return this;
     }
 
     /**
-     * Where the vertical axis begins and ends.
+     * Where the vertical axis begins and ends. What lies beyond is cut off, and the number of points is told.
      *
      * @param min its lower end
      * @param max its upper end
      * @return these curves
+     * @throws IllegalArgumentException unless both are finite and rise
      */
     public Curves limitsY(double min, double max) {
-        limitsY = new Limits(min, max);
-        return this;
-    }
-
-    /**
-     * A title over the figure.
-     *
-     * @param text in bold
-     * @return these curves
-     */
-    public Curves title(String text) {
-        title = text;
+        limitsY = Limits.axis("Curves.limitsY", min, max);
         return this;
     }
 
@@ -239,56 +243,48 @@ public final class Curves implements Drawing {
      * @param width in points
      * @param height in points
      * @return these curves
+     * @throws IllegalArgumentException if there would be no room for the axes
      */
     public Curves size(int width, int height) {
+        if (Math.min(width, height) < SMALLEST) {
+            throw new IllegalArgumentException(Text.of(
+                    "Curves: a chart needs at least %d points in both directions but got %d x %d",
+                    SMALLEST, width, height));
+        }
         this.width = width;
         this.height = height;
         return this;
     }
 
-    /**
-     * What there is to see, for those who cannot see it: the finding rather than the title.
-     *
-     * @param sentence in words
-     * @return these curves
-     */
-    public Curves alt(String sentence) {
-        alt = sentence;
-        return this;
+    @Override
+    protected String words() {
+        List<String> names = series.stream().map(Series::name).toList();
+        return afterTitle(". ", Text.of("%s against %s: %s", yName, xName, String.join(", ", names)));
     }
 
-    String alt() {
-        if (alt != null) {
-            return alt;
-        }
-        String what = "%s against %s: %s"
-                .formatted(
-                        yName,
-                        xName,
-                        String.join(", ", series.stream().map(Series::name).toList()));
-        return title.isEmpty() ? what : title + ". " + what;
+    /** What is drawn, as a value. */
+    XySettings settings() {
+        return new XySettings(
+                title(),
+                new Axis(xName, logX, limitsX),
+                new Axis(yName, logY, limitsY),
+                List.copyOf(series),
+                List.copyOf(levels),
+                diagonal,
+                new XySettings.Size(width, height));
     }
 
     /**
      * {@inheritDoc}
      *
      * @throws IllegalStateException if there is nothing to draw yet
+     * @throws IllegalArgumentException if a logarithmic axis has no place for a series, a level or its own limits
      */
     @Override
     public Figure figure() {
         if (series.isEmpty()) {
             throw new IllegalStateException("Curves: there is nothing to draw yet: add a line, dots or a band");
         }
-        return XyChart.of(this).figure(alt());
-    }
-
-    /**
-     * What is drawn, in words.
-     *
-     * @return the alt text
-     */
-    @Override
-    public String toString() {
-        return alt();
+        return Figure.of(Plot.row(List.of(Plot.of(settings()))), Figure.FEW_COLORS, alt());
     }
 }

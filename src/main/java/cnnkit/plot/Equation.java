@@ -1,5 +1,7 @@
 package cnnkit.plot;
 
+import cnnkit.plot.card.Letters;
+import cnnkit.plot.card.Style;
 import java.awt.Font;
 import java.awt.FontMetrics;
 import java.awt.Graphics2D;
@@ -13,7 +15,7 @@ import java.util.List;
  * </pre>
  * The middles of all stand at one height. Each part keeps the scale of its own kind.
  */
-public final class Equation implements Drawing {
+public final class Equation extends TitledDrawing<Equation> {
     private static final int COLORS = 256; // room for several colour scales
     private static final int MARGIN = 12;
     private static final int TITLE_HEIGHT = 34;
@@ -21,8 +23,6 @@ public final class Equation implements Drawing {
     private static final int AIR = 4; // around a sign; the parts bring margins of their own
 
     private final List<Part> parts = new ArrayList<>();
-    private String title = "";
-    private String alt;
 
     /** A figure, and the sign before it. */
     private record Part(String sign, Drawing drawing) {}
@@ -51,39 +51,15 @@ public final class Equation implements Drawing {
         return this;
     }
 
-    /**
-     * A title over the whole.
-     *
-     * @param text in bold
-     * @return this equation
-     */
-    public Equation title(String text) {
-        title = text;
-        return this;
-    }
-
-    /**
-     * What there is to see, for those who cannot see it: the finding rather than the title.
-     *
-     * @param sentence in words
-     * @return this equation
-     */
-    public Equation alt(String sentence) {
-        alt = sentence;
-        return this;
-    }
-
-    private String alt(List<Figure> figures) {
-        if (alt != null) {
-            return alt;
+    @Override
+    protected String words() {
+        StringBuilder words = new StringBuilder();
+        for (Part part : parts) {
+            String sign = part.sign();
+            words.append(words.isEmpty() ? "" : sign.isEmpty() ? "; " : " " + sign + " ")
+                    .append(part.drawing().figure().alt());
         }
-        StringBuilder words = new StringBuilder(title.isEmpty() ? "" : title + ". ");
-        for (int i = 0; i < figures.size(); i++) {
-            String sign = parts.get(i).sign();
-            words.append(i == 0 ? "" : sign.isEmpty() ? "; " : " " + sign + " ")
-                    .append(figures.get(i).alt());
-        }
-        return words.toString();
+        return afterTitle(". ", words.toString());
     }
 
     @Override
@@ -92,21 +68,16 @@ public final class Equation implements Drawing {
                 parts.stream().map(part -> part.drawing().figure()).toList();
         int signs = parts.stream().mapToInt(part -> signWidth(part.sign())).sum();
         int parts = figures.stream().mapToInt(Figure::width).sum();
-        int titleWidth = title.isEmpty() ? 0 : CellsPainter.textWidth(title, Style.TITLE) + 2 * MARGIN;
+        int titleWidth = title().isEmpty() ? 0 : Letters.width(title(), Style.TITLE) + 2 * MARGIN;
         int width = Math.max(signs + parts, titleWidth);
-        int top = title.isEmpty() ? 0 : TITLE_HEIGHT;
+        int top = title().isEmpty() ? 0 : TITLE_HEIGHT;
         int height = top + figures.stream().mapToInt(Figure::height).max().orElseThrow();
         int left = (width - signs - parts) / 2;
-        return Figure.draw(width, height, COLORS, alt(figures), g -> paint(g, figures, left, top, width, height));
+        return Figure.draw(width, height, COLORS, alt(), g -> paint(g, figures, left, top, width, height));
     }
 
     private void paint(Graphics2D g, List<Figure> figures, int left, int top, int width, int height) {
-        g.setColor(Style.INK);
-        g.setFont(Style.TITLE);
-        g.drawString(
-                title,
-                (width - g.getFontMetrics().stringWidth(title)) / 2f,
-                MARGIN + g.getFontMetrics().getAscent());
+        Letters.title(g, title(), width / 2.0, MARGIN);
         g.setFont(SIGN);
         FontMetrics metrics = g.getFontMetrics();
         int x = left;
@@ -115,31 +86,15 @@ public final class Equation implements Drawing {
             Figure figure = figures.get(i);
             String sign = parts.get(i).sign();
             if (!sign.isEmpty()) {
-                g.drawString(sign, x + AIR, middle + (metrics.getAscent() - metrics.getDescent()) / 2f);
+                g.drawString(sign, x + AIR, Letters.baseline(metrics, middle));
             }
             x += signWidth(sign);
-            g.drawImage(
-                    figure.image(),
-                    x,
-                    Math.round(middle - figure.height() / 2f),
-                    figure.width(),
-                    figure.height(),
-                    null);
+            SideBySide.paint(g, figure, x, Math.round(middle - figure.height() / 2f));
             x += figure.width();
         }
     }
 
     private static int signWidth(String sign) {
-        return sign.isEmpty() ? 0 : CellsPainter.textWidth(sign, SIGN) + 2 * AIR;
-    }
-
-    /**
-     * What is drawn, in words.
-     *
-     * @return the alt text
-     */
-    @Override
-    public String toString() {
-        return figure().alt();
+        return sign.isEmpty() ? 0 : Letters.width(sign, SIGN) + 2 * AIR;
     }
 }

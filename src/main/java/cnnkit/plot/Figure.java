@@ -1,6 +1,8 @@
 package cnnkit.plot;
 
 import cnnkit.io.AtomicFile;
+import cnnkit.plot.card.Sheet;
+import cnnkit.plot.image.Png;
 import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.RenderingHints;
@@ -18,11 +20,11 @@ import java.util.function.Consumer;
  */
 public final class Figure implements Drawing {
     /** Pixels per point of what the library draws. */
-    static final int SCALE = 2;
+    public static final int SCALE = 2;
     /** Colours of a palette that has room for a colour scale and for the greys of letters. */
-    static final int MANY_COLORS = 128;
+    public static final int MANY_COLORS = 128;
     /** Colours of a palette for lines, bars and letters: fewer make the file smaller. */
-    static final int FEW_COLORS = 32;
+    public static final int FEW_COLORS = 32;
 
     private final BufferedImage image; // RGB, without transparency
     private final int scale;
@@ -47,9 +49,43 @@ public final class Figure implements Drawing {
         return draw(picture.getWidth(), picture.getHeight(), 1, 256, alt, g -> g.drawImage(picture, 0, 0, null));
     }
 
-    /** A white card that the painter draws on; it counts in points. */
-    static Figure draw(int width, int height, int colors, String alt, Consumer<Graphics2D> painter) {
+    /**
+     * A white card, and what a painter draws on it.
+     *
+     * @param width in points
+     * @param height in points
+     * @param colors of the palette of its PNG file, at most 256
+     * @param alt what there is to see, in a sentence
+     * @param painter draws; it counts in points, from the upper left corner
+     * @return the figure
+     */
+    public static Figure draw(int width, int height, int colors, String alt, Consumer<Graphics2D> painter) {
         return draw(width, height, SCALE, colors, alt, painter);
+    }
+
+    /**
+     * A white card, and what is to be painted on it.
+     *
+     * @param sheet its size and its painter
+     * @param colors of the palette of its PNG file, at most 256
+     * @param alt what there is to see, in a sentence
+     * @return the figure
+     */
+    public static Figure of(Sheet sheet, int colors, String alt) {
+        return draw(sheet.width(), sheet.height(), colors, alt, sheet.painter());
+    }
+
+    /**
+     * The same figure with something drawn over it.
+     *
+     * @param painter draws; it counts in points, from the upper left corner
+     * @return a figure
+     */
+    public Figure over(Consumer<Graphics2D> painter) {
+        return draw(width(), height(), scale, colors, alt, g -> {
+            SideBySide.paint(g, this, 0, 0);
+            painter.accept(g);
+        });
     }
 
     private static Figure draw(int width, int height, int scale, int colors, String alt, Consumer<Graphics2D> painter) {

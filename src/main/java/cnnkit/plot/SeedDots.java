@@ -1,5 +1,10 @@
 package cnnkit.plot;
 
+import cnnkit.plot.card.Letters;
+import cnnkit.plot.card.Limits;
+import cnnkit.plot.card.Numbers;
+import cnnkit.plot.card.Style;
+import cnnkit.tensor.Text;
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.FontMetrics;
@@ -19,7 +24,7 @@ import java.util.List;
  *     SeedDots.of("test accuracy", "ReLU", "sigmoid").series("five seeds", reluRuns, sigmoidRuns)
  * </pre>
  */
-public final class SeedDots implements Drawing {
+public final class SeedDots extends TitledDrawing<SeedDots> {
     private static final int MARGIN = 14;
     private static final int TITLE_HEIGHT = 26;
     private static final int LANE = 20; // of one series in a row
@@ -33,8 +38,6 @@ public final class SeedDots implements Drawing {
     private final List<String> rows;
     private final List<Series> series = new ArrayList<>();
     private Limits limits; // null: from the values
-    private String title = "";
-    private String alt;
 
     /** The runs of one series, an array per row. */
     private record Series(String name, double[][] runs) {}
@@ -70,12 +73,13 @@ public final class SeedDots implements Drawing {
     public SeedDots series(String name, double[]... runs) {
         if (runs.length != rows.size()) {
             throw new IllegalArgumentException(
-                    "SeedDots: %s has runs for %d rows, but there are %d".formatted(name, runs.length, rows.size()));
+                    Text.of("SeedDots: %s has runs for %d rows, but there are %d", name, runs.length, rows.size()));
         }
         for (int row = 0; row < runs.length; row++) {
             if (runs[row].length == 0 || !Arrays.stream(runs[row]).allMatch(Double::isFinite)) {
-                throw new IllegalArgumentException("SeedDots: %s needs a finite number for every seed of %s but got %s"
-                        .formatted(name, rows.get(row), Arrays.toString(runs[row])));
+                throw new IllegalArgumentException(Text.of(
+                        "SeedDots: %s needs a finite number for every seed of %s but got %s",
+                        name, rows.get(row), Arrays.toString(runs[row])));
             }
         }
         series.add(new Series(name, Arrays.stream(runs).map(double[]::clone).toArray(double[][]::new)));
@@ -83,59 +87,56 @@ public final class SeedDots implements Drawing {
     }
 
     /**
-     * Where the axis begins and ends.
+     * Where the axis begins and ends. Runs beyond it are refused.
      *
      * @param min its left end
      * @param max its right end
      * @return these dots
+     * @throws IllegalArgumentException unless both are finite and rise
      */
     public SeedDots limits(double min, double max) {
-        limits = new Limits(min, max);
+        limits = Limits.axis("SeedDots.limits", min, max);
         return this;
     }
 
-    /**
-     * A title over the figure.
-     *
-     * @param text in bold
-     * @return these dots
-     */
-    public SeedDots title(String text) {
-        title = text;
-        return this;
-    }
-
-    /**
-     * What there is to see, for those who cannot see it: the finding rather than the title.
-     *
-     * @param sentence in words
-     * @return these dots
-     */
-    public SeedDots alt(String sentence) {
-        alt = sentence;
-        return this;
-    }
-
-    private String alt() {
-        return alt != null ? alt : (title.isEmpty() ? valueName : title) + ": " + String.join(", ", rows);
+    @Override
+    protected String words() {
+        return (title().isEmpty() ? valueName : title()) + ": " + String.join(", ", rows);
     }
 
     /**
      * {@inheritDoc}
      *
      * @throws IllegalStateException if there is nothing to draw yet
+     * @throws IllegalArgumentException if a run lies beyond the limits of the axis
      */
     @Override
     public Figure figure() {
         if (series.isEmpty()) {
             throw new IllegalStateException("SeedDots: there is nothing to draw yet: add a series");
         }
+        requireInside();
         int height = top() + rows.size() * rowHeight() + AXIS_HEIGHT + (series.size() > 1 ? LEGEND_HEIGHT : 0);
         return Figure.draw(Style.WIDTH, height, Figure.FEW_COLORS, alt(), this::paint);
     }
 
+    /** A dot beyond its axis would lie among the labels, or nowhere. */
+    private void requireInside() {
+        for (Series one : series) {
+            for (int row = 0; row < rows.size(); row++) {
+                for (double run : one.runs[row]) {
+                    if (limits != null && !limits.contain(run)) {
+                        throw new IllegalArgumentException(Text.of(
+                                "SeedDots: %s of %s is %s, beyond the axis from %s to %s: widen the limits",
+                                one.name, rows.get(row), run, limits.min(), limits.max()));
+                    }
+                }
+            }
+        }
+    }
+
     private int top() {
-        return title.isEmpty() ? MARGIN : MARGIN + TITLE_HEIGHT;
+        return title().isEmpty() ? MARGIN : MARGIN + TITLE_HEIGHT;
     }
 
     private int rowHeight() {
@@ -145,7 +146,7 @@ public final class SeedDots implements Drawing {
     private void paint(Graphics2D g) {
         g.setFont(Style.TITLE);
         g.setColor(Style.INK);
-        center(g, title, Style.WIDTH / 2.0, MARGIN + 10);
+        Letters.middle(g, title(), Style.WIDTH / 2.0, MARGIN + 10);
         g.setFont(Style.AXIS);
         Axis axis = axis(g.getFontMetrics());
         int bottom = top() + rows.size() * rowHeight();
@@ -158,7 +159,7 @@ public final class SeedDots implements Drawing {
             g.drawString(
                     label,
                     (float) (axis.left - 10 - metrics.stringWidth(label)),
-                    y + rowHeight() / 2f + (metrics.getAscent() - metrics.getDescent()) / 2f);
+                    Letters.baseline(metrics, y + rowHeight() / 2.0));
             for (int s = 0; s < series.size(); s++) {
                 double lane = y + ROW_GAP / 2.0 + LANE * (s + 0.5);
                 paintRuns(g, axis, s, series.get(s).runs[row], lane);
@@ -205,7 +206,7 @@ public final class SeedDots implements Drawing {
             g.setColor(Style.GRID);
             g.draw(new Line2D.Double(axis.x(value), top(), axis.x(value), bottom));
             g.setColor(Style.INK);
-            center(g, Numbers.tick(Math.round(value * 1e9) / 1e9), axis.x(value), bottom + 12);
+            Letters.middle(g, Numbers.tick(Math.round(value * 1e9) / 1e9), axis.x(value), bottom + 12);
         }
         g.setColor(Style.RULE);
         for (int row = 0; row <= rows.size(); row++) {
@@ -213,7 +214,7 @@ public final class SeedDots implements Drawing {
             g.draw(new Line2D.Double(axis.left, y, axis.right, y));
         }
         g.setColor(Style.INK);
-        center(g, valueName, (axis.left + axis.right) / 2, bottom + 30);
+        Letters.middle(g, valueName, (axis.left + axis.right) / 2, bottom + 30);
     }
 
     private void paintLegend(Graphics2D g, double y) {
@@ -227,18 +228,9 @@ public final class SeedDots implements Drawing {
             g.setColor(Style.LINES.get(s % Style.LINES.size()));
             paintDot(g, s, x + RADIUS, y);
             g.setColor(Style.INK);
-            g.drawString(
-                    series.get(s).name(),
-                    (float) x + sample,
-                    (float) y + (metrics.getAscent() - metrics.getDescent()) / 2f);
+            g.drawString(series.get(s).name(), (float) x + sample, Letters.baseline(metrics, y));
             x += sample + metrics.stringWidth(series.get(s).name()) + gap;
         }
-    }
-
-    private static void center(Graphics2D g, String text, double x, double y) {
-        FontMetrics metrics = g.getFontMetrics();
-        g.drawString(text, (float) (x - metrics.stringWidth(text) / 2.0), (float)
-                (y + (metrics.getAscent() - metrics.getDescent()) / 2.0));
     }
 
     private Axis axis(FontMetrics metrics) {
@@ -269,15 +261,5 @@ public final class SeedDots implements Drawing {
         double x(double value) {
             return left + (value - min) / (max - min) * (right - left);
         }
-    }
-
-    /**
-     * What is drawn, in words.
-     *
-     * @return the alt text
-     */
-    @Override
-    public String toString() {
-        return alt();
     }
 }

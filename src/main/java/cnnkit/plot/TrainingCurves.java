@@ -1,5 +1,10 @@
 package cnnkit.plot;
 
+import cnnkit.plot.card.Numbers;
+import cnnkit.plot.card.Style;
+import cnnkit.plot.chart.Plot;
+import cnnkit.plot.chart.XySettings;
+import cnnkit.tensor.Text;
 import cnnkit.train.History;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -26,32 +31,40 @@ final class TrainingCurves {
 
     static Figure figure(History history, int most) {
         TrainingCurves training = new TrainingCurves(history, most);
-        return Plot.row(List.of(training.loss(), training.accuracy()), training.alt());
+        List<Plot> halves = settings(history, most).stream().map(Plot::of).toList();
+        return Figure.of(Plot.row(halves), Figure.FEW_COLORS, training.alt());
     }
 
-    private Plot loss() {
+    /** Loss and accuracy, as they are drawn. */
+    static List<XySettings> settings(History history, int most) {
+        TrainingCurves training = new TrainingCurves(history, most);
+        return List.of(training.loss(), training.accuracy());
+    }
+
+    private XySettings loss() {
         Curves curves = half("loss").line(lineName(), middles(), means(History.Step::loss));
-        double highest = Arrays.stream(means(History.Step::loss)).max().orElseThrow();
         addEpochs(curves, "epoch mean", History.Epoch::loss, 0.5);
-        return XyChart.of(curves.limitsY(0, Math.ceil(highest * 2) / 2));
+        double highest = drawn(History.Step::loss, History.Epoch::loss).max().orElse(1);
+        return curves.limitsY(0, Math.max(0.5, Math.ceil(highest * 2) / 2)).settings();
     }
 
-    private Plot accuracy() {
-        double[] batches = means(History.Step::accuracy);
-        Curves curves = half("accuracy").line(lineName(), middles(), batches);
+    private XySettings accuracy() {
+        Curves curves = half("accuracy").line(lineName(), middles(), means(History.Step::accuracy));
         addEpochs(curves, "epoch mean", History.Epoch::accuracy, 0.5);
         addEpochs(curves, "validation", History.Epoch::validationAccuracy, 1);
-        return XyChart.of(curves.limitsY(floor(batches), 1));
+        double lowest = DoubleStream.concat(
+                        drawn(History.Step::accuracy, History.Epoch::accuracy),
+                        drawn(History.Step::accuracy, History.Epoch::validationAccuracy))
+                .min()
+                .orElse(0);
+        return curves.limitsY(Math.max(0, Math.floor(lowest * 10 - 0.5) / 10), 1)
+                .settings();
     }
 
-    /** The first steps climb from chance; the axis begins where the last three quarters of the curve lie. */
-    private double floor(double[] accuracies) {
-        double lowest = DoubleStream.concat(
-                        Arrays.stream(accuracies, accuracies.length / 4, accuracies.length),
-                        epochs.stream().mapToDouble(History.Epoch::accuracy))
-                .min()
-                .orElseThrow();
-        return Math.max(0, Math.floor(lowest * 10 - 0.5) / 10);
+    /** All finite numbers that a line and its dots show: the axis has to hold every one of them. */
+    private DoubleStream drawn(ToDoubleFunction<History.Step> line, ToDoubleFunction<History.Epoch> dots) {
+        return DoubleStream.concat(Arrays.stream(means(line)), epochs.stream().mapToDouble(dots))
+                .filter(Double::isFinite);
     }
 
     private Curves half(String yName) {
@@ -71,7 +84,7 @@ final class TrainingCurves {
         return means(History.Step::step);
     }
 
-    /** One dot per epoch: a mean belongs in its middle (0.5), what was measured after it at its end (1). */
+    /** One dot per epoch: a mean belongs in its middle (0.5), what was measured after it at its last step (1). */
     private void addEpochs(Curves curves, String name, ToDoubleFunction<History.Epoch> value, double where) {
         List<double[]> dots = new ArrayList<>();
         for (History.Epoch epoch : epochs) {
@@ -84,7 +97,7 @@ final class TrainingCurves {
                     steps.stream().filter(step -> step.epoch() == epoch.epoch()).count();
             double y = value.applyAsDouble(epoch);
             if (!Double.isNaN(y)) {
-                dots.add(new double[] {first + where * length, y});
+                dots.add(new double[] {first + where * (length - 1), y}); // from the first step to the last
             }
         }
         if (!dots.isEmpty()) {
@@ -99,16 +112,16 @@ final class TrainingCurves {
         History.Step first = steps.get(0);
         double[] losses = means(History.Step::loss);
         double[] accuracies = means(History.Step::accuracy);
-        String text = "In %,d steps the loss falls from %s to %s and the accuracy of the batches reaches %s %%."
-                .formatted(
-                        steps.size(),
-                        Numbers.text(first.loss(), 2),
-                        Numbers.text(losses[losses.length - 1], 3),
-                        Numbers.text(100 * accuracies[accuracies.length - 1], 1));
+        String text = Text.of(
+                "In %,d steps the loss falls from %s to %s and the accuracy of the batches reaches %s %%.",
+                steps.size(),
+                Numbers.text(first.loss(), 2),
+                Numbers.text(losses[losses.length - 1], 3),
+                Numbers.text(100 * accuracies[accuracies.length - 1], 1));
         double validation =
                 epochs.isEmpty() ? Double.NaN : epochs.get(epochs.size() - 1).validationAccuracy();
         return Double.isNaN(validation)
                 ? text
-                : text + " On the validation images it is %s %%.".formatted(Numbers.text(100 * validation, 1));
+                : text + Text.of(" On the validation images it is %s %%.", Numbers.text(100 * validation, 1));
     }
 }

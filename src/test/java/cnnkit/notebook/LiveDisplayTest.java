@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import cnnkit.train.History;
 import cnnkit.train.Progress;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
@@ -107,6 +108,20 @@ class LiveDisplayTest {
         LiveFrame frame = LiveFrames.of(news.get(news.size() - 1), 60);
         assertTrue(frame.html().length() < 12_000, frame.html().length() + " characters");
         assertFalse(frame.text().contains("base64"));
+    }
+
+    @Test
+    void aLossThatIsNoNumberLeavesAGapAndIsCounted() {
+        List<History.Step> steps = new ArrayList<>();
+        double[] losses = {2, 1, Double.NaN, 1, Double.POSITIVE_INFINITY};
+        for (int i = 0; i < losses.length; i++) {
+            steps.add(new History.Step(i + 1, 1, losses[i], 0.5));
+        }
+        String svg = LiveCurves.svg(steps, 5);
+        assertTrue(svg.contains("2 not finite"), svg);
+        assertEquals(2 + 1, svg.split("<polyline").length - 1, "two pieces of the loss, one of the accuracy: " + svg);
+        assertTrue(
+                svg.contains("<polyline points='96.0,20.0 152.0,72.5' "), svg); // 2 of 2 is at the top, 1 in the middle
     }
 
     @Test

@@ -13,6 +13,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import tech.tablesaw.api.DoubleColumn;
 import tech.tablesaw.api.IntColumn;
+import tech.tablesaw.api.LongColumn;
 import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
 
@@ -46,6 +47,26 @@ class TablesTest {
                 List.of("12.00", "3.46"), cells(Tables.html(Table.create(DoubleColumn.create("seconds", 12, 3.456)))));
         assertEquals(List.of("3", "12"), cells(Tables.html(Table.create(DoubleColumn.create("whole", 3, 12)))));
         assertEquals(List.of("1.500e−05"), cells(Tables.html(Table.create(DoubleColumn.create("error", 1.5e-5)))));
+    }
+
+    @Test
+    void longIntegersKeepAllTheirDigits() {
+        assertEquals(
+                List.of("9,007,199,254,740,993", "−9,223,372,036,854,775,807", ""),
+                cells(Tables.html(Table.create(
+                        LongColumn.create("n", 9_007_199_254_740_993L, -Long.MAX_VALUE, Long.MIN_VALUE)))));
+        String text = Tables.text(Table.create(LongColumn.create("n", 9_007_199_254_740_993L)));
+        assertTrue(text.contains("9007199254740993"), text);
+    }
+
+    @Test
+    void theTextOfATableIsThatOfTablesaw() {
+        Table table = Table.create(
+                "t",
+                StringColumn.create("s", "a", "b"),
+                IntColumn.create("i", 1234, -5),
+                DoubleColumn.create("d", 1234.5, Double.NaN));
+        assertEquals(table.toString(), Tables.text(table));
     }
 
     @Test

@@ -5,7 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import cnnkit.plot.card.ColorScale;
+import cnnkit.plot.card.Style;
+import cnnkit.plot.image.Gif;
 import cnnkit.tensor.Tensor;
+import java.awt.Rectangle;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -103,8 +107,8 @@ class AnimationTest {
                 .get(0);
         Set<Integer> cells = new HashSet<>();
         for (int level = 0; level < ColorScale.LEVELS; level++) {
-            CellsPainter painter = new CellsPainter(Cells.weights(levels).cellSize(8));
-            int x = 2 * (painter.panelLeft(0) + 8 * level + 4), y = 2 * (painter.panelTop(0) + 4);
+            Rectangle place = Cells.weights(levels).cellSize(8).place(0);
+            int x = 2 * (place.x + 8 * level + 4), y = 2 * (place.y + 4);
             cells.add(shown.getRGB(x, y));
             if (level == 32) {
                 assertEquals(0xFFFFFFFF, shown.getRGB(x, y));

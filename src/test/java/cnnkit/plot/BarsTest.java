@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import cnnkit.plot.card.Style;
 import java.awt.Rectangle;
 import java.awt.image.BufferedImage;
 import java.util.List;
@@ -22,15 +23,6 @@ class BarsTest {
                 .image();
         double small = withoutLegend(image, 0).height, large = withoutLegend(image, 1).height;
         assertEquals(3, large / small, 0.03, small + " and " + large); // 2 to 5 against 2 to 3
-    }
-
-    @Test
-    void theTicksOfALogarithmicAxisArePowersOfTen() {
-        // the trap: linear ticks under logarithmic bars would stand at 200,000, 400,000, ...
-        BarChart chart =
-                new BarChart(Bars.of("a").series("s", 780).series("t", 432_000).logarithmic());
-        List<String> ticks = chart.ticks();
-        assertEquals(List.of("100", "1,000", "10,000", "100,000", "1,000,000"), ticks);
     }
 
     @Test

@@ -7,11 +7,15 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import cnnkit.plot.card.ColorScale;
+import cnnkit.plot.card.Limits;
+import cnnkit.plot.card.Style;
 import cnnkit.tensor.ShapeException;
 import cnnkit.tensor.Tensor;
 import java.awt.Color;
 import java.awt.Rectangle;
 import java.awt.image.BufferedImage;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -57,7 +61,7 @@ class CellsTest {
     @Test
     void valuesBeyondTheLimitsTakeTheColourOfTheEnd() {
         assertEquals(RED_BLUE.level(64), RED_BLUE.color(9, new Limits(-1, 1)));
-        assertEquals(RED_BLUE.level(0), RED_BLUE.color(Double.NEGATIVE_INFINITY, new Limits(-1, 1)));
+        assertEquals(RED_BLUE.level(0), RED_BLUE.color(-1e30, new Limits(-1, 1)));
     }
 
     @Test
@@ -65,13 +69,18 @@ class CellsTest {
         Tensor panels = Tensor.of(new float[] {-1, 1, -0.25f, 0.25f}, 2, 1, 2);
         assertNotNull(Pixels.box(draw(Cells.weights(panels)), RED_BLUE.level(24)), "a quarter of the way to blue");
         assertNull(Pixels.box(draw(Cells.weights(panels).ownScales()), RED_BLUE.level(24)));
-        assertEquals(new Limits(-0.25, 0.25), Cells.weights(panels).ownScales().limits(1));
+        assertEquals(
+                new Limits(-0.25, 0.25),
+                Cells.weights(panels).ownScales().panels().limits(1));
     }
 
     @Test
     void pixelsBetweenZeroAndOneAreNotStretched() {
-        assertEquals(new Limits(0, 1), Cells.pixels(tensor(1, 2, 0.2f, 0.4f)).limits(0));
-        assertEquals(new Limits(0, 255), Cells.pixels(tensor(1, 2, 0, 255)).limits(0));
+        assertEquals(
+                new Limits(0, 1),
+                Cells.pixels(tensor(1, 2, 0.2f, 0.4f)).panels().limits(0));
+        assertEquals(
+                new Limits(0, 255), Cells.pixels(tensor(1, 2, 0, 255)).panels().limits(0));
     }
 
     @Test
@@ -79,16 +88,17 @@ class CellsTest {
         Tensor counts = tensor(1, 3, 0, 4, 1000);
         assertEquals(
                 ColorScale.CIVIDIS.level(0),
-                ColorScale.CIVIDIS.color(4, Cells.counts(counts).limits(0)));
+                ColorScale.CIVIDIS.color(4, Cells.counts(counts).panels().limits(0)));
         assertEquals(
                 ColorScale.CIVIDIS.level(64),
-                ColorScale.CIVIDIS.color(4, Cells.counts(counts).scaleLimit(4).limits(0)));
+                ColorScale.CIVIDIS.color(
+                        4, Cells.counts(counts).scaleLimit(4).panels().limits(0)));
     }
 
     @Test
     void theDiagonalOfAConfusionMatrixTakesNoPartInTheScale() {
         Cells cells = Cells.confusion(new int[][] {{980, 3}, {7, 1100}});
-        assertEquals(new Limits(0, 7), cells.limits(0));
+        assertEquals(new Limits(0, 7), cells.panels().limits(0));
         BufferedImage image = draw(cells);
         assertNotNull(Pixels.box(image, ColorScale.CIVIDIS.level(64)), "the most frequent confusion is brightest");
         assertNotNull(Pixels.box(image, Style.PADDING), "the diagonal is grey");
@@ -96,19 +106,23 @@ class CellsTest {
 
     @Test
     void everyImageAndChannelIsAPanel() {
-        assertEquals(6, Cells.pixels(Tensor.zeros(2, 3, 4, 4)).panels.size());
-        assertEquals(3, Cells.pixels(Tensor.zeros(3, 4, 4)).panels.size());
+        assertEquals(6, Cells.pixels(Tensor.zeros(2, 3, 4, 4)).panels().count());
+        assertEquals(3, Cells.pixels(Tensor.zeros(3, 4, 4)).panels().count());
         assertEquals(
                 Tensor.range(4, 2, 2).slice(1),
-                Cells.pixels(Tensor.range(4, 1, 2, 2)).panels.get(1));
+                Cells.pixels(Tensor.range(4, 1, 2, 2)).panels().values().get(1));
+    }
+
+    private static int across(Cells cells) {
+        return cells.layout().across(cells.panels().count());
     }
 
     @Test
     void panelsStandInRowsWithFewGaps() {
-        assertEquals(10, Cells.weights(Tensor.zeros(30, 1, 5, 5)).columnsUsed());
-        assertEquals(8, Cells.weights(Tensor.zeros(16, 1, 5, 5)).columnsUsed());
-        assertEquals(3, Cells.weights(Tensor.zeros(3, 5, 5)).columnsUsed());
-        assertEquals(4, Cells.weights(Tensor.zeros(8, 5, 5)).columns(4).columnsUsed());
+        assertEquals(10, across(Cells.weights(Tensor.zeros(30, 1, 5, 5))));
+        assertEquals(8, across(Cells.weights(Tensor.zeros(16, 1, 5, 5))));
+        assertEquals(3, across(Cells.weights(Tensor.zeros(3, 5, 5))));
+        assertEquals(4, across(Cells.weights(Tensor.zeros(8, 5, 5)).columns(4)));
     }
 
     @Test
@@ -177,10 +191,46 @@ class CellsTest {
     }
 
     @Test
-    void aNumberThatIsNoneIsLeftWhite() {
-        BufferedImage image = draw(Cells.activations(tensor(1, 2, Float.NaN, 1)).numbers());
-        assertNotNull(Pixels.box(image, ColorScale.CIVIDIS.level(64)));
-        assertNull(Pixels.box(image, ColorScale.CIVIDIS.level(0)));
+    void whatIsNoFiniteNumberHasAColourThatNoScaleHasAndIsCounted() {
+        Tensor strange = tensor(1, 4, Float.NaN, 1, Float.NEGATIVE_INFINITY, Float.POSITIVE_INFINITY);
+        for (ColorScale scale : ColorScale.values()) {
+            for (int level = 0; level < ColorScale.LEVELS; level++) {
+                assertNotEquals(Style.NOT_FINITE, scale.level(level), scale + " " + level);
+            }
+            assertEquals(Style.NOT_FINITE, scale.color(Double.NaN, new Limits(0, 1)));
+            assertEquals(Style.NOT_FINITE, scale.color(Double.POSITIVE_INFINITY, new Limits(0, 1)));
+        }
+        for (Cells cells : List.of(Cells.pixels(strange), Cells.weights(strange), Cells.signed(strange))) {
+            Figure figure = cells.cellSize(10).figure();
+            Rectangle place = cells.place(0);
+            for (int column : new int[] {0, 2, 3}) {
+                int x = 2 * (place.x + 10 * column + 5), y = 2 * (place.y + 5);
+                assertEquals(Style.NOT_FINITE.getRGB(), figure.image().getRGB(x, y), "column " + column);
+            }
+            assertTrue(figure.alt().endsWith("from 1 to 1; 1 NaN, 2 infinite"), figure.alt());
+        }
+    }
+
+    @Test
+    void aPanelOfEqualValuesHasTheColourOfTheMiddle() {
+        for (ColorScale scale : ColorScale.values()) {
+            assertEquals(scale.level(32), scale.color(7, new Limits(7, 7)));
+            assertEquals(scale.level(32), scale.color(7, new Limits(7, 7), 16));
+            assertEquals(scale.level(0), scale.color(0, new Limits(0, 1), 32));
+            assertEquals(scale.level(64), scale.color(1, new Limits(0, 1), 32));
+        }
+    }
+
+    @Test
+    void whatCellsCannotBeIsRefused() {
+        assertThrows(IllegalArgumentException.class, () -> Cells.counts(new int[][] {{1, -1}}));
+        assertThrows(IllegalArgumentException.class, () -> Cells.activations(tensor(1, 1, Float.NEGATIVE_INFINITY)));
+        Cells cells = Cells.pixels(tensor(1, 2, 0, 1));
+        assertThrows(IllegalArgumentException.class, () -> cells.numbers(-1));
+        assertThrows(IllegalArgumentException.class, () -> cells.markPadding(-1));
+        assertThrows(IllegalArgumentException.class, () -> cells.scaleLimit(Double.POSITIVE_INFINITY));
+        assertThrows(IllegalArgumentException.class, () -> cells.scaleLimit(Double.NaN));
+        assertThrows(IndexOutOfBoundsException.class, () -> cells.place(1));
     }
 
     @Test

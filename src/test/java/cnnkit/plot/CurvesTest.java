@@ -8,9 +8,15 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import cnnkit.data.Dataset;
 import cnnkit.im2col.Window;
+import cnnkit.layer.Affine;
 import cnnkit.network.Network;
 import cnnkit.network.SimpleConvNet;
+import cnnkit.plot.card.Style;
+import cnnkit.plot.chart.Series;
+import cnnkit.plot.chart.XySettings;
+import cnnkit.tensor.Tensor;
 import cnnkit.train.History;
+import cnnkit.train.Sgd;
 import cnnkit.train.Trainer;
 import java.awt.Color;
 import java.awt.image.BufferedImage;
@@ -67,26 +73,65 @@ class CurvesTest {
         assertTrue(!figure.alt().contains("validation"), figure.alt());
     }
 
+    /** Pictures that can be told apart, and validation images with wrong labels. */
+    private static History overfitted() {
+        byte[] pixels = new byte[40 * 16];
+        int[] labels = new int[40], wrong = new int[40];
+        for (int i = 0; i < 40; i++) {
+            labels[i] = i % 2;
+            wrong[i] = 1 - i % 2;
+            pixels[16 * i + labels[i]] = (byte) 255;
+        }
+        Network network = Network.builder(1, 4, 4)
+                .add("A", new Affine(Tensor.zeros(16, 2), Tensor.zeros(2)))
+                .build();
+        return new Trainer(network, Dataset.of(pixels, labels, 2, 1, 4, 4))
+                .validation(Dataset.of(pixels, wrong, 2, 1, 4, 4))
+                .optimizer(new Sgd(1))
+                .batchSize(20)
+                .epochs(2)
+                .train();
+    }
+
+    @Test
+    void everyDotOfATrainingLiesOnTheAxesEvenWhereValidationIsFarWorse() {
+        History history = overfitted();
+        List<XySettings> halves = TrainingCurves.settings(history, 150);
+        for (XySettings half : halves) {
+            for (Series series : half.series()) {
+                for (int i = 0; i < series.x().length; i++) {
+                    assertTrue(half.x().limits().contain(series.x()[i]), series.name() + " " + series.x()[i]);
+                    assertTrue(half.y().limits().contain(series.y()[i]), series.name() + " " + series.y()[i]);
+                }
+            }
+        }
+        Series validation = halves.get(1).series().get(2);
+        assertEquals("validation", validation.name());
+        assertEquals(0, validation.y()[1], "nothing is right");
+        assertArrayEquals(new double[] {2, 4}, validation.x()); // the last step of each epoch
+        assertArrayEquals(new double[] {1.5, 3.5}, halves.get(1).series().get(1).x());
+    }
+
+    @Test
+    void axesThatDoNotRiseAreRefused() {
+        Curves curves = Curves.of("x", "y");
+        assertThrows(IllegalArgumentException.class, () -> curves.limitsX(1, 1));
+        assertThrows(IllegalArgumentException.class, () -> curves.limitsY(0, Double.NaN));
+        assertThrows(IllegalArgumentException.class, () -> curves.size(700, 0));
+        assertThrows(IllegalArgumentException.class, () -> Bars.of("a").limits(3, 1));
+        assertThrows(IllegalArgumentException.class, () -> Bars.of("a").decimals(-1));
+        assertThrows(IllegalArgumentException.class, () -> SeedDots.of("v", "a").limits(0, Double.POSITIVE_INFINITY));
+    }
+
     @Test
     void aBandReachesFromTheSmallestToTheLargestRun() {
         Curves curves = Curves.of("epoch", "accuracy")
                 .band("CNN", X, List.of(new double[] {0.1, 0.2, 0.3}, new double[] {0.3, 0.6, 0.3}));
-        Curves.Series band = curves.series.get(0);
+        Series band = Inside.series(curves).get(0);
         assertArrayEquals(new double[] {0.1, 0.2, 0.3}, band.low());
         assertArrayEquals(new double[] {0.3, 0.6, 0.3}, band.high());
         assertArrayEquals(new double[] {0.2, 0.4, 0.3}, band.y(), 1e-12);
         assertNotNull(Pixels.box(curves.figure().image(), Style.BLUE));
-    }
-
-    @Test
-    void pointsThatALogarithmicAxisCannotShowAreLeftOut() {
-        Curves curves = Curves.of("parameter", "error")
-                .dots("W1", X, new double[] {0, 1e-4, 1e-6})
-                .level("tolerance", 1e-3)
-                .logY();
-        XYChart chart = (XYChart) XyChart.of(curves).chart();
-        assertEquals(2, chart.getSeries("W1").getXData().length);
-        assertNotNull(curves.figure());
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import cnnkit.plot.card.ColorScale;
 import cnnkit.tensor.Tensor;
 import java.awt.Color;
 import java.awt.image.BufferedImage;

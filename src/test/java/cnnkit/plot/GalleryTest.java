@@ -4,6 +4,7 @@ import static cnnkit.tensor.Check.fails;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import cnnkit.plot.card.ColorScale;
 import cnnkit.tensor.Tensor;
 import java.awt.Rectangle;
 import org.junit.jupiter.api.Test;

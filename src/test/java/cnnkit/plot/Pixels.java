@@ -5,11 +5,11 @@ import java.awt.Rectangle;
 import java.awt.image.BufferedImage;
 
 /** Looks for colours in a drawn picture. */
-final class Pixels {
+public final class Pixels {
     private Pixels() {}
 
     /** The smallest rectangle around all pixels of exactly this colour, in pixels; null if there are none. */
-    static Rectangle box(BufferedImage image, Color color) {
+    public static Rectangle box(BufferedImage image, Color color) {
         Rectangle box = null;
         for (int y = 0; y < image.getHeight(); y++) {
             for (int x = 0; x < image.getWidth(); x++) {
@@ -23,7 +23,7 @@ final class Pixels {
     }
 
     /** How many pixels of the rectangle are nearly black. */
-    static long dark(BufferedImage image, Rectangle where) {
+    public static long dark(BufferedImage image, Rectangle where) {
         long dark = 0;
         for (int y = where.y; y < where.y + where.height; y++) {
             for (int x = where.x; x < where.x + where.width; x++) {

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import cnnkit.plot.card.Style;
 import java.awt.Color;
 import java.awt.Rectangle;
 import java.awt.image.BufferedImage;
@@ -84,6 +85,14 @@ class SeedDotsTest {
         assertThrows(IllegalArgumentException.class, () -> dots.series("s", runs(1), runs()));
         assertThrows(IllegalArgumentException.class, () -> dots.series("s", runs(1), runs(Double.NaN)));
         assertThrows(IllegalStateException.class, dots::figure);
+    }
+
+    @Test
+    void aRunBeyondTheAxisIsRefused() {
+        SeedDots dots = SeedDots.of("v", "a").series("s", runs(0.5, 1.5)).limits(0, 1);
+        assertEquals(
+                "SeedDots: s of a is 1.5, beyond the axis from 0.0 to 1.0: widen the limits",
+                assertThrows(IllegalArgumentException.class, dots::figure).getMessage());
     }
 
     private static double[] runs(double... values) {

@@ -1,0 +1,178 @@
+package cnnkit.plot.card;
+
+import java.awt.Color;
+import java.awt.Font;
+import java.awt.FontMetrics;
+import java.awt.Graphics2D;
+import java.awt.image.BufferedImage;
+
+/**
+ * Text at a place on a card. Lengths are in points; {@code top} is the upper edge of the line, {@code x} its left end, its
+ * middle or its right end, as the method says.
+ *
+ * <p>Methods without a font write in the font and the colour that are set.
+ */
+public final class Letters {
+    private static final Graphics2D RULER = new BufferedImage(1, 1, BufferedImage.TYPE_INT_RGB).createGraphics();
+
+    private Letters() {}
+
+    /**
+     * How wide a text is.
+     *
+     * @param text one line
+     * @param font of it
+     * @return in points
+     */
+    public static int width(String text, Font font) {
+        return RULER.getFontMetrics(font).stringWidth(text);
+    }
+
+    /**
+     * How high a line is.
+     *
+     * @param font of it
+     * @return in points
+     */
+    public static int height(Font font) {
+        return RULER.getFontMetrics(font).getHeight();
+    }
+
+    /**
+     * Where the letters of a line stand that has its middle at a height.
+     *
+     * @param metrics of its font
+     * @param middle the height
+     * @return its baseline
+     */
+    public static float baseline(FontMetrics metrics, double middle) {
+        return (float) (middle + (metrics.getAscent() - metrics.getDescent()) / 2.0);
+    }
+
+    /**
+     * Text whose left end is given.
+     *
+     * @param g the card
+     * @param text one line
+     * @param font of it
+     * @param ink its colour
+     * @param x its left end
+     * @param top its upper edge
+     */
+    public static void left(Graphics2D g, String text, Font font, Color ink, double x, double top) {
+        g.setFont(font);
+        g.setColor(ink);
+        g.drawString(text, (float) x, (float) (top + g.getFontMetrics().getAscent()));
+    }
+
+    /**
+     * Text whose middle is given.
+     *
+     * @param g the card
+     * @param text one line
+     * @param font of it
+     * @param ink its colour
+     * @param x its middle
+     * @param top its upper edge
+     */
+    public static void centre(Graphics2D g, String text, Font font, Color ink, double x, double top) {
+        left(g, text, font, ink, x - width(text, font) / 2.0, top);
+    }
+
+    /**
+     * Text whose right end is given.
+     *
+     * @param g the card
+     * @param text one line
+     * @param font of it
+     * @param ink its colour
+     * @param x its right end
+     * @param top its upper edge
+     */
+    public static void right(Graphics2D g, String text, Font font, Color ink, double x, double top) {
+        left(g, text, font, ink, x - width(text, font), top);
+    }
+
+    /**
+     * Text in the middle of a cell.
+     *
+     * @param g the card
+     * @param text one line
+     * @param font of it
+     * @param ink its colour
+     * @param x the middle of the cell
+     * @param y the middle of the cell
+     */
+    public static void middle(Graphics2D g, String text, Font font, Color ink, double x, double y) {
+        g.setFont(font);
+        g.setColor(ink);
+        FontMetrics metrics = RULER.getFontMetrics(font);
+        g.drawString(text, (float) (x - metrics.stringWidth(text) / 2.0), baseline(metrics, y));
+    }
+
+    /**
+     * Text whose middle is given, in the font and colour of the card.
+     *
+     * @param g the card
+     * @param text one line
+     * @param x its middle
+     * @param top its upper edge
+     */
+    public static void centre(Graphics2D g, String text, double x, double top) {
+        onBaseline(g, text, x, top + g.getFontMetrics().getAscent());
+    }
+
+    /**
+     * Text in the middle of a cell, in the font and colour of the card.
+     *
+     * @param g the card
+     * @param text one line
+     * @param x the middle of the cell
+     * @param y the middle of the cell
+     */
+    public static void middle(Graphics2D g, String text, double x, double y) {
+        onBaseline(g, text, x, baseline(g.getFontMetrics(), y));
+    }
+
+    /**
+     * Text whose middle and baseline are given, in the font and colour of the card.
+     *
+     * @param g the card
+     * @param text one line
+     * @param x its middle
+     * @param baseline where its letters stand
+     */
+    public static void onBaseline(Graphics2D g, String text, double x, double baseline) {
+        g.drawString(text, (float) (x - g.getFontMetrics().stringWidth(text) / 2.0), (float) baseline);
+    }
+
+    /**
+     * Text that is read from below.
+     *
+     * @param g the card
+     * @param text one line
+     * @param x the middle of its letters
+     * @param y where it begins
+     */
+    public static void upwards(Graphics2D g, String text, double x, double y) {
+        Graphics2D turned = (Graphics2D) g.create();
+        turned.translate(baseline(turned.getFontMetrics(), x), y);
+        turned.rotate(-Math.PI / 2);
+        turned.drawString(text, 0, 0);
+        turned.dispose();
+    }
+
+    /**
+     * The title over a figure, in bold.
+     *
+     * @param g the card
+     * @param title one line; empty for none
+     * @param x its middle
+     * @param top its upper edge
+     */
+    public static void title(Graphics2D g, String title, double x, double top) {
+        g.setFont(Style.TITLE);
+        g.setColor(Style.INK);
+        centre(g, title, x, top);
+    }
+}

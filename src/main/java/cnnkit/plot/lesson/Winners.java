@@ -1,0 +1,58 @@
+package cnnkit.plot.lesson;
+
+import cnnkit.im2col.Window;
+import cnnkit.layer.MaxPooling;
+import cnnkit.tensor.Tensor;
+import cnnkit.tensor.Text;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Which pixel is the largest of each window, of equal ones the first: asked of the layer itself, by sending a gradient back
+ * from one output. The one place where figures know who wins.
+ */
+final class Winners {
+    private Winners() {}
+
+    /**
+     * The winners of one channel.
+     *
+     * @param x the channel, (H, W)
+     * @param window where the windows stand
+     * @return for each output, row after row, the row and the column of its winner
+     */
+    static List<int[]> of(Tensor x, Window window) {
+        int H = x.size(0), W = x.size(1);
+        MaxPooling layer = new MaxPooling(window);
+        Tensor out = layer.forward(x.reshape(1, 1, H, W));
+        List<int[]> winners = new ArrayList<>();
+        for (int i = 0; i < out.length(); i++) {
+            Tensor dout = Tensor.zeros(out.shape());
+            dout.data()[i] = 1;
+            int winner = layer.backward(dout).reshape(1, H * W).argmax()[0];
+            winners.add(new int[] {winner / W, winner % W});
+        }
+        return winners;
+    }
+
+    /**
+     * Refuses windows that see nothing but padding: no pixel can win there.
+     *
+     * @param who whose window it is, for the error
+     * @param window where the windows stand
+     * @param H rows of the image
+     * @param W columns of the image
+     */
+    static void expectPixels(String who, Window window, int H, int W) {
+        int OH = window.outputHeight(H), OW = window.outputWidth(W);
+        for (int i = 0; i < OH * OW; i++) {
+            int top = window.top(i / OW), left = window.left(i % OW);
+            if (top + window.kernelHeight() <= 0 || top >= H || left + window.kernelWidth() <= 0 || left >= W) {
+                throw new IllegalArgumentException(Text.of(
+                        "%s: the %s at place (%d, %d) sees nothing but padding of the image of %d x %d, so no pixel wins: "
+                                + "take less padding",
+                        who, window, i / OW, i % OW, H, W));
+            }
+        }
+    }
+}

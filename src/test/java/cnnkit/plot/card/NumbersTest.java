@@ -1,0 +1,42 @@
+package cnnkit.plot.card;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class NumbersTest {
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "0 | 0",
+                "-0.0 | 0",
+                "12 | 12",
+                "432100 | 432,100",
+                "-1.25 | −1.25",
+                "0.05 | 0.05",
+                "0.123456 | 0.123",
+                "98.21 | 98.2",
+                "1e-5 | 10⁻⁵",
+                "-2.5e-12 | −2.5·10⁻¹²",
+                "3e9 | 3·10⁹",
+                "NaN | ?",
+                "-Infinity | −∞"
+            })
+    void numbersAreShortWithARealMinusSign(double value, String text) {
+        assertEquals(text, Numbers.text(value));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0.5, 1, 0.5", "-0.04, 1, 0.0", "-0.06, 1, −0.1", "2, 2, 2.00"})
+    void decimalsCanBeFixed(double value, int decimals, String text) {
+        assertEquals(text, Numbers.text(value, decimals));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0.001, 10⁻³", "0.01, 0.01", "1000, '1,000'", "0, 0", "0.002, 0.002"})
+    void ticksWriteSmallPowersOfTenAsSuch(double value, String text) {
+        assertEquals(text, Numbers.tick(value));
+    }
+}
