@@ -1,15 +1,6 @@
 package cnnkit.plot.learned;
 
-import cnnkit.layer.Affine;
-import cnnkit.layer.AveragePooling;
-import cnnkit.layer.Convolution;
 import cnnkit.layer.Layer;
-import cnnkit.layer.MaxPooling;
-import cnnkit.layer.Relu;
-import cnnkit.layer.Sigmoid;
-import cnnkit.layer.Subsampling;
-import cnnkit.layer.Tanh;
-import cnnkit.layer.TrainedSubsampling;
 import cnnkit.network.Network;
 import cnnkit.plot.Figure;
 import cnnkit.plot.TitledDrawing;
@@ -53,19 +44,13 @@ public final class NetworkStrip extends TitledDrawing<NetworkStrip> {
         }
 
         static Kind of(Layer layer) {
-            if (layer instanceof Convolution) {
-                return CONVOLUTION;
-            } else if (layer instanceof Affine) {
-                return AFFINE;
-            } else if (layer instanceof Relu || layer instanceof Sigmoid || layer instanceof Tanh) {
-                return ACTIVATION;
-            } else if (layer instanceof MaxPooling
-                    || layer instanceof AveragePooling
-                    || layer instanceof Subsampling
-                    || layer instanceof TrainedSubsampling) {
-                return POOLING;
-            }
-            return OTHER;
+            return switch (layer.kind()) {
+                case CONVOLUTION -> CONVOLUTION;
+                case ACTIVATION -> ACTIVATION;
+                case POOLING -> POOLING;
+                case AFFINE -> AFFINE;
+                case OTHER -> OTHER;
+            };
         }
     }
 

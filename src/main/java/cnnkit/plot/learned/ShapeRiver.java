@@ -1,8 +1,9 @@
 package cnnkit.plot.learned;
 
-import cnnkit.layer.Layer;
 import cnnkit.layer.SoftmaxWithLoss;
 import cnnkit.network.Network;
+import cnnkit.network.Pass;
+import cnnkit.network.Plan;
 import cnnkit.plot.Figure;
 import cnnkit.plot.TitledDrawing;
 import cnnkit.plot.card.CellKind;
@@ -63,12 +64,13 @@ public final class ShapeRiver extends TitledDrawing<ShapeRiver> {
         }
         List<Stage> stages = new ArrayList<>();
         stages.add(new Stage("input", input.reshape(shape), CellKind.PIXELS));
-        Tensor x = input.reshape(withN(shape));
-        for (Layer layer : network.layers().values()) {
-            x = layer.forward(x);
-            stages.add(new Stage(layer.name(), x.slice(0), x.min() < 0 ? CellKind.SIGNED : CellKind.ACTIVATIONS));
+        Pass pass = network.pass(Plan.layerByLayer(network));
+        Tensor scores = pass.forward(input.reshape(withN(shape)));
+        for (String layer : network.layers().keySet()) {
+            Tensor out = pass.output(layer);
+            stages.add(new Stage(layer, out.slice(0), out.min() < 0 ? CellKind.SIGNED : CellKind.ACTIVATIONS));
         }
-        stages.add(new Stage("Softmax", SoftmaxWithLoss.softmax(x).slice(0), CellKind.ACTIVATIONS));
+        stages.add(new Stage("Softmax", SoftmaxWithLoss.softmax(scores).slice(0), CellKind.ACTIVATIONS));
         return new ShapeRiver(stages);
     }
 

@@ -46,8 +46,8 @@ final class Winners {
     static void expectPixels(String who, Window window, int H, int W) {
         int OH = window.outputHeight(H), OW = window.outputWidth(W);
         for (int i = 0; i < OH * OW; i++) {
-            int top = window.top(i / OW), left = window.left(i % OW);
-            if (top + window.kernelHeight() <= 0 || top >= H || left + window.kernelWidth() <= 0 || left >= W) {
+            if (window.rows(i / OW, H).length() == 0
+                    || window.columns(i % OW, W).length() == 0) {
                 throw new IllegalArgumentException(Text.of(
                         "%s: the %s at place (%d, %d) sees nothing but padding of the image of %d x %d, so no pixel wins: "
                                 + "take less padding",
