@@ -4,6 +4,7 @@ import cnnkit.network.Activation;
 import cnnkit.network.FullyConnectedNet;
 import cnnkit.network.LeNet;
 import cnnkit.network.Network;
+import cnnkit.tensor.Text;
 import cnnkit.train.Evaluation;
 import cnnkit.train.Trainer;
 import java.io.IOException;
@@ -53,7 +54,7 @@ final class AccuracyAgainstData {
                 .epochs(epochs)
                 .seed(seed)
                 .train();
-        return "%d,%s,%d,%d,%s,%s,%d,%d,Adam(0.001),%s\n".formatted(
+        return Text.of("%d,%s,%d,%d,%s,%s,%d,%d,Adam(0.001),%s\n",
                 seed,
                 name,
                 images,

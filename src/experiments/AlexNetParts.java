@@ -4,6 +4,7 @@ import cnnkit.io.AtomicFile;
 import cnnkit.network.Activation;
 import cnnkit.network.AlexNet;
 import cnnkit.network.Network;
+import cnnkit.tensor.Text;
 import cnnkit.train.Evaluation;
 import cnnkit.train.Trainer;
 import java.io.IOException;
@@ -60,7 +61,7 @@ final class AlexNetParts {
                 .epochs(epochs)
                 .seed(seed)
                 .train();
-        return "%d,%s,%s,%s,%s,%s,%d,%d,%d,%d,Adam(0.001),%s\n".formatted(
+        return Text.of("%d,%s,%s,%s,%s,%s,%d,%d,%d,%d,Adam(0.001),%s\n",
                 seed,
                 off,
                 Evaluation.of(network, images).accuracy(),

@@ -8,6 +8,7 @@ import cnnkit.io.AtomicFile;
 import cnnkit.network.Network;
 import cnnkit.network.SimpleConvNet;
 import cnnkit.tensor.Tensor;
+import cnnkit.tensor.Text;
 import cnnkit.train.Evaluation;
 import cnnkit.train.Trainer;
 import java.io.IOException;
@@ -50,7 +51,7 @@ final class FirstLayerSeeds {
                 Tensor W1 = network.parameter("W1").value();
                 Tensor before = W1.copy();
                 new Trainer(network, learn).epochs(1).seed(seed).train();
-                csv.append("%d,%s,%s,%s,%s,%s,%s,%d,%d,%d,1,100,Adam(0.001),%s\n".formatted(
+                csv.append(Text.of("%d,%s,%s,%s,%s,%s,%s,%d,%d,%d,1,100,Adam(0.001),%s\n",
                         seed,
                         pixels,
                         FilterRegularity.of(before).mean(),
@@ -89,7 +90,7 @@ final class FirstLayerSeeds {
         double oriented = measured.get(0).loss();
         var draws = measured.subList(2, measured.size()).stream().mapToDouble(Silencing::loss).summaryStatistics();
         long less = measured.subList(2, measured.size()).stream().filter(draw -> draw.loss() < oriented).count();
-        return "%s,%s,%s,%s,%s,%s,%d".formatted(
+        return Text.of("%s,%s,%s,%s,%s,%s,%d",
                 Evaluation.of(network, unseen).accuracy(),
                 oriented,
                 measured.get(1).loss(),

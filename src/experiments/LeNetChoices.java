@@ -5,6 +5,7 @@ import cnnkit.network.Activation;
 import cnnkit.network.InitialWeights;
 import cnnkit.network.LeNet;
 import cnnkit.network.Network;
+import cnnkit.tensor.Text;
 import cnnkit.train.History;
 import cnnkit.train.Trainer;
 import java.io.IOException;
@@ -54,7 +55,7 @@ final class LeNetChoices {
                 .train();
         StringBuilder lines = new StringBuilder();
         for (History.Epoch epoch : history.epochs()) {
-            lines.append("%d,%s,%s,%s,%d,%s,%s,%s,%d,100,Adam(0.001),%s\n".formatted(
+            lines.append(Text.of("%d,%s,%s,%s,%d,%s,%s,%s,%d,100,Adam(0.001),%s\n",
                     seed,
                     activation,
                     pooling,

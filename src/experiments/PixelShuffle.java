@@ -5,6 +5,7 @@ import cnnkit.io.AtomicFile;
 import cnnkit.network.FullyConnectedNet;
 import cnnkit.network.Network;
 import cnnkit.network.SimpleConvNet;
+import cnnkit.tensor.Text;
 import cnnkit.train.Evaluation;
 import cnnkit.train.Trainer;
 import java.io.IOException;
@@ -41,7 +42,7 @@ final class PixelShuffle {
                     Network network = name.equals("convolutional") ? SimpleConvNet.create(seed) : FullyConnectedNet.create(seed);
                     new Trainer(network, learn).epochs(EPOCHS).seed(seed).train();
                     double accuracy = Evaluation.of(network, validation).accuracy();
-                    csv.append("%d,%s,%s,%s,%d,%d,100,Adam(0.001),%s\n".formatted(
+                    csv.append(Text.of("%d,%s,%s,%s,%d,%d,100,Adam(0.001),%s\n",
                             seed,
                             name,
                             pixels,

@@ -11,6 +11,7 @@ import cnnkit.layer.Relu;
 import cnnkit.layer.Subsampling;
 import cnnkit.network.Network;
 import cnnkit.tensor.Tensor;
+import cnnkit.tensor.Text;
 import cnnkit.train.Evaluation;
 import cnnkit.train.Trainer;
 import java.io.IOException;
@@ -48,7 +49,7 @@ final class PoolingAndShifts {
                 Network network = network(pooling.getValue(), seed);
                 new Trainer(network, mnist.train().take(IMAGES)).epochs(EPOCHS).seed(seed).train();
                 for (int shift = 0; shift <= 4; shift++) {
-                    csv.append("%d,%s,%d,%s,%d,%d,100,Adam(0.001),%s\n".formatted(
+                    csv.append(Text.of("%d,%s,%d,%s,%d,%d,100,Adam(0.001),%s\n",
                             seed,
                             pooling.getKey(),
                             shift,

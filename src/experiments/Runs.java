@@ -2,6 +2,7 @@ import cnnkit.data.Dataset;
 import cnnkit.data.Mnist;
 import cnnkit.io.AtomicFile;
 import cnnkit.network.Network;
+import cnnkit.tensor.Text;
 import cnnkit.train.Adam;
 import cnnkit.train.Evaluation;
 import cnnkit.train.History;
@@ -86,7 +87,7 @@ final class Runs {
         StringBuilder rows = new StringBuilder();
         for (History.Epoch epoch : history.epochs()) {
             String test = epoch.epoch() == epochs ? "" + evaluation.accuracy() : "";
-            rows.append("%s,%d,%d,%s,%s,%s,%d,%d,%s,%s\n".formatted(
+            rows.append(Text.of("%s,%d,%d,%s,%s,%s,%d,%d,%s,%s\n",
                     recipe, seed, epoch.epoch(), epoch.loss(), epoch.accuracy(), test,
                     epochs, BATCH, adam, Trainer.class.getPackage().getImplementationVersion()));
         }

@@ -2,6 +2,7 @@ import cnnkit.data.Mnist;
 import cnnkit.io.AtomicFile;
 import cnnkit.network.Network;
 import cnnkit.network.SimpleConvNet;
+import cnnkit.tensor.Text;
 import cnnkit.train.Evaluation;
 import cnnkit.train.History;
 import cnnkit.train.Trainer;
@@ -32,7 +33,7 @@ final class SimpleConvNetSeeds {
             List<History.Step> steps = history.steps();
             for (int end = STEPS_A_LINE; end <= steps.size(); end += STEPS_A_LINE) {
                 List<History.Step> line = steps.subList(end - STEPS_A_LINE, end);
-                csv.append("%d,%d,%s,%s,%s,%d,100,Adam(0.001),%s\n".formatted(
+                csv.append(Text.of("%d,%d,%s,%s,%s,%d,100,Adam(0.001),%s\n",
                         seed,
                         end,
                         line.stream().mapToDouble(History.Step::loss).average().orElseThrow(),

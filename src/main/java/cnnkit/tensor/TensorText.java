@@ -90,7 +90,7 @@ final class TensorText {
     private void write(int axis, int offset) {
         if (axis == tensor.rank()) {
             if (tensor.length() > 0) {
-                text.append(String.format("%" + width + "s", number(tensor.data()[offset])));
+                text.append(Text.of("%" + width + "s", number(tensor.data()[offset])));
             }
             return;
         }

@@ -12,17 +12,14 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** The rooms of the figures: none too full, one door to XChart, one way to write and to colour numbers. */
+/** The rooms of the figures: one door to XChart, one way to write and to colour numbers. */
 class RoomsTest {
     private static final Path SOURCES = Path.of("src/main/java");
-    private static final int MOST_PUBLIC_TYPES = 20;
     private static final Pattern OF_THE_MACHINE = Pattern.compile(
             "\\.formatted\\(|String\\.format\\(|toUpperCase\\(\\)|toLowerCase\\(\\)|Locale\\.getDefault\\(\\)|printf\\(");
 
@@ -50,18 +47,6 @@ class RoomsTest {
             }
         }
         return types;
-    }
-
-    @Test
-    void noRoomHasMorePublicTypesThanOneCanTakeIn() throws Exception {
-        Map<String, Integer> counts = new TreeMap<>();
-        for (Class<?> type : types()) {
-            if (Modifier.isPublic(type.getModifiers()) && type.getEnclosingClass() == null) {
-                counts.merge(type.getPackageName(), 1, Integer::sum);
-            }
-        }
-        assertTrue(counts.size() >= 6, counts.toString());
-        counts.forEach((room, count) -> assertTrue(count <= MOST_PUBLIC_TYPES, room + " has " + count));
     }
 
     @Test
@@ -102,13 +87,14 @@ class RoomsTest {
     @Test
     void nothingIsWrittenInTheWayOfTheMachinesCountry() throws IOException {
         List<String> found = new ArrayList<>();
-        for (Path source : sources("cnnkit/plot", "cnnkit/notebook")) {
+        for (Path source : sources("cnnkit", "../../experiments")) {
             Matcher matcher = OF_THE_MACHINE.matcher(Files.readString(source).replaceAll("(?s)/\\*.*?\\*/", ""));
             while (matcher.find()) {
                 found.add(source + ": " + matcher.group());
             }
         }
         found.removeIf(line -> line.contains("XCharts.java: Locale.getDefault()")); // asks whether a learner chose one
+        found.removeIf(line -> line.contains("Text.java: String.format(")); // the one place, which names no country
         assertEquals(List.of(), found);
     }
 
