@@ -122,11 +122,12 @@ public abstract class Layer {
 
     /**
      * What decides its results beside its parameters, in words: a training run goes on from a file only if these are the same.
+     * Unless a layer says otherwise: its final fields that hold a number, a text, a choice or a window.
      *
      * @return for example {@code ratio 0.5}; empty if nothing does
      */
     public String settings() {
-        return "";
+        return FinalFields.inWords(this);
     }
 
     /**

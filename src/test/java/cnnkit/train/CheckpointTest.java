@@ -255,7 +255,7 @@ class CheckpointTest {
         assertTrue(
                 settings.get(5).matches("images: Dataset of 25 images \\[1, 8, 8] in 10 classes, checksum [0-9a-f]{8}"),
                 settings.get(5));
-        assertEquals("layer Conv1: Convolution to [3, 6, 6]", settings.get(8));
+        assertEquals("layer Conv1: Convolution (3x3 window with stride 1) to [3, 6, 6]", settings.get(8));
         String text = Checkpoint.read(file).toString();
         assertTrue(text.startsWith("format: 2\n"), text);
         assertTrue(text.contains("\n9 steps in 3 finished epochs"), text);

@@ -82,4 +82,40 @@ class RunSettingsTest {
                 settings(IMAGES.normalized(Normalization.of(0.1307, 0.30810))),
                 settings(IMAGES.normalized(Normalization.of(0.1307, 0.30814))));
     }
+
+    /** As a learner writes it: without a word about its settings. */
+    private static final class MyLeakyRelu extends Layer {
+        private final double slope;
+        private int calls;
+
+        private MyLeakyRelu(double slope) {
+            this.slope = slope;
+        }
+
+        @Override
+        public Tensor forward(Tensor x) {
+            calls++;
+            return x.map(v -> v > 0 ? v : slope * v);
+        }
+
+        @Override
+        public Tensor backward(Tensor dout) {
+            return dout;
+        }
+
+        @Override
+        public int[] outputShape(int... inputShape) {
+            return inputShape;
+        }
+    }
+
+    @Test
+    void theSettingsOfALayerOfALearnerAreItsFinalFields() {
+        MyLeakyRelu used = new MyLeakyRelu(0.1);
+        Map<String, String> settings = settings(IMAGES, used);
+        assertEquals("MyLeakyRelu (slope 0.1) to [1, 8, 8]", settings.get("layer M0"));
+        used.forward(Tensor.zeros(1, 1, 8, 8)); // what it counts is no setting
+        assertEquals("slope 0.1", used.settings());
+        assertNotEquals(settings, settings(IMAGES, new MyLeakyRelu(0.2)));
+    }
 }
