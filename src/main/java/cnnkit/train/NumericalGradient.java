@@ -102,7 +102,7 @@ final class NumericalGradient {
         boolean mostIsLost = lost > all / 100;
         for (int i = 0; close && i < rounded.length; i++) {
             if (mostIsLost) {
-                Arrays.fill(slopes.errors, i * Slopes.SAMPLES, (i + 1) * Slopes.SAMPLES, Math.abs(slopes.slope[i]));
+                Arrays.fill(slopes.errors, i * Slopes.SAMPLES, (i + 1) * Slopes.SAMPLES, slopes.slope[i]);
             }
             slopes.slope[i] = rounded[i];
         }

@@ -11,6 +11,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import cnnkit.data.Dataset;
 import cnnkit.layer.Affine;
 import cnnkit.network.Network;
+import cnnkit.tensor.InterruptedWorkException;
 import cnnkit.tensor.Tensor;
 import cnnkit.train.Evaluation.Mistake;
 import java.util.List;
@@ -134,7 +135,7 @@ class EvaluationTest {
         });
         Dataset data = Small.numbered(250);
         fails(
-                InterruptedEvaluationException.class,
+                InterruptedWorkException.class,
                 "evaluation stopped after 200 of 250 images",
                 () -> Evaluation.of(network, data));
         assertFalse(Thread.interrupted()); // taken note of
