@@ -246,6 +246,19 @@ class GradientCheckTest {
         }
     }
 
+    /** Where units say almost 1 or -1, other weights must not make them surer still. */
+    @ParameterizedTest
+    @EnumSource(
+            mode = EnumSource.Mode.MATCH_ANY,
+            names = {"GOES_BACK.*", "GRADIENT_ADDS.*"})
+    void aLayerThatRemembersIsHeardInANetworkThatIsSureOfItself(WrongLayers wrong) {
+        for (int place = 0; place < 3; place++) {
+            RightNetworks.Case some = wrong.network(place, 1, 1, 0);
+            GradientCheck check = GradientCheck.of(some.network(), some.x(), some.labels());
+            assertTrue(check.largestRelativeError() > 1e-3, wrong + " in place " + place + "\n" + check.table());
+        }
+    }
+
     /** Black pixels give equal values under a maximum; a bias moves all of them together. */
     @Test
     void aBiasUnderABlackPictureIsNotOnTheKinkOfAMaximum() {
