@@ -90,8 +90,9 @@ public final class SoftmaxWithLoss {
     /**
      * What a row's loss takes: the largest score, and the logarithm of the sum over exp(score - largest).
      *
-     * <p>Taken away from their sum, the score at the label leaves the loss, short of what a double rounds off the larger
-     * of them. Of a score like 1e16 that is more than the loss itself; then the difference of scores comes first.
+     * <p>Taken away from their sum, the score at the label leaves the loss, short of what a double rounds off the
+     * larger of them. Of a score like 1e16 that is more than the loss itself; then the difference of scores comes
+     * first.
      */
     private record LogSum(float largest, double log) {
         /** Up to this size a sum with a score is right to eleven decimals. */

@@ -15,8 +15,8 @@ public final class InterruptedWorkException extends CancellationException {
     }
 
     /**
-     * Between two pieces of long work: stops here if the thread has been interrupted. The interrupt is then taken note of, so
-     * that it does not stop the next work too.
+     * Between two pieces of long work: stops here if the thread has been interrupted. The interrupt is then taken
+     * note of, so that it does not stop the next work too.
      *
      * @param what the work, for example {@code evaluation}
      * @param done how many pieces are done

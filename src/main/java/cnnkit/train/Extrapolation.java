@@ -1,15 +1,15 @@
 package cnnkit.train;
 
 /**
- * The slope of a function that single precision computes, from difference quotients over smaller and smaller steps (Ridders,
- * Advances in Engineering Software, 1982). Every step is a quarter of the one before. Of a smooth function
+ * The slope of a function that single precision computes, from difference quotients over smaller and smaller steps
+ * (Ridders, Advances in Engineering Software, 1982). Every step is a quarter of the one before. Of a smooth function
  * <pre>
  *     (f(w + h) - f(w - h)) / 2h       =  slope + a h^2 + b h^4 + ...
  *     right quotient - left quotient   =    0   + c h   + d h^3 + ...
  * </pre>
- * so that two steps get rid of the first term, three of the second. A large step is wrong by what is left of the series, a
- * small one by rounding; the best estimate is the one that agrees most closely with its neighbours. Where the second line
- * does not go to 0 there is a kink.
+ * so that two steps get rid of the first term, three of the second. A large step is wrong by what is left of the
+ * series, a small one by rounding; the best estimate is the one that agrees most closely with its neighbours. Where
+ * the second line does not go to 0 there is a kink.
  */
 final class Extrapolation {
     private static final int ORDER = 3; // terms to get rid of

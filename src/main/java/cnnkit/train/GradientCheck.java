@@ -19,23 +19,24 @@ import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
 
 /**
- * Holds the gradients of backpropagation against numerical ones (chapters 4 and 5 of the book), element by element: those
- * of every parameter, and dx of the first layer, named x.
+ * Holds the gradients of backpropagation against numerical ones (chapters 4 and 5 of the book), element by element:
+ * those of every parameter, and dx of the first layer, named x.
  * <pre>
  *     numerical = (loss(w + h) - loss(w - h)) / 2h                 with every other value held still
  * </pre>
- * worked out a layer at a time, because single precision cannot follow a small change through many layers. Several steps h
- * are tried, and what they agree on is extrapolated. Two kinds of elements are counted apart, since there is nothing to
- * compare with:
+ * worked out a layer at a time, because single precision cannot follow a small change through many layers. Several
+ * steps h are tried, and what they agree on is extrapolated. Two kinds of elements are counted apart, since there is
+ * nothing to compare with:
  * <ul>
- *   <li>on a kink, where a ReLU or a maximum switches however small h is, the loss has no single slope. (With biases of 0
- *       and black pixels this really happens: the ReLU gets exactly 0.)
- *   <li>not resolved are those whose slope is lost in the rounding of single precision: of a sigmoid that is almost 1, say.
+ *   <li>on a kink, where a ReLU or a maximum switches however small h is, the loss has no single slope. (With biases
+ *       of 0 and black pixels this really happens: the ReLU gets exactly 0.)
+ *   <li>not resolved are those whose slope is lost in the rounding of single precision: of a sigmoid that is almost
+ *   1, say.
  * </ul>
  * A right network has relative errors below 0.001, whatever its weights; a mistake shows as a larger one.
  *
- * <p>A layer may also be right the first time only: it adds to the gradients of the pass before, or goes on using an input
- * or weights that it has kept. So all is compared a second time, before, with another batch and other weights.
+ * <p>A layer may also be right the first time only: it adds to the gradients of the pass before, or goes on using an
+ * input or weights that it has kept. So all is compared a second time, before, with another batch and other weights.
  *
  * @param pairs for each parameter of the network, and for x, its elements in order
  * @param elsewhere the same with the other batch and weights; empty if there was no such comparison
@@ -43,7 +44,10 @@ import tech.tablesaw.api.Table;
 public record GradientCheck(Map<String, List<Pair>> pairs, Map<String, List<Pair>> elsewhere) {
     /** How dx of the first layer is called; every name of a parameter ends with a number. */
     private static final String INPUT = "x";
-    /** Of two steps of training: where a layer drops at random, it drops the same values as often as a step is repeated. */
+    /**
+     * Of two steps of training: where a layer drops at random, it drops the same values as often as a step is
+     * repeated.
+     */
     private static final long SEED = 0;
     /** A difference so many times the error of the numerical gradient is none of rounding. */
     private static final double CLEARLY = 8;
@@ -100,9 +104,9 @@ public record GradientCheck(Map<String, List<Pair>> pairs, Map<String, List<Pair
     }
 
     /**
-     * Checks every element of every parameter and of the input. Each layer is computed some ten times for each of its weights
-     * and inputs, so take a small network and few images. Afterwards the parameters are the same, and hold the gradients of
-     * this batch.
+     * Checks every element of every parameter and of the input. Each layer is computed some ten times for each of its
+     * weights and inputs, so take a small network and few images. Afterwards the parameters are the same, and hold
+     * the gradients of this batch.
      *
      * @param network the network
      * @param x a batch, (N, ...)
@@ -151,8 +155,8 @@ public record GradientCheck(Map<String, List<Pair>> pairs, Map<String, List<Pair
     }
 
     /**
-     * Halves values and adds some noise, or noise of size {@code least} to zeros. Halved, because the units of a network
-     * that is sure of itself would be surer still elsewhere, and show nothing.
+     * Halves values and adds some noise, or noise of size {@code least} to zeros. Halved, because the units of a
+     * network that is sure of itself would be surer still elsewhere, and show nothing.
      */
     private static void move(float[] values, double least, Random random) {
         double size = size(values);
@@ -206,12 +210,12 @@ public record GradientCheck(Map<String, List<Pair>> pairs, Map<String, List<Pair
     }
 
     /**
-     * How far the two gradients of one parameter are apart: here or with the other batch and weights, where it is worse.
+     * How far the two gradients of one parameter are apart: here or with the other batch and weights, where it is
+     * worse.
      *
      * @param parameter its name, for example {@code W1}, or {@code x}
-     * @return the length of the difference over the sum of the lengths, of the elements that can be compared: 0 for equal
-     *     ones, up to 1 for unrelated ones; NaN if no element is smooth, or if most of
-     *     those are not resolved
+     * @return the length of the difference over the sum of the lengths, of the elements that can be compared: 0 for
+     *     equal ones, up to 1 for unrelated ones; NaN if no element is smooth, or if most of those are not resolved
      */
     public double relativeError(String parameter) {
         double here = error(pairsOf(parameter));

@@ -14,17 +14,20 @@ import java.util.Set;
 import java.util.function.Supplier;
 
 /**
- * The gradient of the loss without any backward pass: every value is moved a little to both sides, its own layer alone is
- * computed again, and the outputs tell by how much the loss changes.
+ * The gradient of the loss without any backward pass: every value is moved a little to both sides, its own layer
+ * alone is computed again, and the outputs tell by how much the loss changes.
  * <pre>
  *     slope of w  =  sum over the outputs j of its layer:  slope of j * (j(w + h) - j(w - h)) / 2h
  * </pre>
  * from the loss down to the input. The whole network at once would not do: what a weight of 0.01 does five layers
- * further up is less than the last digit of a float there, and on the way some ReLU or maximum always switches. One layer
- * shows it clearly, and each of its outputs lets us see for itself whether it has a kink.
+ * further up is less than the last digit of a float there, and on the way some ReLU or maximum always switches. One
+ * layer shows it clearly, and each of its outputs lets us see for itself whether it has a kink.
  */
 final class NumericalGradient {
-    /** A step to begin with, times the size of the values or 1, whichever is larger: what does not change now never will. */
+    /**
+     * A step to begin with, times the size of the values or 1, whichever is larger: what does not change now never
+     * will.
+     */
     private static final double FIRST_STEP = 4;
     /** Smaller steps than this share of the size of the values are lost in a float. */
     private static final double LAST_STEP = 0x1p-20;
@@ -74,9 +77,9 @@ final class NumericalGradient {
     }
 
     /**
-     * ds = (y - t) / N, in double. The layers below get it as floats; if those are this, rounded, they are what the layers
-     * have to be measured by. Where rounding has taken most of it away (the network is too sure of the labels), nothing below
-     * can be told.
+     * ds = (y - t) / N, in double. The layers below get it as floats; if those are this, rounded, they are what the
+     * layers have to be measured by. Where rounding has taken most of it away (the network is too sure of the
+     * labels), nothing below can be told.
      */
     private static Slopes ofScores(Tensor scores, int[] labels) {
         Slopes slopes = new Slopes(scores.length());

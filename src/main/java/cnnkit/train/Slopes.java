@@ -5,8 +5,8 @@ import java.util.Arrays;
 /**
  * How steep the loss is along each value of a tensor, and how well that is known.
  *
- * <p>Errors of rounding are carried along as a few samples, drawn where they arise and passed on like the slopes themselves:
- * so errors with a common origin add up, and independent ones cancel, as the real ones do.
+ * <p>Errors of rounding are carried along as a few samples, drawn where they arise and passed on like the slopes
+ * themselves: so errors with a common origin add up, and independent ones cancel, as the real ones do.
  */
 final class Slopes {
     /** Samples of the error of each slope. */
@@ -38,7 +38,10 @@ final class Slopes {
         return kinks[i] > TOLERANCE * Math.abs(slope[i]);
     }
 
-    /** By how much one slope may be unknown: by a small share of itself, or of a typical one of those that are known well. */
+    /**
+     * By how much one slope may be unknown: by a small share of itself, or of a typical one of those that are known
+     * well.
+     */
     double[] tolerances() {
         double squares = 0;
         for (int i = 0; i < slope.length; i++) {
