@@ -1,6 +1,7 @@
 package cnnkit.inspect;
 
 import cnnkit.network.Network;
+import cnnkit.tensor.InterruptedWorkException;
 import cnnkit.tensor.Tensor;
 import cnnkit.tensor.Text;
 import java.util.ArrayList;
@@ -166,7 +167,7 @@ public final class ActivationMaximization {
      * @throws IllegalArgumentException if there is no such layer
      * @throws IndexOutOfBoundsException if there is no such channel
      * @throws IllegalStateException if the gradient is 0 everywhere at the beginning: there is no way uphill
-     * @throws InterruptedInspectionException if the thread is interrupted; the network is unchanged
+     * @throws InterruptedWorkException if the thread is interrupted; the network is unchanged
      */
     public Result maximize(String layer, int channel) {
         PartialNetwork part = PartialNetwork.upTo(network, layer);
@@ -175,7 +176,7 @@ public final class ActivationMaximization {
         Tensor x = noise(part.inputShape()); // (1, C, H, W)
         List<Double> activations = new ArrayList<>();
         for (int step = 0; step < steps; step++) {
-            InterruptedInspectionException.check("activation maximization", step, steps, "steps");
+            InterruptedWorkException.check("activation maximization", step, steps, "steps");
             activations.add(value(part.forward(x), unit));
             Tensor gradient = part.unitGradient(unit);
             double steepest = steepest(gradient);

@@ -1,6 +1,7 @@
 package cnnkit.inspect;
 
 import cnnkit.data.Dataset;
+import cnnkit.tensor.InterruptedWorkException;
 import cnnkit.tensor.Tensor;
 import java.util.stream.IntStream;
 
@@ -21,7 +22,7 @@ final class Batches {
             throw new IllegalArgumentException(what + ": there is no image: the dataset is empty");
         }
         for (int from = 0; from < images.size(); from += SIZE) {
-            InterruptedInspectionException.check(what, from, images.size(), "images");
+            InterruptedWorkException.check(what, from, images.size(), "images");
             int[] indices =
                     IntStream.range(from, Math.min(from + SIZE, images.size())).toArray();
             use.use(indices, images.images(indices));

@@ -6,6 +6,7 @@ import cnnkit.layer.Relu;
 import cnnkit.network.Network;
 import cnnkit.network.Pass;
 import cnnkit.network.Plan;
+import cnnkit.tensor.InterruptedWorkException;
 import cnnkit.tensor.Tensor;
 import cnnkit.tensor.Text;
 import java.util.ArrayList;
@@ -84,7 +85,7 @@ public record ClassSelectivity(String layer, double[][] means, double[] units) {
      * @param images of two classes or more
      * @return one measurement per ReLU, the lowest first
      * @throws IllegalArgumentException if there is no ReLU, or the images are of fewer than two classes
-     * @throws InterruptedInspectionException if the thread is interrupted; the network is unchanged
+     * @throws InterruptedWorkException if the thread is interrupted; the network is unchanged
      */
     public static List<ClassSelectivity> byDepth(Network network, Dataset images) {
         List<String> relus = new ArrayList<>();
@@ -109,7 +110,7 @@ public record ClassSelectivity(String layer, double[][] means, double[] units) {
      * @return the selectivity of its units
      * @throws IllegalArgumentException if there is no such layer, a value is negative, or the images are of fewer than two
      *     classes
-     * @throws InterruptedInspectionException if the thread is interrupted; the network is unchanged
+     * @throws InterruptedWorkException if the thread is interrupted; the network is unchanged
      */
     public static ClassSelectivity of(Network network, String layer, Dataset images) {
         return of(network, images, List.of(layer)).get(0);
@@ -124,7 +125,7 @@ public record ClassSelectivity(String layer, double[][] means, double[] units) {
      * @return one measurement per layer, in the order of the names
      * @throws IllegalArgumentException if there is no such layer, a value is negative, or the images are of fewer than two
      *     classes
-     * @throws InterruptedInspectionException if the thread is interrupted; the network is unchanged
+     * @throws InterruptedWorkException if the thread is interrupted; the network is unchanged
      */
     public static List<ClassSelectivity> of(Network network, Dataset images, List<String> layers) {
         int classes = images.classes();

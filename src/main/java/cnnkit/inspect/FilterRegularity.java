@@ -1,5 +1,6 @@
 package cnnkit.inspect;
 
+import cnnkit.tensor.InterruptedWorkException;
 import cnnkit.tensor.Shapes;
 import cnnkit.tensor.Tensor;
 import cnnkit.tensor.Text;
@@ -40,7 +41,7 @@ public record FilterRegularity(List<Double> filters) {
      * @return the regularity of each
      * @throws cnnkit.tensor.ShapeException if W has another rank
      * @throws IllegalArgumentException if the filters are 1x1: they have no neighbouring weights
-     * @throws InterruptedInspectionException if the thread is interrupted
+     * @throws InterruptedWorkException if the thread is interrupted
      */
     public static FilterRegularity of(Tensor W) {
         Shapes.expect("FilterRegularity", "filters W", W, "FN", "C", "FH", "FW");
@@ -50,7 +51,7 @@ public record FilterRegularity(List<Double> filters) {
         }
         List<Double> filters = new ArrayList<>();
         for (int f = 0; f < W.size(0); f++) {
-            InterruptedInspectionException.check("filter regularity", f, W.size(0), "filters");
+            InterruptedWorkException.check("filter regularity", f, W.size(0), "filters");
             filters.add(regularity(W.slice(f)));
         }
         return new FilterRegularity(filters);
@@ -61,7 +62,7 @@ public record FilterRegularity(List<Double> filters) {
      *
      * @param snapshots the filters at each time, each (FN, C, FH, FW): {@code network.parameter("W1").value().copy()}
      * @return one measurement per snapshot
-     * @throws InterruptedInspectionException if the thread is interrupted
+     * @throws InterruptedWorkException if the thread is interrupted
      */
     public static List<FilterRegularity> of(List<Tensor> snapshots) {
         return snapshots.stream().map(FilterRegularity::of).toList();

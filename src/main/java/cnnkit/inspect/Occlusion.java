@@ -2,6 +2,7 @@ package cnnkit.inspect;
 
 import cnnkit.im2col.Window;
 import cnnkit.network.Network;
+import cnnkit.tensor.InterruptedWorkException;
 import cnnkit.tensor.Shapes;
 import cnnkit.tensor.Tensor;
 import cnnkit.tensor.Text;
@@ -32,7 +33,7 @@ public record Occlusion(Tensor image, int label, double score, Window window, Te
      * @param size rows and columns of the patch, which is laid at every place where it fits
      * @return what each patch does to the score
      * @throws cnnkit.tensor.ShapeException if the image does not fit the network, or the patch the image
-     * @throws InterruptedInspectionException if the thread is interrupted; the network is unchanged
+     * @throws InterruptedWorkException if the thread is interrupted; the network is unchanged
      */
     public static Occlusion of(Network network, Tensor image, int label, int size) {
         return of(network, image, label, Window.of(size), 0);
@@ -49,7 +50,7 @@ public record Occlusion(Tensor image, int label, double score, Window window, Te
      * @return what each patch does to the score
      * @throws cnnkit.tensor.ShapeException if the image does not fit the network, or the patch the image
      * @throws IndexOutOfBoundsException if there is no such class
-     * @throws InterruptedInspectionException if the thread is interrupted; the network is unchanged
+     * @throws InterruptedWorkException if the thread is interrupted; the network is unchanged
      */
     public static Occlusion of(Network network, Tensor image, int label, Window window, double value) {
         Shapes.expect("Occlusion", "image", image, "C", "H", "W");
@@ -61,7 +62,7 @@ public record Occlusion(Tensor image, int label, double score, Window window, Te
         }
         Tensor drops = Tensor.zeros(OH, OW);
         for (int from = 0; from < drops.length(); from += BATCH) {
-            InterruptedInspectionException.check("occlusion", from, drops.length(), "patches");
+            InterruptedWorkException.check("occlusion", from, drops.length(), "patches");
             int N = Math.min(BATCH, drops.length() - from);
             Tensor x = Tensor.zeros(PartialNetwork.withBatch(N, image.shape()));
             for (int n = 0; n < N; n++) {

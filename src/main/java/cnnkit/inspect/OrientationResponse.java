@@ -1,5 +1,6 @@
 package cnnkit.inspect;
 
+import cnnkit.tensor.InterruptedWorkException;
 import cnnkit.tensor.Shapes;
 import cnnkit.tensor.Tensor;
 import cnnkit.tensor.Text;
@@ -42,7 +43,7 @@ public final class OrientationResponse {
      * @return their responses
      * @throws cnnkit.tensor.ShapeException if W has another rank
      * @throws IllegalArgumentException if the kernel is a single row or column: it knows no angles
-     * @throws InterruptedInspectionException if the thread is interrupted
+     * @throws InterruptedWorkException if the thread is interrupted
      */
     public static OrientationResponse of(Tensor W) {
         Shapes.expect("OrientationResponse", "filters W", W, "FN", "C", "FH", "FW");
@@ -63,7 +64,7 @@ public final class OrientationResponse {
      * @return their responses
      * @throws cnnkit.tensor.ShapeException if W has another rank
      * @throws IllegalArgumentException if the kernel is a single row or column, or a setting is outside its range
-     * @throws InterruptedInspectionException if the thread is interrupted
+     * @throws InterruptedWorkException if the thread is interrupted
      */
     public static OrientationResponse of(Tensor W, int angles, double... wavelengths) {
         Shapes.expect("OrientationResponse", "filters W", W, "FN", "C", "FH", "FW");
@@ -82,7 +83,7 @@ public final class OrientationResponse {
                 .toArray();
         double[][] responses = new double[W.size(0)][angles];
         for (int i = 0; i < angles; i++) {
-            InterruptedInspectionException.check("orientation response", i, angles, "angles");
+            InterruptedWorkException.check("orientation response", i, angles, "angles");
             for (double wavelength : wavelengths) {
                 double[] c = products(W, new Grating(degrees[i], wavelength, 0));
                 double[] s = products(W, new Grating(degrees[i], wavelength, 90));

@@ -4,6 +4,7 @@ import cnnkit.im2col.Window;
 import cnnkit.layer.Layer;
 import cnnkit.layer.Parameter;
 import cnnkit.network.Network;
+import cnnkit.tensor.InterruptedWorkException;
 import cnnkit.tensor.ShapeException;
 import cnnkit.tensor.Shapes;
 import cnnkit.tensor.Tensor;
@@ -270,7 +271,7 @@ public final class ReceptiveField {
      * @return for each row and column of the image whether the unit sees the pixel
      * @throws IllegalArgumentException if there is no such layer
      * @throws IndexOutOfBoundsException if there is no such unit
-     * @throws InterruptedInspectionException if the thread is interrupted; the parameters are the same as before
+     * @throws InterruptedWorkException if the thread is interrupted; the parameters are the same as before
      */
     public static boolean[][] byGradient(Network network, String layer, int row, int column) {
         PartialNetwork part = imagesUpTo(network, layer);
@@ -302,7 +303,7 @@ public final class ReceptiveField {
         int C = part.inputShape()[0], H = part.inputShape()[1], W = part.inputShape()[2];
         boolean[][] seen = new boolean[H][W];
         for (int from = 0; from < H * W; from += BATCH) {
-            InterruptedInspectionException.check("receptive field", from, H * W, "pixels");
+            InterruptedWorkException.check("receptive field", from, H * W, "pixels");
             int N = Math.min(BATCH, H * W - from);
             Tensor x = Tensor.zeros(N, C, H, W);
             for (int n = 0; n < N; n++) {

@@ -3,6 +3,7 @@ package cnnkit.inspect;
 import cnnkit.im2col.Window;
 import cnnkit.layer.Layer;
 import cnnkit.layer.LayerMemory;
+import cnnkit.tensor.InterruptedWorkException;
 import cnnkit.tensor.Tensor;
 import java.util.Arrays;
 import java.util.Optional;
@@ -42,7 +43,7 @@ final class SeenByTrying {
         int C = noise.size(1), W = noise.size(3), pixels = noise.size(2) * W;
         Tensor usual = layer.forward(noise.copy());
         for (int from = 0; from < pixels; from += BATCH) {
-            InterruptedInspectionException.check("receptive field", from, pixels, "pixels");
+            InterruptedWorkException.check("receptive field", from, pixels, "pixels");
             int N = Math.min(BATCH, pixels - from);
             Tensor x = Tensor.zeros(N, C, noise.size(2), W);
             for (int n = 0; n < N; n++) {

@@ -34,7 +34,7 @@ public record Silencing(String layer, List<Integer> filters, double before, doub
      * @return the accuracies with and without them
      * @throws IllegalArgumentException if the layer is no convolution, naming those there are
      * @throws IndexOutOfBoundsException if there is no such filter
-     * @throws cnnkit.train.InterruptedEvaluationException if the thread is interrupted; the network is the same as before
+     * @throws cnnkit.tensor.InterruptedWorkException if the thread is interrupted; the network is the same as before
      */
     public static Silencing of(Network network, String layer, Dataset images, int... filters) {
         return of(network, layer, images, List.<int[]>of(filters)).get(0);
@@ -50,7 +50,7 @@ public record Silencing(String layer, List<Integer> filters, double before, doub
      * @return the accuracies for each choice
      * @throws IllegalArgumentException if the layer is no convolution, naming those there are
      * @throws IndexOutOfBoundsException if there is no such filter
-     * @throws cnnkit.train.InterruptedEvaluationException if the thread is interrupted; the network is the same as before
+     * @throws cnnkit.tensor.InterruptedWorkException if the thread is interrupted; the network is the same as before
      */
     public static List<Silencing> of(Network network, String layer, Dataset images, List<int[]> choices) {
         Convolution convolution = convolution(network, layer);
@@ -80,7 +80,7 @@ public record Silencing(String layer, List<Integer> filters, double before, doub
      * @param images what to measure accuracy on
      * @return one element per filter
      * @throws IllegalArgumentException if the layer is no convolution, naming those there are
-     * @throws cnnkit.train.InterruptedEvaluationException if the thread is interrupted; the network is the same as before
+     * @throws cnnkit.tensor.InterruptedWorkException if the thread is interrupted; the network is the same as before
      */
     public static List<Silencing> each(Network network, String layer, Dataset images) {
         List<int[]> choices = new ArrayList<>();

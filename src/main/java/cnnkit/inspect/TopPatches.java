@@ -2,6 +2,7 @@ package cnnkit.inspect;
 
 import cnnkit.data.Dataset;
 import cnnkit.network.Network;
+import cnnkit.tensor.InterruptedWorkException;
 import cnnkit.tensor.Tensor;
 import cnnkit.tensor.Text;
 import java.util.ArrayList;
@@ -47,7 +48,7 @@ public record TopPatches(String layer, int channel, List<Patch> patches) {
      * @return nine patches of nine images, or as many as there are images
      * @throws IllegalArgumentException if there is no such layer, or no image
      * @throws IndexOutOfBoundsException if there is no such channel
-     * @throws InterruptedInspectionException if the thread is interrupted; the network is unchanged
+     * @throws InterruptedWorkException if the thread is interrupted; the network is unchanged
      */
     public static TopPatches of(Network network, String layer, int channel, Dataset images) {
         PartialNetwork.upTo(network, layer).requireChannel(channel);
@@ -63,7 +64,7 @@ public record TopPatches(String layer, int channel, List<Patch> patches) {
      * @param count how many patches of each unit
      * @return one element per channel of the layer
      * @throws IllegalArgumentException if there is no such layer, or no image
-     * @throws InterruptedInspectionException if the thread is interrupted; the network is unchanged
+     * @throws InterruptedWorkException if the thread is interrupted; the network is unchanged
      */
     public static List<TopPatches> ofAll(Network network, String layer, Dataset images, int count) {
         int channels = PartialNetwork.upTo(network, layer).channels();

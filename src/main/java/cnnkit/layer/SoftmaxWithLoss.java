@@ -3,6 +3,7 @@ package cnnkit.layer;
 import cnnkit.tensor.Shapes;
 import cnnkit.tensor.Tensor;
 import cnnkit.tensor.Text;
+import java.util.Objects;
 
 /**
  * The end of a network while it learns: softmax, then the cross entropy against the labels (chapters 3 to 5 of the
@@ -34,13 +35,14 @@ public final class SoftmaxWithLoss {
      * @throws IllegalArgumentException if there is not one label per row or a label is outside 0..K-1
      */
     public double forward(Tensor scores, int[] labels) {
+        Objects.requireNonNull(labels, "labels");
         Shapes.expect("SoftmaxWithLoss", "scores", scores, "N", "K");
         int N = scores.size(0), K = scores.size(1);
         requireLabels(labels, N, K);
         Tensor y = Tensor.zeros(N, K);
         double total = 0;
         for (int n = 0; n < N; n++) {
-            total += softmax(scores.data(), n * K, K, y.data()) - scores.get(n, labels[n]);
+            total += softmax(scores.data(), n * K, K, y.data()).loss(scores.get(n, labels[n]));
         }
         probabilities = y;
         this.labels = labels.clone();
@@ -85,8 +87,24 @@ public final class SoftmaxWithLoss {
         return y;
     }
 
-    /** Fills one row of y and returns the logarithm of the sum of exp over the row's scores. */
-    private static double softmax(float[] scores, int from, int K, float[] y) {
+    /**
+     * What a row's loss takes: the largest score, and the logarithm of the sum over exp(score - largest).
+     *
+     * <p>Taken away from their sum, the score at the label leaves the loss, short of what a double rounds off the
+     * larger of them. Of a score like 1e16 that is more than the loss itself; then the difference of scores comes
+     * first.
+     */
+    private record LogSum(float largest, double log) {
+        /** Up to this size a sum with a score is right to eleven decimals. */
+        private static final float SMALL = 0x1p16f;
+
+        double loss(float score) {
+            return Math.abs(largest) <= SMALL ? largest + log - score : log + ((double) largest - score);
+        }
+    }
+
+    /** Fills one row of y. */
+    private static LogSum softmax(float[] scores, int from, int K, float[] y) {
         float largest = scores[from];
         for (int k = 1; k < K; k++) {
             largest = Math.max(largest, scores[from + k]);
@@ -100,7 +118,7 @@ public final class SoftmaxWithLoss {
         for (int k = 0; k < K; k++) {
             y[from + k] = (float) (powers[k] / sum);
         }
-        return largest + StrictMath.log(sum);
+        return new LogSum(largest, StrictMath.log(sum));
     }
 
     private static void requireLabels(int[] labels, int N, int K) {

@@ -5,6 +5,6 @@ import cnnkit.tensor.Seeds;
 /** Where in a training run a pass is: what a layer draws at random depends on this and the layer's name only. */
 record TrainingStep(long seed, long step) {
     long seedFor(String layer) {
-        return Seeds.of(seed, step, layer.hashCode());
+        return Seeds.ofLayer(seed, step, layer);
     }
 }

@@ -47,4 +47,17 @@ public final class Seeds {
     public static long ofEpoch(long seed, int epoch) {
         return seed * BETWEEN_RUNS + epoch;
     }
+
+    /**
+     * The seed of what a layer draws at random in a step: it depends on the name of the layer and on nothing else of the
+     * network.
+     *
+     * @param seed of the run
+     * @param step number of the step
+     * @param layer name of the layer
+     * @return far apart for neighbouring steps
+     */
+    public static long ofLayer(long seed, long step, String layer) {
+        return of(seed, step, layer.hashCode());
+    }
 }

@@ -1,6 +1,7 @@
 package cnnkit.tensor;
 
 import java.util.Arrays;
+import java.util.Objects;
 
 /** Checks and words for shapes, so that every shape error of the library reads the same. */
 public final class Shapes {
@@ -16,6 +17,7 @@ public final class Shapes {
      * @throws ShapeException if rank or sizes differ, naming both shapes
      */
     public static void expect(Object who, String what, Tensor tensor, Object... pattern) {
+        Objects.requireNonNull(tensor, () -> who + ": " + what + " is missing");
         boolean fits = tensor.rank() == pattern.length;
         for (int axis = 0; fits && axis < pattern.length; axis++) {
             fits = pattern[axis] instanceof Integer size ? tensor.size(axis) == size : tensor.size(axis) >= 1;
@@ -34,6 +36,7 @@ public final class Shapes {
      * @throws ShapeException if a size is negative or the product does not fit one array
      */
     public static int length(int... shape) {
+        Objects.requireNonNull(shape, "shape");
         long length = 1;
         for (int size : shape) {
             if (size < 0) {

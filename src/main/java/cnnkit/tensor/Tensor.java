@@ -2,6 +2,7 @@ package cnnkit.tensor;
 
 import cnnkit.engine.Product;
 import java.util.Arrays;
+import java.util.Objects;
 import java.util.function.DoubleUnaryOperator;
 import java.util.random.RandomGenerator;
 
@@ -33,6 +34,7 @@ public final class Tensor {
      * @throws ShapeException if the shape asks for another number of values
      */
     public static Tensor of(float[] data, int... shape) {
+        Objects.requireNonNull(data, "data");
         if (Shapes.length(shape) != data.length) {
             throw new ShapeException(Text.of(
                     "shape %s holds %,d values but got %,d", Shapes.text(shape), Shapes.length(shape), data.length));
@@ -89,6 +91,7 @@ public final class Tensor {
      * @return the tensor
      */
     public static Tensor gaussian(RandomGenerator random, double std, int... shape) {
+        Objects.requireNonNull(random, "random");
         if (!(std >= 0) || Double.isInfinite(std)) {
             throw new IllegalArgumentException("a standard deviation is a number from 0 but got " + std);
         }
@@ -125,6 +128,7 @@ public final class Tensor {
      * @return whether they are its sizes
      */
     public boolean hasShape(int... sizes) {
+        Objects.requireNonNull(sizes, "sizes");
         return Arrays.equals(shape, sizes);
     }
 
@@ -189,6 +193,7 @@ public final class Tensor {
     }
 
     private int offset(int... index) {
+        Objects.requireNonNull(index, "index");
         if (index.length != shape.length) {
             throw new ShapeException(Text.of(
                     "index %s needs %d numbers for a tensor of shape %s",
@@ -213,6 +218,7 @@ public final class Tensor {
      * @return a copy, of the shape of the remaining axes
      */
     public Tensor slice(int... index) {
+        Objects.requireNonNull(index, "index");
         if (index.length >= shape.length) {
             throw new ShapeException(Text.of(
                     "slice %s leaves no axis of shape %s: use get for one element",
@@ -230,8 +236,13 @@ public final class Tensor {
      * @param from the first one
      * @param to one past the last one
      * @return a copy, of shape (to - from, ...)
+     * @throws ShapeException if this is a single number, without axes
+     * @throws IndexOutOfBoundsException if there are no such rows
      */
     public Tensor rows(int from, int to) {
+        if (shape.length == 0) {
+            throw new ShapeException("rows: shape [] has no rows: it is a single number");
+        }
         if (from < 0 || to > shape[0] || from > to) {
             throw new IndexOutOfBoundsException(
                     Text.of("rows %d to %d are outside shape %s", from, to, Shapes.text(shape)));
@@ -250,7 +261,7 @@ public final class Tensor {
      * @throws ShapeException if the numbers of elements differ
      */
     public Tensor reshape(int... newShape) {
-        int[] sizes = newShape.clone();
+        int[] sizes = Objects.requireNonNull(newShape, "newShape").clone();
         int unknown = -1;
         long known = 1;
         for (int axis = 0; axis < sizes.length; axis++) {
@@ -279,6 +290,7 @@ public final class Tensor {
      * @throws ShapeException if {@code axes} does not name every axis once
      */
     public Tensor transpose(int... axes) {
+        Objects.requireNonNull(axes, "axes");
         int[] order = axes.length > 0 ? axes : reversedAxes();
         if (!namesEveryAxisOnce(order)) {
             throw new ShapeException(Text.of(
@@ -311,6 +323,7 @@ public final class Tensor {
      * @throws ShapeException if these are not two matrices that fit
      */
     public Tensor dot(Tensor other) {
+        Objects.requireNonNull(other, "other");
         return dot(other, zeros(other.rank() == 2 ? other.size(1) : 0));
     }
 
@@ -327,6 +340,8 @@ public final class Tensor {
      * @throws ShapeException if these are not two matrices and a vector that fit
      */
     public Tensor dot(Tensor other, Tensor bias) {
+        Objects.requireNonNull(other, "other");
+        Objects.requireNonNull(bias, "bias");
         if (rank() != 2 || other.rank() != 2 || size(1) != other.size(0)) {
             throw new ShapeException(Text.of(
                     "dot: a matrix product needs shapes [m, k] and [k, n] but got %s and %s",
@@ -346,6 +361,7 @@ public final class Tensor {
      * @throws ShapeException if the shapes differ
      */
     public Tensor plus(Tensor other) {
+        Objects.requireNonNull(other, "other");
         if (!Arrays.equals(shape, other.shape)) {
             throw new ShapeException(
                     Text.of("plus: shapes %s and %s differ", Shapes.text(shape), Shapes.text(other.shape)));
@@ -364,6 +380,7 @@ public final class Tensor {
      * @return a new tensor
      */
     public Tensor map(DoubleUnaryOperator function) {
+        Objects.requireNonNull(function, "function");
         Tensor result = zeros(shape);
         for (int i = 0; i < data.length; i++) {
             result.data[i] = (float) function.applyAsDouble(data[i]);
@@ -372,7 +389,8 @@ public final class Tensor {
     }
 
     /**
-     * The position of the largest value in each row of a matrix; the first one where several are equal.
+     * The position of the largest value in each row of a matrix; the first one where several are equal. A NaN counts as
+     * largest, as it does in {@link #max} and in NumPy.
      *
      * @return one column index per row
      * @throws ShapeException if this is not a matrix
@@ -383,7 +401,8 @@ public final class Tensor {
         int[] winners = new int[shape[0]];
         for (int row = 0; row < winners.length; row++) {
             for (int column = 1; column < columns; column++) {
-                if (data[row * columns + column] > data[row * columns + winners[row]]) {
+                float best = data[row * columns + winners[row]], value = data[row * columns + column];
+                if (value > best || Float.isNaN(value) && !Float.isNaN(best)) {
                     winners[row] = column;
                 }
             }

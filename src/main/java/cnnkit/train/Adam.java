@@ -6,6 +6,7 @@ import cnnkit.layer.Parameter;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * Adam (Kingma and Ba, 2015; chapter 6 of the book): steps along a mean of past gradients, divided by the root of a mean
@@ -25,6 +26,7 @@ public final class Adam implements Optimizer {
     private final LearningRate rate;
     private final PerParameter means = new PerParameter("m");
     private final PerParameter squares = new PerParameter("v");
+    private final ServedNetwork served = new ServedNetwork();
     private int step;
 
     /** Adam with the learning rate of the book, 0.001. */
@@ -47,11 +49,12 @@ public final class Adam implements Optimizer {
      * @param rate the learning rate of each step
      */
     public Adam(LearningRate rate) {
-        this.rate = rate;
+        this.rate = Objects.requireNonNull(rate, "rate");
     }
 
     @Override
     public void update(Collection<Parameter> parameters) {
+        served.expect(this, parameters);
         step++;
         float now = (float) rate.at(step);
         float corrected =
@@ -87,6 +90,7 @@ public final class Adam implements Optimizer {
 
     @Override
     public void restore(Map<String, Parameter> parameters, Map<String, NpyArray> state) {
+        served.expect(this, parameters.values());
         step = state.get("step").ints()[0];
         means.restore(parameters, state);
         squares.restore(parameters, state);

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
 
 /**
@@ -117,7 +118,7 @@ public final class Checkpoint {
      * @throws IOException if the file is missing or damaged, is no checkpoint, or is one of another version
      */
     public static Checkpoint read(Path file) throws IOException {
-        Map<String, NpyArray> arrays = Npz.readArrays(file);
+        Map<String, NpyArray> arrays = Npz.readArrays(Objects.requireNonNull(file, "file"));
         NpyArray text = arrays.remove("settings");
         if (text == null || !text.type().equals("uint8")) {
             throw new IOException(Text.of(

@@ -1,6 +1,9 @@
 package cnnkit.train;
 
-/** Training stopped because the loss was not a finite number any more. The history up to there is kept. */
+/**
+ * A network gives no finite numbers any more. Of training, which stops there, the history is kept; of a measurement
+ * there is no result, as any would look like an accuracy.
+ */
 public final class DivergedException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

@@ -3,11 +3,14 @@ package cnnkit.train;
 import cnnkit.data.Dataset;
 import cnnkit.layer.SoftmaxWithLoss;
 import cnnkit.network.Network;
+import cnnkit.tensor.InterruptedWorkException;
 import cnnkit.tensor.Tensor;
 import cnnkit.tensor.Text;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.IntStream;
 import tech.tablesaw.api.IntColumn;
 import tech.tablesaw.api.StringColumn;
@@ -21,6 +24,43 @@ import tech.tablesaw.api.Table;
  * @param mistakes the images it got wrong, in the order of the dataset
  */
 public record Evaluation(int[] predictions, int[][] confusion, List<Mistake> mistakes) {
+    /**
+     * Copies what it is given.
+     *
+     * @param predictions the predicted class of each image
+     * @param confusion {@code confusion[i][j]} counts images of class i that were taken for class j
+     * @param mistakes the images it got wrong, in the order of the dataset
+     */
+    public Evaluation {
+        predictions = predictions.clone();
+        confusion = copy(confusion);
+        mistakes = List.copyOf(mistakes);
+    }
+
+    private static int[][] copy(int[][] rows) {
+        return Arrays.stream(rows).map(int[]::clone).toArray(int[][]::new);
+    }
+
+    /**
+     * The predicted class of each image.
+     *
+     * @return a copy
+     */
+    @Override
+    public int[] predictions() {
+        return predictions.clone();
+    }
+
+    /**
+     * What was taken for what: row i, column j counts images of class i that were taken for class j.
+     *
+     * @return a copy
+     */
+    @Override
+    public int[][] confusion() {
+        return copy(confusion);
+    }
+
     /** Images at a time; it changes no number, as every image is computed alone. */
     private static final int BATCH = 100;
 
@@ -41,9 +81,12 @@ public record Evaluation(int[] predictions, int[][] confusion, List<Mistake> mis
      * @param images what to measure it on
      * @return the counts
      * @throws IllegalArgumentException if there are no images, or the network knows another number of classes
-     * @throws InterruptedEvaluationException if the thread is interrupted; the network is unchanged
+     * @throws DivergedException if the scores of an image are no finite numbers, naming it
+     * @throws InterruptedWorkException if the thread is interrupted; the network is unchanged
      */
     public static Evaluation of(Network network, Dataset images) {
+        Objects.requireNonNull(network, "network");
+        Objects.requireNonNull(images, "images");
         if (images.size() == 0) {
             throw new IllegalArgumentException("Evaluation: there is no image to measure on: the dataset is empty");
         }
@@ -52,10 +95,7 @@ public record Evaluation(int[] predictions, int[][] confusion, List<Mistake> mis
         int[][] confusion = new int[classes][classes];
         List<Mistake> mistakes = new ArrayList<>();
         for (int from = 0; from < images.size(); from += BATCH) {
-            if (Thread.interrupted()) {
-                throw new InterruptedEvaluationException(
-                        Text.of("evaluation stopped after %,d of %,d images", from, images.size()));
-            }
+            InterruptedWorkException.check("evaluation", from, images.size(), "images");
             int[] batch =
                     IntStream.range(from, Math.min(from + BATCH, images.size())).toArray();
             Tensor scores = network.predict(images.images(batch)); // (N, K)
@@ -67,6 +107,9 @@ public record Evaluation(int[] predictions, int[][] confusion, List<Mistake> mis
             int[] winners = scores.argmax();
             for (int n = 0; n < batch.length; n++) {
                 int label = images.label(batch[n]);
+                if (Float.isNaN(probabilities.get(n, winners[n]))) {
+                    throw notFinite(network, batch[n], scores.slice(n));
+                }
                 predictions[batch[n]] = winners[n];
                 confusion[label][winners[n]]++;
                 if (winners[n] != label) {
@@ -74,7 +117,26 @@ public record Evaluation(int[] predictions, int[][] confusion, List<Mistake> mis
                 }
             }
         }
-        return new Evaluation(predictions, confusion, List.copyOf(mistakes));
+        return new Evaluation(predictions, confusion, mistakes);
+    }
+
+    private static DivergedException notFinite(Network network, int image, Tensor scores) {
+        String cause = network.parameters().entrySet().stream()
+                .filter(entry -> !isFinite(entry.getValue().value()))
+                .findFirst()
+                .map(entry -> Text.of("%s holds a value that is none", entry.getKey()))
+                .orElse("its parameters are, so the values have grown too large on their way");
+        return new DivergedException(Text.of(
+                "Evaluation: the scores of image %,d are no finite numbers: %s. In the network %s. Train it again with a smaller learning rate, or load other weights",
+                image, Arrays.toString(scores.data()), cause));
+    }
+
+    private static boolean isFinite(Tensor values) {
+        boolean finite = true;
+        for (float value : values.data()) {
+            finite &= Float.isFinite(value);
+        }
+        return finite;
     }
 
     /** How many rows of scores are largest at the label. */
@@ -99,8 +161,12 @@ public record Evaluation(int[] predictions, int[][] confusion, List<Mistake> mis
      *
      * @param count how many at most
      * @return surest first
+     * @throws IllegalArgumentException if the count is negative
      */
     public List<Mistake> surestMistakes(int count) {
+        if (count < 0) {
+            throw new IllegalArgumentException("Evaluation: expected a number of mistakes from 0 but got " + count);
+        }
         return mistakes.stream()
                 .sorted(Comparator.comparingDouble(Mistake::probability)
                         .reversed()

@@ -80,10 +80,14 @@ public final class LearningRate {
      * The rate of one step.
      *
      * @param step from 1, counted through all epochs
-     * @return above 0
+     * @return above 0: where the formula falls below all floats, the smallest of them
+     * @throws IllegalArgumentException if there is no such step
      */
     public double at(int step) {
-        return rate.applyAsDouble(step);
+        if (step < 1) {
+            throw new IllegalArgumentException("the steps of a learning rate count from 1 but got " + step);
+        }
+        return Math.max(Float.MIN_VALUE, rate.applyAsDouble(step));
     }
 
     /**

@@ -6,6 +6,7 @@ import cnnkit.layer.Parameter;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * Gradient descent with momentum (chapter 6 of the book): the weights roll like a ball, faster where gradients agree from
@@ -19,6 +20,7 @@ public final class Momentum implements Optimizer {
     private final LearningRate rate;
     private final float momentum;
     private final PerParameter velocities = new PerParameter("v");
+    private final ServedNetwork served = new ServedNetwork();
     private int step;
 
     /**
@@ -50,12 +52,13 @@ public final class Momentum implements Optimizer {
         if (!(momentum >= 0 && momentum < 1)) {
             throw new IllegalArgumentException("a momentum is a number from 0 to less than 1 but got " + momentum);
         }
-        this.rate = rate;
+        this.rate = Objects.requireNonNull(rate, "rate");
         this.momentum = (float) momentum;
     }
 
     @Override
     public void update(Collection<Parameter> parameters) {
+        served.expect(this, parameters);
         step++;
         float now = (float) rate.at(step);
         for (Parameter parameter : parameters) {
@@ -81,6 +84,7 @@ public final class Momentum implements Optimizer {
 
     @Override
     public void restore(Map<String, Parameter> parameters, Map<String, NpyArray> state) {
+        served.expect(this, parameters.values());
         step = state.get("step").ints()[0];
         velocities.restore(parameters, state);
     }

@@ -16,6 +16,7 @@ public interface Optimizer {
      * One step, from the gradients of the latest backward pass.
      *
      * @param parameters all parameters of the network, changed in place; the same ones at every call
+     * @throws IllegalArgumentException if it has made steps for another network
      */
     void update(Collection<Parameter> parameters);
 

@@ -4,12 +4,14 @@ import cnnkit.io.NpyArray;
 import cnnkit.layer.Parameter;
 import java.util.Collection;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * Stochastic gradient descent (chapter 6 of the book): {@code W = W - rate * dW}.
  */
 public final class Sgd implements Optimizer {
     private final LearningRate rate;
+    private final ServedNetwork served = new ServedNetwork();
     private int step;
 
     /**
@@ -27,11 +29,12 @@ public final class Sgd implements Optimizer {
      * @param rate the learning rate of each step
      */
     public Sgd(LearningRate rate) {
-        this.rate = rate;
+        this.rate = Objects.requireNonNull(rate, "rate");
     }
 
     @Override
     public void update(Collection<Parameter> parameters) {
+        served.expect(this, parameters);
         step++;
         float now = (float) rate.at(step);
         for (Parameter parameter : parameters) {
@@ -50,6 +53,7 @@ public final class Sgd implements Optimizer {
 
     @Override
     public void restore(Map<String, Parameter> parameters, Map<String, NpyArray> state) {
+        served.expect(this, parameters.values());
         step = state.get("step").ints()[0];
     }
 

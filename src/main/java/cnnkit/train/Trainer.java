@@ -6,6 +6,7 @@ import cnnkit.io.AtomicFile;
 import cnnkit.layer.SoftmaxWithLoss;
 import cnnkit.network.Network;
 import cnnkit.network.Pass;
+import cnnkit.tensor.InterruptedWorkException;
 import cnnkit.tensor.Tensor;
 import cnnkit.tensor.Text;
 import cnnkit.train.Progress.State;
@@ -53,6 +54,7 @@ public final class Trainer {
     private int[] order; // of the images ...
     private int orderEpoch; // ... in this epoch
     private Tensor batchImages; // (N, C, H, W)
+    private DivergedException diverged; // why the state is so
     private boolean started;
     private boolean unsaved; // something has happened since the latest checkpoint
 
@@ -65,7 +67,7 @@ public final class Trainer {
      */
     public Trainer(Network network, Dataset images) {
         this.network = Objects.requireNonNull(network, "network");
-        this.images = images;
+        this.images = Objects.requireNonNull(images, "images");
         if (images.size() == 0) {
             throw new IllegalArgumentException("Trainer: there is no image to learn from: the dataset is empty");
         }
@@ -76,8 +78,11 @@ public final class Trainer {
      *
      * @param held images that are not among those to learn from
      * @return this trainer
+     * @throws IllegalStateException if training has started already
      */
     public Trainer validation(Dataset held) {
+        Objects.requireNonNull(held, "held");
+        requireNotStarted("images for validation");
         if (held.size() == 0) {
             throw new IllegalArgumentException("Trainer: there is no image to validate on: the dataset is empty");
         }
@@ -98,9 +103,7 @@ public final class Trainer {
      * @return this trainer
      */
     public Trainer augmentation(Augmentation newAugmentation) {
-        if (started) {
-            throw new IllegalStateException("Trainer: the augmentation cannot change once training has started");
-        }
+        requireNotStarted("augmentation");
         augmentation = Objects.requireNonNull(newAugmentation, "augmentation");
         return this;
     }
@@ -112,6 +115,7 @@ public final class Trainer {
      * @return this trainer
      */
     public Trainer optimizer(Optimizer newOptimizer) {
+        requireNotStarted("optimizer");
         optimizer = Objects.requireNonNull(newOptimizer, "optimizer");
         return this;
     }
@@ -126,9 +130,7 @@ public final class Trainer {
         if (size < 1) {
             throw new IllegalArgumentException("Trainer: a batch needs at least one image but got batch size " + size);
         }
-        if (started) {
-            throw new IllegalStateException("Trainer: the batch size cannot change once training has started");
-        }
+        requireNotStarted("batch size");
         batchSize = size;
         return this;
     }
@@ -155,9 +157,7 @@ public final class Trainer {
      * @return this trainer
      */
     public Trainer seed(long newSeed) {
-        if (started) {
-            throw new IllegalStateException("Trainer: the seed cannot change once training has started");
-        }
+        requireNotStarted("seed");
         seed = newSeed;
         return this;
     }
@@ -183,6 +183,13 @@ public final class Trainer {
     public Trainer listener(Progress.Listener newListener) {
         listener = Objects.requireNonNull(newListener, "listener");
         return this;
+    }
+
+    /** A run is one network, one order of images, one way of learning; else no file could go on with it. */
+    private void requireNotStarted(String what) {
+        if (started) {
+            throw new IllegalStateException(Text.of("Trainer: the %s cannot change once training has started", what));
+        }
     }
 
     /**
@@ -222,7 +229,7 @@ public final class Trainer {
                     "Trainer: this training has started already, at step %,d: resume() goes on, a new Trainer goes on from a file",
                     step));
         }
-        if (Files.exists(file)) {
+        if (Files.exists(Objects.requireNonNull(file, "file"))) {
             restore(file);
         }
         AtomicFile.deleteLeftovers(file);
@@ -237,11 +244,7 @@ public final class Trainer {
      * @throws UncheckedIOException if a checkpoint cannot be written
      */
     public History resume() {
-        if ((long) epochs * stepsPerEpoch() > Integer.MAX_VALUE) {
-            throw new IllegalArgumentException(Text.of(
-                    "Trainer: %,d epochs of %,d steps are more than can be counted: ask for fewer epochs",
-                    epochs, stepsPerEpoch()));
-        }
+        steps();
         started = true;
         Clock clock = new Clock();
         Pass pass = network.pass();
@@ -250,14 +253,14 @@ public final class Trainer {
             boolean epochEnds = epochIsComplete() && history.epochs().size() < step / stepsPerEpoch();
             if (epochEnds) {
                 state = finishEpoch();
-            } else if (step >= epochs * stepsPerEpoch()) {
+            } else if (step >= steps()) {
                 state = State.FINISHED;
             } else if (Thread.interrupted()) {
                 state = State.INTERRUPTED;
             } else {
                 state = makeStep(pass, clock);
             }
-            if (epochEnds || state == State.INTERRUPTED || state == State.FINISHED) {
+            if (epochEnds && state != State.DIVERGED || state == State.INTERRUPTED || state == State.FINISHED) {
                 save();
             }
             listener.progress(progress(state, clock));
@@ -266,9 +269,7 @@ public final class Trainer {
             Thread.interrupted(); // came too late to stop anything; must not stop the next cell
         }
         if (state == State.DIVERGED) {
-            throw new DivergedException(Text.of(
-                    "the loss is not a finite number at step %,d of epoch %d: the weights have grown without bound. Use a smaller learning rate, or look for broken input. The %,d steps before are in history()",
-                    step + 1, epochOf(step), history.steps().size()));
+            throw diverged;
         }
         return history;
     }
@@ -278,12 +279,15 @@ public final class Trainer {
         long begin = System.nanoTime();
         int[] order = order(epochOf(step));
         int from = step % stepsPerEpoch() * batchSize;
-        int[] batch = Arrays.copyOfRange(order, from, Math.min(from + batchSize, order.length));
+        int[] batch = Arrays.copyOfRange(order, from, from + Math.min(batchSize, order.length - from));
         int[] labels = images.labels(batch);
 
         Tensor scores = pass.forwardInTraining(batchOf(batch), seed, step + 1); // (N, K)
         double loss = lossLayer.forward(scores, labels);
         if (!Double.isFinite(loss)) {
+            diverged = new DivergedException(Text.of(
+                    "the loss is not a finite number at step %,d of epoch %d: the weights have grown without bound. Use a smaller learning rate, or look for broken input. The %,d steps before are in history()",
+                    step + 1, epochOf(step), history.steps().size()));
             return State.DIVERGED;
         }
         pass.parameterGradients(lossLayer.backward());
@@ -315,8 +319,11 @@ public final class Trainer {
         if (validation != null) {
             try {
                 accuracy = Evaluation.of(network, validation).accuracy();
-            } catch (InterruptedEvaluationException e) {
+            } catch (InterruptedWorkException e) {
                 return State.INTERRUPTED; // resume() measures again
+            } catch (DivergedException e) {
+                diverged = e;
+                return State.DIVERGED;
             }
         }
         history.add(new History.Epoch(
@@ -379,7 +386,17 @@ public final class Trainer {
     }
 
     private int stepsPerEpoch() {
-        return (images.size() + batchSize - 1) / batchSize;
+        return (images.size() - 1) / batchSize + 1;
+    }
+
+    /** In all epochs. */
+    private int steps() {
+        if ((long) epochs * stepsPerEpoch() > Integer.MAX_VALUE) {
+            throw new IllegalArgumentException(Text.of(
+                    "Trainer: %,d epochs of %,d steps are more than can be counted: ask for fewer epochs",
+                    epochs, stepsPerEpoch()));
+        }
+        return epochs * stepsPerEpoch();
     }
 
     /** The epoch of the step after the given number of steps, from 1. */
@@ -392,11 +409,15 @@ public final class Trainer {
     }
 
     private Progress progress(State state, Clock clock) {
-        int steps = epochs * stepsPerEpoch();
         double speed = clock.imagesPerSecond();
-        double left = speed > 0 ? (double) (steps - step) * batchSize / speed : Double.NaN;
+        double left = speed > 0 ? imagesLeft() / speed : Double.NaN;
         int epoch = step == 0 ? 1 : epochOf(step - 1);
-        return new Progress(state, epoch, epochs, step, steps, speed, left, history);
+        return new Progress(state, epoch, epochs, step, steps(), speed, left, history);
+    }
+
+    private double imagesLeft() {
+        double inThisEpoch = Math.min((double) (step % stepsPerEpoch()) * batchSize, images.size());
+        return ((double) epochs - step / stepsPerEpoch()) * images.size() - inThisEpoch;
     }
 
     /** Speed since the current call began. */

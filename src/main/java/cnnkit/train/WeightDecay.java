@@ -13,7 +13,7 @@ import java.util.Objects;
  *
  *     loss + 1/2 * strength * sum of W^2          is what goes down:          dW = dW + strength * W
  * </pre>
- * Only weights (parameters named W) decay, not biases. After a step the gradients of the parameters hold the addition; the
+ * Weights decay, biases do not ({@link Parameter#isBias}). After a step the gradients of the parameters hold the addition; the
  * loss that a {@link Trainer} reports is without it.
  */
 public final class WeightDecay implements Optimizer {
@@ -38,7 +38,7 @@ public final class WeightDecay implements Optimizer {
     @Override
     public void update(Collection<Parameter> parameters) {
         for (Parameter parameter : parameters) {
-            if (parameter.name().equals("W")) {
+            if (!parameter.isBias()) {
                 float[] value = parameter.value().data();
                 float[] gradient = parameter.gradient().data();
                 for (int i = 0; i < value.length; i++) {

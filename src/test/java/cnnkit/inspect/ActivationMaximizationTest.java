@@ -15,6 +15,7 @@ import cnnkit.inspect.ActivationMaximization.Result;
 import cnnkit.layer.Affine;
 import cnnkit.layer.Relu;
 import cnnkit.network.Network;
+import cnnkit.tensor.InterruptedWorkException;
 import cnnkit.tensor.Tensor;
 import cnnkit.tensor.Text;
 import java.util.List;
@@ -170,7 +171,7 @@ class ActivationMaximizationTest {
         Network network = HandMade.of(shape(1, 8, 8), "Stopper", new HandMade.Stopper(3));
         String before = HandMade.bits(network);
         fails(
-                InterruptedInspectionException.class,
+                InterruptedWorkException.class,
                 "activation maximization stopped after 3 of 200 steps",
                 () -> new ActivationMaximization(network).maximize("Last", 0));
         assertFalse(Thread.interrupted());

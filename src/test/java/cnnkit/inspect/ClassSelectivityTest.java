@@ -11,6 +11,7 @@ import cnnkit.data.Dataset;
 import cnnkit.layer.Affine;
 import cnnkit.layer.Relu;
 import cnnkit.network.Network;
+import cnnkit.tensor.InterruptedWorkException;
 import cnnkit.tensor.Tensor;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -134,7 +135,7 @@ class ClassSelectivityTest {
         int[] begins = new int[75];
         String before = HandMade.bits(network);
         fails(
-                InterruptedInspectionException.class,
+                InterruptedWorkException.class,
                 "class selectivity stopped after 100 of 150 images",
                 () -> ClassSelectivity.byDepth(network, HandMade.halves(begins)));
         assertFalse(Thread.interrupted());

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import cnnkit.tensor.InterruptedWorkException;
 import cnnkit.tensor.ShapeException;
 import cnnkit.tensor.Tensor;
 import java.util.List;
@@ -112,7 +113,7 @@ class FilterRegularityTest {
     void anInterruptStopsIt() {
         Thread.currentThread().interrupt();
         fails(
-                InterruptedInspectionException.class,
+                InterruptedWorkException.class,
                 "filter regularity stopped after 0 of 5 filters",
                 () -> FilterRegularity.of(Tensor.zeros(5, 1, 2, 2)));
         assertFalse(Thread.interrupted());

@@ -12,6 +12,7 @@ import cnnkit.im2col.Remainder;
 import cnnkit.im2col.Window;
 import cnnkit.layer.Affine;
 import cnnkit.network.Network;
+import cnnkit.tensor.InterruptedWorkException;
 import cnnkit.tensor.ShapeException;
 import cnnkit.tensor.Tensor;
 import org.junit.jupiter.api.Test;
@@ -104,7 +105,7 @@ class OcclusionTest {
     void anInterruptStopsIt() {
         Network network = HandMade.of(shape(1, 16, 16), "Stopper", new HandMade.Stopper(2));
         fails(
-                InterruptedInspectionException.class,
+                InterruptedWorkException.class,
                 "occlusion stopped after 100 of 256 patches",
                 () -> Occlusion.of(network, Tensor.zeros(1, 16, 16), 0, 1));
         assertFalse(Thread.interrupted());

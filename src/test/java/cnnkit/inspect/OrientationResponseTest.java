@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import cnnkit.tensor.InterruptedWorkException;
 import cnnkit.tensor.ShapeException;
 import cnnkit.tensor.Tensor;
 import java.util.List;
@@ -174,7 +175,7 @@ class OrientationResponseTest {
     void anInterruptStopsIt() {
         Thread.currentThread().interrupt();
         fails(
-                InterruptedInspectionException.class,
+                InterruptedWorkException.class,
                 "orientation response stopped after 0 of 36 angles",
                 () -> OrientationResponse.of(filters()));
         assertFalse(Thread.interrupted());

@@ -24,6 +24,7 @@ import cnnkit.network.DeepConvNet;
 import cnnkit.network.LeNet;
 import cnnkit.network.Network;
 import cnnkit.network.SimpleConvNet;
+import cnnkit.tensor.InterruptedWorkException;
 import cnnkit.tensor.ShapeException;
 import cnnkit.tensor.Tensor;
 import java.util.ArrayList;
@@ -260,7 +261,7 @@ class ReceptiveFieldTest {
                 HandMade.convolution(new Random(1), 2, 1, Window.of(3)));
         String before = HandMade.bits(network);
         fails(
-                InterruptedInspectionException.class,
+                InterruptedWorkException.class,
                 "receptive field stopped after 128 of 256 pixels",
                 () -> ReceptiveField.byGradient(network, "Conv1", 0, 0));
         assertFalse(Thread.interrupted());

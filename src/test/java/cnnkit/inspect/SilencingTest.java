@@ -10,8 +10,8 @@ import cnnkit.data.Dataset;
 import cnnkit.im2col.Window;
 import cnnkit.layer.Layer;
 import cnnkit.network.Network;
+import cnnkit.tensor.InterruptedWorkException;
 import cnnkit.tensor.Tensor;
-import cnnkit.train.InterruptedEvaluationException;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -73,7 +73,7 @@ class SilencingTest {
                 HandMade.convolution(new Random(1), 3, 1, Window.of(3)));
         String before = HandMade.bits(network);
         fails(
-                InterruptedEvaluationException.class,
+                InterruptedWorkException.class,
                 "evaluation stopped after 200 of 250 images",
                 () -> Silencing.of(network, "Conv1", HandMade.halves(new int[125]), 1));
         assertFalse(Thread.interrupted());

@@ -13,6 +13,7 @@ import cnnkit.inspect.TopPatches.Patch;
 import cnnkit.layer.Convolution;
 import cnnkit.network.Network;
 import cnnkit.network.SimpleConvNet;
+import cnnkit.tensor.InterruptedWorkException;
 import cnnkit.tensor.Tensor;
 import cnnkit.tensor.Text;
 import java.util.Random;
@@ -135,7 +136,7 @@ class TopPatchesTest {
         Network network = HandMade.of(shape(1, 8, 8), "Stopper", new HandMade.Stopper(2));
         String before = HandMade.bits(network);
         fails(
-                InterruptedInspectionException.class,
+                InterruptedWorkException.class,
                 "top patches stopped after 200 of 250 images",
                 () -> TopPatches.of(network, "Last", 0, bars()));
         assertFalse(Thread.interrupted());

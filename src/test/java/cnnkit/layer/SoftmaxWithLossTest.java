@@ -18,6 +18,8 @@ import java.util.Map;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SoftmaxWithLossTest {
 
@@ -156,5 +158,38 @@ class SoftmaxWithLossTest {
         layer.forward(Tensor.zeros(1, 2), labels);
         labels[0] = 1; // the caller's array, used for the next batch
         assertEquals(tensor(shape(1, 2), -0.5, 0.5), layer.backward());
+    }
+
+    /** Near 1e16 a double counts in steps of 2; the score must leave before the logarithm comes. */
+    @ParameterizedTest
+    @ValueSource(doubles = {0, 1, 65_536, 65_537, 1e7, 1e16, 1e17, 1e38, -1e17})
+    void equalScoresLoseTheLogarithmOfTheirNumberWhateverTheirSize(double score) {
+        Tensor scores = Tensor.filled((float) score, 2, 3);
+        assertEquals(Math.log(3), new SoftmaxWithLoss().forward(scores, new int[] {0, 2}), 1e-10);
+        SoftmaxWithLoss layer = new SoftmaxWithLoss();
+        layer.forward(scores, new int[] {0, 2});
+        assertEquals(-1 / 3.0, layer.backward().get(0, 0), 1e-7);
+    }
+
+    @Test
+    void aScoreFarBelowTheLargestLosesTheDistance() {
+        SoftmaxWithLoss layer = new SoftmaxWithLoss();
+        assertEquals(2e38, layer.forward(tensor(shape(1, 2), 1e38, -1e38), new int[] {1}), 1e32);
+        assertEquals(0, layer.forward(tensor(shape(1, 2), 1e38, -1e38), new int[] {0}));
+        double minus = Double.NEGATIVE_INFINITY;
+        assertEquals(Double.POSITIVE_INFINITY, layer.forward(tensor(shape(1, 2), 1e38, minus), new int[] {1}));
+        assertEquals(0, layer.forward(tensor(shape(1, 2), 1e38, minus), new int[] {0}));
+        assertTrue(Double.isNaN(layer.forward(tensor(shape(1, 2), minus, minus), new int[] {0})));
+        assertTrue(Float.isNaN(layer.backward().get(0, 1)));
+    }
+
+    @Test
+    void missingScoresOrLabelsAreNamed() {
+        fails(
+                NullPointerException.class,
+                "SoftmaxWithLoss: scores is missing",
+                () -> new SoftmaxWithLoss().forward(null, new int[1]));
+        fails(NullPointerException.class, "labels", () -> new SoftmaxWithLoss().forward(Tensor.zeros(1, 2), null));
+        fails(NullPointerException.class, "softmax: scores is missing", () -> SoftmaxWithLoss.softmax(null));
     }
 }

@@ -352,4 +352,45 @@ class TensorTest {
         }
         assertEquals(0, product / (n / 2), 0.013); // four standard errors
     }
+
+    @Test
+    void aNanIsTheLargestOfItsRow() {
+        double nan = Double.NaN, infinity = Double.POSITIVE_INFINITY;
+        Tensor x = tensor(shape(5, 3), 1, nan, 2, nan, 1, 2, 3, 2, nan, nan, nan, 1, infinity, nan, infinity);
+        assertArrayEquals(shape(1, 0, 2, 0, 1), x.argmax()); // as numpy.argmax says
+    }
+
+    @Test
+    void whatIsMissingIsNamed() {
+        Tensor x = Tensor.zeros(2, 2);
+        fails(NullPointerException.class, "shape", () -> Tensor.zeros((int[]) null));
+        fails(NullPointerException.class, "shape", () -> Tensor.filled(1, (int[]) null));
+        fails(NullPointerException.class, "shape", () -> Tensor.range((int[]) null));
+        fails(NullPointerException.class, "shape", () -> Tensor.of(new float[0], (int[]) null));
+        fails(NullPointerException.class, "data", () -> Tensor.of(null, 1));
+        fails(NullPointerException.class, "random", () -> Tensor.gaussian(null, 1, 2));
+        fails(NullPointerException.class, "sizes", () -> x.hasShape((int[]) null));
+        fails(NullPointerException.class, "index", () -> x.get((int[]) null));
+        fails(NullPointerException.class, "index", () -> x.set(1, (int[]) null));
+        fails(NullPointerException.class, "index", () -> x.slice((int[]) null));
+        fails(NullPointerException.class, "newShape", () -> x.reshape((int[]) null));
+        fails(NullPointerException.class, "axes", () -> x.transpose((int[]) null));
+        fails(NullPointerException.class, "other", () -> x.dot(null));
+        fails(NullPointerException.class, "other", () -> x.dot(null, x));
+        fails(NullPointerException.class, "bias", () -> x.dot(x, null));
+        fails(NullPointerException.class, "other", () -> x.plus(null));
+        fails(NullPointerException.class, "function", () -> x.map(null));
+    }
+
+    @Test
+    void aSingleNumberHasNoRowsAndNoSlices() {
+        fails(
+                ShapeException.class,
+                "rows: shape [] has no rows: it is a single number",
+                () -> Tensor.zeros().rows(0, 1));
+        fails(
+                ShapeException.class,
+                "slice [] leaves no axis of shape []: use get for one element",
+                () -> Tensor.zeros().slice());
+    }
 }

@@ -11,8 +11,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import cnnkit.data.Dataset;
 import cnnkit.layer.Affine;
 import cnnkit.network.Network;
+import cnnkit.tensor.InterruptedWorkException;
 import cnnkit.tensor.Tensor;
 import cnnkit.train.Evaluation.Mistake;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -134,7 +136,7 @@ class EvaluationTest {
         });
         Dataset data = Small.numbered(250);
         fails(
-                InterruptedEvaluationException.class,
+                InterruptedWorkException.class,
                 "evaluation stopped after 200 of 250 images",
                 () -> Evaluation.of(network, data));
         assertFalse(Thread.interrupted()); // taken note of
@@ -161,5 +163,57 @@ class EvaluationTest {
         Evaluation evaluation = Evaluation.of(network, Small.pictures(120, 1));
         assertEquals(before, Small.checksum(network));
         assertTrue(evaluation.accuracy() < 0.5); // untrained
+    }
+
+    @Test
+    void scoresThatAreNoNumbersAreRefusedNamingTheImageAndTheCause() {
+        Network network = brightest();
+        network.parameter("W1").value().set(Float.NaN, 2, 1); // where the last pixel is not black
+        fails(
+                DivergedException.class,
+                "Evaluation: the scores of image 0 are no finite numbers: [1.0, NaN, 0.0]. In the network W1 holds a value that is none. Train it again with a smaller learning rate, or load other weights",
+                () -> Evaluation.of(network, FOUR)); // NaN times 0 is NaN too
+        Network large = brightest();
+        large.parameter("W1").value().set(Float.MAX_VALUE, 2, 0);
+        large.parameter("b1").value().set(Float.MAX_VALUE, 0);
+        fails(
+                DivergedException.class,
+                "Evaluation: the scores of image 1 are no finite numbers: [Infinity, 0.0, 1.0]. In the network its parameters are, so the values have grown too large on their way. Train it again with a smaller learning rate, or load other weights",
+                () -> Evaluation.of(large, FOUR));
+    }
+
+    @Test
+    void aClassThatIsRuledOutIsNoError() {
+        Network network = brightest();
+        network.parameter("b1").value().set(Float.NEGATIVE_INFINITY, 0);
+        assertArrayEquals(shape(1, 2, 2, 1), Evaluation.of(network, FOUR).predictions());
+    }
+
+    @Test
+    void nobodyCanChangeAResultAfterwards() {
+        int[] predictions = {0, 1};
+        int[][] confusion = {{1, 0}, {0, 1}};
+        List<Mistake> mistakes = new ArrayList<>();
+        Evaluation evaluation = new Evaluation(predictions, confusion, mistakes);
+        predictions[0] = 5;
+        confusion[0][0] = 5;
+        mistakes.add(new Mistake(0, 0, 1, 1));
+        evaluation.predictions()[1] = 5;
+        evaluation.confusion()[1][1] = 5;
+        assertArrayEquals(shape(0, 1), evaluation.predictions());
+        assertArrayEquals(new int[][] {{1, 0}, {0, 1}}, evaluation.confusion());
+        assertEquals(1, evaluation.accuracy());
+        assertEquals(1, evaluation.confusionTable().intColumn("0").get(0));
+    }
+
+    @Test
+    void whatMakesNoSenseIsNamed() {
+        fails(NullPointerException.class, "network", () -> Evaluation.of(null, FOUR));
+        fails(NullPointerException.class, "images", () -> Evaluation.of(brightest(), null));
+        Evaluation evaluation = Evaluation.of(brightest(), FOUR);
+        fails(
+                IllegalArgumentException.class,
+                "Evaluation: expected a number of mistakes from 0 but got -1",
+                () -> evaluation.surestMistakes(-1));
     }
 }

@@ -121,4 +121,25 @@ class LearningRateTest {
                 "a learning rate decays over at least one step but got -1",
                 () -> LearningRate.cosine(0.1, -1));
     }
+
+    @Test
+    void aRateStaysAboveZeroHoweverLongItDecays() {
+        assertEquals(Float.MIN_VALUE, LearningRate.stepwise(0.1, 1e-30, 1).at(20));
+        assertEquals(Float.MIN_VALUE, LearningRate.stepwise(0.1, 0.5, 1).at(Integer.MAX_VALUE));
+        LearningRate cosine = LearningRate.cosine(0.1, Integer.MAX_VALUE);
+        assertEquals(0.1, cosine.at(1));
+        assertTrue((float) cosine.at(Integer.MAX_VALUE) > 0);
+        assertEquals(0.05, cosine.at(Integer.MAX_VALUE / 2 + 1), 1e-9);
+        assertEquals(0.1, LearningRate.stepwise(0.1, 0.5, Integer.MAX_VALUE).at(Integer.MAX_VALUE));
+    }
+
+    @Test
+    void stepsCountFromOne() {
+        for (int step : new int[] {0, -1, Integer.MIN_VALUE}) {
+            fails(
+                    IllegalArgumentException.class,
+                    "the steps of a learning rate count from 1 but got " + step,
+                    () -> LearningRate.stepwise(0.1, 0.5, 1).at(step));
+        }
+    }
 }

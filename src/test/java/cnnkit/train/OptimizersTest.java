@@ -9,12 +9,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import cnnkit.layer.Affine;
 import cnnkit.layer.Parameter;
+import cnnkit.network.Network;
 import cnnkit.tensor.Tensor;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class OptimizersTest {
@@ -178,5 +180,40 @@ class OptimizersTest {
     void aLearningRateThatNoFloatHoldsIsRefused(double rate) {
         String message = "a learning rate is a number above 0 that a float can hold but got " + rate;
         fails(IllegalArgumentException.class, message, () -> new Sgd(rate));
+    }
+
+    static List<Optimizer> optimizers() {
+        return List.of(
+                new Sgd(0.1),
+                new Momentum(0.1),
+                new Adam(),
+                new WeightDecay(new Sgd(LearningRate.cosine(0.1, 5)), 0.1));
+    }
+
+    /** What it remembers of the first one, if only the number of steps, would make the second one learn otherwise. */
+    @ParameterizedTest
+    @MethodSource("optimizers")
+    void anOptimizerServesOneNetwork(Optimizer optimizer) {
+        Network one = Small.network(1), two = Small.network(2);
+        new Trainer(one, Small.pictures(10, 1)).optimizer(optimizer).train();
+        String before = Small.checksum(two);
+        String inner = optimizer.toString().replaceAll("WeightDecay\\((.*), 0.1\\)", "$1");
+        fails(
+                IllegalArgumentException.class,
+                inner
+                        + " serves another network already, and remembers its steps: make a new optimizer for each network",
+                () -> new Trainer(two, Small.pictures(10, 1))
+                        .optimizer(optimizer)
+                        .train());
+        assertEquals(before, Small.checksum(two));
+        new Trainer(one, Small.pictures(10, 1)).optimizer(optimizer).train(); // the same network goes on
+    }
+
+    @Test
+    void aMissingLearningRateOrOptimizerIsNamed() {
+        fails(NullPointerException.class, "rate", () -> new Sgd(null));
+        fails(NullPointerException.class, "rate", () -> new Adam(null));
+        fails(NullPointerException.class, "rate", () -> new Momentum(null));
+        fails(NullPointerException.class, "optimizer", () -> new WeightDecay(null, 0.1));
     }
 }

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import cnnkit.data.Augmentation;
 import cnnkit.data.Dataset;
 import cnnkit.network.Network;
 import cnnkit.train.Progress.State;
@@ -307,5 +308,98 @@ class TrainerTest {
         History history = new Trainer(Small.network(1), Small.pictures(25, 1)).train();
         assertThrows(UnsupportedOperationException.class, () -> history.steps().clear());
         assertThrows(UnsupportedOperationException.class, () -> history.epochs().clear());
+    }
+
+    @Test
+    void aBatchLargerThanTheDatasetIsTheWholeDataset() {
+        Network all = Small.network(1), most = Small.network(1);
+        Dataset data = Small.pictures(25, 1);
+        new Trainer(all, data).batchSize(25).epochs(3).train();
+        List<Progress> heard = new ArrayList<>();
+        History history = new Trainer(most, data)
+                .batchSize(Integer.MAX_VALUE)
+                .epochs(3)
+                .listener(heard::add)
+                .train();
+        assertEquals(3, history.steps().size());
+        assertEquals(3, history.epochs().size());
+        assertEquals(Small.checksum(all), Small.checksum(most));
+        Progress first = heard.get(0);
+        assertEquals(3, first.steps());
+        assertEquals(50, first.secondsLeft() * first.imagesPerSecond(), 1e-6); // two epochs of 25 images are left
+    }
+
+    @Test
+    void moreStepsThanAnIntHoldsAreRefusedBeforeTheFirstOne() {
+        Network network = Small.network(1);
+        String before = Small.checksum(network);
+        Trainer trainer =
+                new Trainer(network, Small.pictures(25, 1)).batchSize(10).epochs(Integer.MAX_VALUE);
+        fails(
+                IllegalArgumentException.class,
+                "Trainer: 2,147,483,647 epochs of 3 steps are more than can be counted: ask for fewer epochs",
+                trainer::train);
+        assertEquals(before, Small.checksum(network));
+        List<Progress> heard = new ArrayList<>();
+        trainer.batchSize(Integer.MAX_VALUE).listener(progress -> {
+            heard.add(progress);
+            Thread.currentThread().interrupt();
+        });
+        trainer.train(); // as many steps as an int holds can be counted
+        assertEquals(Integer.MAX_VALUE, heard.get(0).steps());
+        Thread.interrupted();
+    }
+
+    @Test
+    void whatDecidesTheBitsOfARunCannotChangeOnceItHasStarted() {
+        Trainer trainer = new Trainer(Small.network(1), Small.pictures(25, 1)).batchSize(10);
+        trainer.train();
+        String rest = " cannot change once training has started";
+        fails(
+                IllegalStateException.class,
+                "Trainer: the images for validation" + rest,
+                () -> trainer.validation(Small.pictures(5, 2)));
+        fails(IllegalStateException.class, "Trainer: the optimizer" + rest, () -> trainer.optimizer(new Sgd(1)));
+        fails(
+                IllegalStateException.class,
+                "Trainer: the augmentation" + rest,
+                () -> trainer.augmentation(Augmentation.none()));
+        fails(IllegalStateException.class, "Trainer: the seed" + rest, () -> trainer.seed(2));
+        trainer.listener(progress -> {}).epochs(2).resume(); // these may
+        assertEquals(6, trainer.history().steps().size());
+    }
+
+    @Test
+    void whatIsMissingIsNamed() {
+        Dataset data = Small.pictures(5, 1);
+        Trainer trainer = new Trainer(Small.network(1), data);
+        fails(NullPointerException.class, "network", () -> new Trainer(null, data));
+        fails(NullPointerException.class, "images", () -> new Trainer(Small.network(1), null));
+        fails(NullPointerException.class, "held", () -> trainer.validation(null));
+        fails(NullPointerException.class, "optimizer", () -> trainer.optimizer(null));
+        fails(NullPointerException.class, "augmentation", () -> trainer.augmentation(null));
+        fails(NullPointerException.class, "listener", () -> trainer.listener(null));
+        fails(NullPointerException.class, "file", () -> trainer.checkpoint(null));
+        fails(NullPointerException.class, "file", () -> trainer.resume(null));
+        fails(NullPointerException.class, "file", () -> Checkpoint.read(null));
+    }
+
+    /** The loss of the only step was still finite; what its update has made of the weights shows in the validation. */
+    @Test
+    void scoresThatAreNoNumbersInTheValidationStopTrainingToo() {
+        Network network = Small.network(1);
+        List<State> states = new ArrayList<>();
+        Trainer trainer = new Trainer(network, Small.pictures(30, 1))
+                .batchSize(30)
+                .epochs(2)
+                .optimizer(new Sgd(1e38))
+                .validation(Small.pictures(10, 2))
+                .listener(p -> states.add(p.state()));
+        String message = assertThrows(DivergedException.class, trainer::train).getMessage();
+        assertTrue(message.startsWith("Evaluation: the scores of image 0 are no finite numbers: ["), message);
+        assertEquals(1, trainer.history().steps().size());
+        assertEquals(List.of(), trainer.history().epochs());
+        assertEquals(List.of(State.RUNNING, State.DIVERGED), states);
+        assertThrows(DivergedException.class, trainer::resume);
     }
 }
