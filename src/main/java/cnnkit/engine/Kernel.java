@@ -36,7 +36,8 @@ interface Kernel {
     void multiply(int columns, Rows a, Rows b, Rows c);
 
     /**
-     * 2x2 max pooling of one map, two columns from one window to the next: the largest of each four, and where it lies.
+     * 2x2 max pooling of one map, two columns from one window to the next: the largest of each four, and where it lies. Of
+     * equal ones the first wins. NaN passes, but where it lies is not told: see {@link #findNaN}.
      *
      * @param fours where the fours lie
      * @param maps the map, from {@code from} on
@@ -46,29 +47,51 @@ interface Kernel {
      * @param to where the output begins
      */
     default void largestOfFour(Fours fours, float[] maps, int from, float[] out, int[] winners, int to) {
-        for (int y = 0; y < fours.height(); y++) {
-            int row = y * fours.down();
-            for (int x = 0; x < fours.width(); x++, to++) {
-                largestOfOneFour(maps, from, row + 2 * x, fours.pitch(), out, winners, to);
+        int width = fours.width(), down = fours.down(), pitch = fours.pitch();
+        for (int y = 0; y < fours.height(); y++, to += width) {
+            for (int x = 0, i = from + y * down; x < width; x++, i += 2) {
+                float a = maps[i], b = maps[i + 1], c = maps[i + pitch], d = maps[i + pitch + 1];
+                float above = Math.max(a, b);
+                float below = Math.max(c, d);
+                // No branches: which pixel wins is a toss-up, and a processor that guesses wrong loses time.
+                int winnerAbove = b > a ? i + 1 : i;
+                int winnerBelow = d > c ? i + pitch + 1 : i + pitch;
+                out[to + x] = Math.max(above, below);
+                winners[to + x] = (below > above ? winnerBelow : winnerAbove) - from;
             }
         }
     }
 
-    /** The largest of the four values that begin {@code at} elements into the map. */
-    static void largestOfOneFour(float[] maps, int from, int at, int pitch, float[] out, int[] winners, int to) {
-        int i = from + at;
-        float a = maps[i], b = maps[i + 1], c = maps[i + pitch], d = maps[i + pitch + 1];
-        float above = Math.max(a, b);
-        float below = Math.max(c, d);
-        float largest = Math.max(above, below);
-        // No branches: which number wins is a toss-up, and a processor that guesses wrong loses time.
-        int winnerAbove = b > a ? at + 1 : at;
-        int winnerBelow = d > c ? at + pitch + 1 : at + pitch;
-        out[to] = largest;
-        winners[to] = below > above ? winnerBelow : winnerAbove;
-        if (largest != largest) { // rare
-            winners[to] = a != a ? at : b != b ? at + 1 : c != c ? at + pitch : at + pitch + 1; // the first NaN
+    /** After {@link #largestOfFour}: where a NaN is the largest, the winner becomes the first one. */
+    static void findNaN(Fours fours, float[] maps, int from, float[] out, int[] winners, int to) {
+        int count = fours.height() * fours.width();
+        if (!mayHaveNaN(out, to, to + count)) { // as good as always
+            return;
         }
+        for (int i = 0; i < count; i++) {
+            int first = from + i / fours.width() * fours.down() + i % fours.width() * 2;
+            int winner = first;
+            for (int at : new int[] {first + 1, first + fours.pitch(), first + fours.pitch() + 1}) {
+                winner = Maximum.beats(maps[at], maps[winner]) ? at : winner;
+            }
+            winners[to + i] = winner - from;
+        }
+    }
+
+    /** Infinities of both signs look like a NaN to this: it adds up. */
+    private static boolean mayHaveNaN(float[] values, int from, int to) {
+        float p = 0, q = 0, r = 0, s = 0; // four sums, as none need wait for another
+        int i = from;
+        for (; i + 4 <= to; i += 4) {
+            p += values[i];
+            q += values[i + 1];
+            r += values[i + 2];
+            s += values[i + 3];
+        }
+        for (; i < to; i++) {
+            p += values[i];
+        }
+        return Float.isNaN(p + q + r + s);
     }
 
     /**

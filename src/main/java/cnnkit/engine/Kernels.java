@@ -89,7 +89,8 @@ public final class Kernels {
     }
 
     /**
-     * 2x2 max pooling of one map: see {@link Maximum} for which value wins.
+     * 2x2 max pooling of one map: the largest of each four, and where it lies. NaN passes, but where it lies is not told: for
+     * this, {@link #findNaN}.
      *
      * @param fours where the fours lie
      * @param maps the map, from {@code from} on
@@ -100,6 +101,21 @@ public final class Kernels {
      */
     public static void largestOfFour(Fours fours, float[] maps, int from, float[] out, int[] winners, int to) {
         current.largestOfFour(fours, maps, from, out, winners, to);
+    }
+
+    /**
+     * After {@link #largestOfFour}, for who sends a gradient back: where a NaN is the largest, the winner becomes the first
+     * one, as {@link Maximum} tells.
+     *
+     * @param fours where the fours lie
+     * @param maps the map, from {@code from} on
+     * @param from where the map begins; positions are counted from here
+     * @param out the outputs, from {@code to} on
+     * @param winners is mended, from {@code to} on
+     * @param to where the output begins
+     */
+    public static void findNaN(Fours fours, float[] maps, int from, float[] out, int[] winners, int to) {
+        Kernel.findNaN(fours, maps, from, out, winners, to);
     }
 
     /**

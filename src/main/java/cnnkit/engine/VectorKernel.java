@@ -238,12 +238,6 @@ final class VectorKernel implements Kernel {
                 FloatVector upper = a.max(b);
                 FloatVector lower = c.max(d);
                 FloatVector largest = upper.max(lower);
-                if (largest.compare(VectorOperators.NE, largest).anyTrue()) { // NaN: rare, so one four after the other
-                    for (int i = 0; i < V; i++) {
-                        Kernel.largestOfOneFour(maps, from, at + 2 * i, pitch, out, winners, to + x + i);
-                    }
-                    continue;
-                }
                 FloatVector upperWinner = NOTHING.blend(right, b.compare(VectorOperators.GT, a));
                 FloatVector lowerWinner = below.blend(belowRight, d.compare(VectorOperators.GT, c));
                 largest.intoArray(out, to + x);

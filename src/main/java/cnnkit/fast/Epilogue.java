@@ -50,11 +50,14 @@ final class Epilogue {
         }
     }
 
-    /** From {@code runs[from + y * pitch + x]} to the output of one map, counted over the whole batch. */
-    void forward(float[] runs, int from, float[] out, int map) {
+    /**
+     * From {@code runs[from + y * pitch + x]} to the output of one map, counted over the whole batch; {@code backToo} if a
+     * backward pass may follow.
+     */
+    void forward(float[] runs, int from, float[] out, int map, boolean backToo) {
         int to = map * outputLength();
         if (pooling != null) {
-            pool(runs, from, out, to);
+            pool(runs, from, out, to, backToo);
         } else {
             for (int y = 0; y < height; y++) {
                 System.arraycopy(runs, from + y * pitch, out, to + y * width, width);
@@ -65,9 +68,12 @@ final class Epilogue {
         }
     }
 
-    private void pool(float[] runs, int from, float[] out, int to) {
+    private void pool(float[] runs, int from, float[] out, int to, boolean backToo) {
         if (fours != null) {
             Kernels.largestOfFour(fours, runs, from, out, winners, to);
+            if (backToo) {
+                Kernels.findNaN(fours, runs, from, out, winners, to);
+            }
             return;
         }
         for (int oy = 0; oy < outputHeight; oy++) {

@@ -61,15 +61,16 @@ public final class FastConvolution {
      * @param b (FN)
      * @param out is filled: (N, FN, OH, OW), or the pooled maps
      * @param batch N
+     * @param backToo whether a backward pass may follow
      */
-    public void forward(float[] x, float[] W, float[] b, float[] out, int batch) {
+    public void forward(float[] x, float[] W, float[] b, float[] out, int batch, boolean backToo) {
         int filters = sizes.filters();
         epilogue.prepare(batch * filters);
         forward.run(
                 (n, planes) -> input.fill(x, n * sizes.imageLength(), planes),
                 W,
                 b,
-                (runs, from, n, map) -> epilogue.forward(runs, from, out, n * filters + map),
+                (runs, from, n, map) -> epilogue.forward(runs, from, out, n * filters + map, backToo),
                 batch);
     }
 

@@ -29,7 +29,7 @@ final class EngineConvolution implements ConvolutionAlgorithm {
 
     @Override
     public void forward(Tensor x, Tensor W, Tensor b, Window window, Tensor out) {
-        of(x, W, window).forward(x.data(), W.data(), b.data(), out.data(), x.size(0));
+        of(x, W, window).forward(x.data(), W.data(), b.data(), out.data(), x.size(0), true);
     }
 
     @Override

@@ -69,7 +69,7 @@ final class Block implements Stage {
     }
 
     @Override
-    public Tensor forward(Tensor x, TrainingStep step) {
+    public Tensor forward(Tensor x, TrainingStep step, boolean backToo) {
         if (!convolution.usesEngine()) { // another way was chosen after the plan
             throw new IllegalStateException(
                     convolution
@@ -88,7 +88,7 @@ final class Block implements Stage {
         }
         this.x = x;
         out = FillingStage.toFill(out, maps[0], maps[1], OH, OW);
-        together.forward(x.data(), W.data(), convolution.b().value().data(), out.data(), x.size(0));
+        together.forward(x.data(), W.data(), convolution.b().value().data(), out.data(), x.size(0), backToo);
         return out;
     }
 

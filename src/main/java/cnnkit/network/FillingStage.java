@@ -19,7 +19,7 @@ final class FillingStage implements Stage {
     }
 
     @Override
-    public Tensor forward(Tensor x, TrainingStep step) {
+    public Tensor forward(Tensor x, TrainingStep step, boolean backToo) {
         original.forget();
         out = toFill(out, layer.outputShapeFor(x));
         this.x = x;

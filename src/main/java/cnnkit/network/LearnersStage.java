@@ -23,13 +23,13 @@ final class LearnersStage implements Stage {
     }
 
     @Override
-    public Tensor forward(Tensor x, TrainingStep step) {
+    public Tensor forward(Tensor x, TrainingStep step, boolean backToo) {
         synchronized (layer) { // a layer of this kind serves one thread at a time
             inputShape = x.shape();
             Tensor own = x.copy(); // the layer may keep it, or change it
             memory = null;
             Tensor out = step == null ? layer.forward(own) : layer.forwardInTraining(own, step.seedFor(name));
-            memory = LayerMemory.of(layer);
+            memory = backToo ? LayerMemory.of(layer) : null;
             return out;
         }
     }

@@ -276,7 +276,7 @@ public final class Network {
         Tensor scores = Tensor.zeros(N, classes()); // (N, K)
         for (int from = 0; from < N; from += PIECE) {
             Tensor piece = N <= PIECE ? x : x.rows(from, Math.min(from + PIECE, N));
-            Tensor some = pass.through(piece, null); // (PIECE, K)
+            Tensor some = pass.predict(piece); // (PIECE, K)
             System.arraycopy(some.data(), 0, scores.data(), from * classes(), some.length());
         }
         idle.set(pass);

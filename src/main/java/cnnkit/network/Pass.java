@@ -61,7 +61,7 @@ public final class Pass {
      * @throws cnnkit.tensor.ShapeException if x has another shape
      */
     public Tensor forward(Tensor x) {
-        return through(kept(x), null).copy();
+        return through(kept(x), null, true).copy();
     }
 
     /**
@@ -75,7 +75,14 @@ public final class Pass {
      * @throws cnnkit.tensor.ShapeException if x has another shape
      */
     public Tensor forwardInTraining(Tensor x, long seed, long step) {
-        return through(kept(x), new TrainingStep(seed, step)).copy();
+        return through(kept(x), new TrainingStep(seed, step), true).copy();
+    }
+
+    /** The scores for x, which the next pass fills again. No backward pass can follow. */
+    Tensor predict(Tensor x) {
+        Tensor scores = through(x, null, false);
+        outputs.clear();
+        return scores;
     }
 
     private Tensor kept(Tensor x) {
@@ -85,12 +92,12 @@ public final class Pass {
     }
 
     /** All layers, upwards. The tensor that comes out is filled again by the next pass. */
-    Tensor through(Tensor x, TrainingStep step) {
+    private Tensor through(Tensor x, TrainingStep step, boolean backToo) {
         outputs.clear();
         network.expectInput(x);
         Tensor out = x;
         for (Stage stage : stages) {
-            out = stage.forward(out, step);
+            out = stage.forward(out, step, backToo);
             outputs.add(out);
         }
         return out;

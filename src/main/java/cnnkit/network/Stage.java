@@ -9,9 +9,10 @@ interface Stage {
      *
      * @param x what the stage below gives
      * @param step of training; null to predict
+     * @param backToo whether a backward pass may follow; if not, nothing need be remembered
      * @return the output, which the next forward pass may fill again
      */
-    Tensor forward(Tensor x, TrainingStep step);
+    Tensor forward(Tensor x, TrainingStep step, boolean backToo);
 
     /**
      * The backward pass.

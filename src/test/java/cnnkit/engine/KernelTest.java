@@ -79,6 +79,7 @@ class KernelTest {
             int[] winners = new int[to + height * width];
 
             kernel.largestOfFour(new Fours(height, width, down, pitch), maps, from, out, winners, to);
+            Kernel.findNaN(new Fours(height, width, down, pitch), maps, from, out, winners, to);
 
             for (int i = 0; i < height * width; i++) {
                 int first = from + i / width * down + 2 * (i % width);

@@ -103,7 +103,7 @@ class FastConvolutionTest {
                     dW = new float[W.length],
                     db = new float[b.length],
                     dx = new float[x.length];
-            convolution.forward(x, W, b, out, batch);
+            convolution.forward(x, W, b, out, batch, true);
             convolution.parameterGradients(x, out, dout, dW, db, batch);
             convolution.inputGradient(out, dout, W, dx, batch);
             return new float[][] {out, dW, db, dx};
