@@ -112,7 +112,7 @@ class PlanTest {
         Network network = small();
         conv1(network).use(noting);
         network.predict(Tensor.zeros(1, 1, 8, 8));
-        assertTrue(ran.toString().contains(" Convolution FillingStage Pass Network "), ran.toString());
+        assertTrue(ran.toString().contains(" Convolution FillingStage Pass Pass Network "), ran.toString());
     }
 
     @Test
