@@ -13,7 +13,9 @@ import cnnkit.train.Evaluation;
 import cnnkit.train.Trainer;
 import java.io.File;
 import java.io.IOException;
+import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Files;
@@ -56,6 +58,8 @@ class ArchitectureTest {
     private static final List<String> WITH_TABLES =
             List.of("History.java", "Evaluation.java", "Summary.java", "GradientCheck.java");
 
+    private static final int MOST_PARAMETERS = 7;
+
     private static List<Path> sources() throws IOException {
         try (Stream<Path> files = Files.walk(SOURCES)) {
             return files.filter(file -> file.toString().endsWith(".java")).toList();
@@ -87,6 +91,35 @@ class ArchitectureTest {
             }
         }
         assertEquals(List.of(), upward);
+    }
+
+    /** More are hard to read, and hard to give in the right order: a value says what belongs together. */
+    @Test
+    void noMethodTakesMoreThanSevenParameters() throws Exception {
+        List<String> tooLong = new ArrayList<>();
+        Path classes = Path.of(whereIs(Tensor.class).toURI());
+        try (Stream<Path> files = Files.walk(classes)) {
+            for (Path file :
+                    files.filter(each -> each.toString().endsWith(".class")).toList()) {
+                String name = classes.relativize(file)
+                        .toString()
+                        .replaceAll("\\.class$", "")
+                        .replaceAll("[/\\\\]", ".");
+                Class<?> type = Class.forName(name, false, getClass().getClassLoader());
+                for (Method method : type.getDeclaredMethods()) {
+                    if (!method.isSynthetic() && method.getParameterCount() > MOST_PARAMETERS) {
+                        tooLong.add(method.toString());
+                    }
+                }
+                for (Constructor<?> constructor : type.getDeclaredConstructors()) {
+                    boolean record = type.isRecord(); // its parameters are the names of its parts
+                    if (!record && !constructor.isSynthetic() && constructor.getParameterCount() > MOST_PARAMETERS) {
+                        tooLong.add(constructor.toString());
+                    }
+                }
+            }
+        }
+        assertEquals(List.of(), tooLong);
     }
 
     @Test

@@ -22,6 +22,17 @@ public final class Maximum {
     }
 
     /**
+     * The same in double precision.
+     *
+     * @param later the value that comes later
+     * @param largest the largest one before it
+     * @return whether it is larger, or the first NaN
+     */
+    public static boolean beats(double later, double largest) {
+        return !(later <= largest) & largest == largest;
+    }
+
+    /**
      * The position of the largest value of a piece of an array.
      *
      * @param values where they lie

@@ -33,6 +33,42 @@ import java.util.Map;
  */
 public record ClassSelectivity(String layer, double[][] means, double[] units) {
 
+    /**
+     * Copies the arrays.
+     *
+     * @param layer the name of the layer
+     * @param means the mean answer of each unit to the images of each class
+     * @param units the selectivity of each unit
+     */
+    public ClassSelectivity {
+        means = copy(means);
+        units = units.clone();
+    }
+
+    private static double[][] copy(double[][] rows) {
+        return Arrays.stream(rows).map(double[]::clone).toArray(double[][]::new);
+    }
+
+    /**
+     * The mean answers.
+     *
+     * @return {@code means[unit][k]} of each unit to the images of class k; a copy
+     */
+    @Override
+    public double[][] means() {
+        return copy(means);
+    }
+
+    /**
+     * The selectivities.
+     *
+     * @return of each unit, from 0 to 1, or NaN; a copy
+     */
+    @Override
+    public double[] units() {
+        return units.clone();
+    }
+
     /** Adds up the answers of the units of one layer, class by class. */
     private static final class Sums {
         private final double[][] sums;
@@ -58,6 +94,11 @@ public record ClassSelectivity(String layer, double[][] means, double[] units) {
         }
 
         private static void requireNotNegative(Layer layer, float value) {
+            if (Float.isNaN(value)) {
+                throw new IllegalArgumentException(Text.of(
+                        "ClassSelectivity: %s gives NaN, so something in the network is no number any more: look at its weights, or load them again",
+                        layer));
+            }
             if (value < 0) {
                 throw new IllegalArgumentException(Text.of(
                         "ClassSelectivity: %s gives negative values, for example %s: take the ReLU after it",

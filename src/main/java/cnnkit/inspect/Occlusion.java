@@ -1,5 +1,6 @@
 package cnnkit.inspect;
 
+import cnnkit.engine.Maximum;
 import cnnkit.im2col.Window;
 import cnnkit.network.Network;
 import cnnkit.tensor.InterruptedWorkException;
@@ -129,10 +130,7 @@ public record Occlusion(Tensor image, int label, double score, Window window, Te
      * @return its place in the image; the first one where several are equal
      */
     public Region mostImportant() {
-        int best = 0;
-        for (int i = 1; i < drops.length(); i++) {
-            best = drops.data()[i] > drops.data()[best] ? i : best;
-        }
+        int best = Maximum.position(drops.data(), 0, drops.length());
         return patch(window, best / drops.size(1), best % drops.size(1));
     }
 

@@ -1,5 +1,6 @@
 package cnnkit.inspect;
 
+import cnnkit.engine.Maximum;
 import cnnkit.tensor.InterruptedWorkException;
 import cnnkit.tensor.Shapes;
 import cnnkit.tensor.Tensor;
@@ -152,7 +153,7 @@ public final class OrientationResponse {
     private int best(int filter) {
         int best = 0;
         for (int i = 1; i < angles.length; i++) {
-            best = responses[filter][i] > responses[filter][best] ? i : best;
+            best = Maximum.beats(responses[filter][i], responses[filter][best]) ? i : best;
         }
         return best;
     }

@@ -1,6 +1,7 @@
 package cnnkit.inspect;
 
 import cnnkit.data.Dataset;
+import cnnkit.engine.Maximum;
 import cnnkit.network.Network;
 import cnnkit.tensor.InterruptedWorkException;
 import cnnkit.tensor.Tensor;
@@ -100,17 +101,14 @@ public record TopPatches(String layer, int channel, List<Patch> patches) {
     private static Place strongest(Tensor maps, int n, int channel, int image) {
         int plane = maps.size(2) * maps.size(3);
         int from = (n * maps.size(1) + channel) * plane;
-        int best = 0;
-        for (int i = 1; i < plane; i++) {
-            best = maps.data()[from + i] > maps.data()[from + best] ? i : best;
-        }
+        int best = Maximum.position(maps.data(), from, from + plane) - from;
         return new Place(image, best / maps.size(3), best % maps.size(3), maps.data()[from + best]);
     }
 
     /** Keeps the list sorted and short. */
     private static void insert(List<Place> best, Place place, int count) {
         int at = best.size();
-        while (at > 0 && best.get(at - 1).activation < place.activation) {
+        while (at > 0 && Maximum.beats(place.activation, best.get(at - 1).activation)) {
             at--;
         }
         best.add(at, place);

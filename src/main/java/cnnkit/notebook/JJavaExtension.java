@@ -12,7 +12,7 @@ public final class JJavaExtension implements Extension {
     @Override
     public void install(BaseKernel kernel) {
         try {
-            Notebook.install(Kernel.of(kernel, BaseNotebookStatics.class));
+            Notebook.install(JavaKernel.of(kernel, BaseNotebookStatics.class));
         } catch (Exception | LinkageError e) { // a notebook without pictures is better than none
             System.err.println("cnnkit: figures and tables will show as plain text: " + e);
         }

@@ -9,11 +9,11 @@ package cnnkit.notebook;
 final class LivePlace implements LiveDisplay.Screen {
     private static final long LOOK_AGAIN = 20; // in milliseconds
 
-    private final Kernel kernel;
+    private final JavaKernel kernel;
     private String place; // null until there is one
     private LiveFrame late; // null unless a frame waits
 
-    LivePlace(Kernel kernel) {
+    LivePlace(JavaKernel kernel) {
         this.kernel = kernel;
     }
 

@@ -19,7 +19,7 @@ public final class LiveTraining implements Progress.Listener {
     /** A live display in the running notebook, or lines on the console if there is none. */
     public LiveTraining() {
         Notebook.install();
-        view = Kernel.running()
+        view = JavaKernel.running()
                 .<Supplier<Progress.Listener>>map(
                         kernel -> () -> new LiveDisplay(new LivePlace(kernel), System::nanoTime))
                 .orElse(() -> new EpochLines(System.out));

@@ -25,10 +25,10 @@ public final class Notebook {
      * kernels call it once. Calling it again, or outside a notebook, does nothing.
      */
     public static void install() {
-        Kernel.running().ifPresent(Notebook::install);
+        JavaKernel.running().ifPresent(Notebook::install);
     }
 
-    static synchronized void install(Kernel kernel) {
+    static synchronized void install(JavaKernel kernel) {
         if (System.getProperty("java.awt.headless") == null) {
             System.setProperty("java.awt.headless", "true"); // figures need no window, nor a screen to open one on
         }
@@ -51,7 +51,7 @@ public final class Notebook {
 
     /** Needs XChart, so that nothing else has to. */
     private static final class ForXChart {
-        static void show(Kernel kernel) {
+        static void show(JavaKernel kernel) {
             Notebook.show(
                     kernel, Charts.type(), chart -> Html.image(Charts.figure(chart, words(chart))), ForXChart::words);
         }
@@ -63,7 +63,7 @@ public final class Notebook {
 
     /** Mentions Tablesaw, so that nothing else has to. */
     private static final class ForTablesaw {
-        static void show(Kernel kernel) {
+        static void show(JavaKernel kernel) {
             Notebook.show(kernel, Relation.class, Tables::html, Tables::text);
             Notebook.show(kernel, Summary.class, Tables::ledger, Summary::toString);
             Notebook.show(kernel, Network.class, network -> Tables.ledger(network.summary()), Network::toString);
@@ -72,7 +72,7 @@ public final class Notebook {
     }
 
     private static <T> void show(
-            Kernel kernel, Class<T> type, Function<? super T, String> html, Function<? super T, String> text) {
+            JavaKernel kernel, Class<T> type, Function<? super T, String> html, Function<? super T, String> text) {
         if (SHOWN.contains(type.getName())) {
             return;
         }

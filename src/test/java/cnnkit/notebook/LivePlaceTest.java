@@ -14,7 +14,7 @@ class LivePlaceTest {
     private static final BlockingQueue<String> SHOWN = new LinkedBlockingQueue<>();
 
     private final FakeKernel kernel = new FakeKernel();
-    private final LivePlace place = new LivePlace(Kernel.of(kernel, FakeDisplays.class));
+    private final LivePlace place = new LivePlace(JavaKernel.of(kernel, FakeDisplays.class));
 
     /** As much of a kernel as a place needs. */
     public static final class FakeKernel {

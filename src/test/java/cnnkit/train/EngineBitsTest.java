@@ -80,12 +80,16 @@ class EngineBitsTest {
         command.addAll(options);
         command.addAll(
                 List.of("-cp", System.getProperty("java.class.path"), "cnnkit.train.TrainingInAnotherJvm", what));
+        boolean vectors = options.contains(VECTORS) && !options.contains("-Dcnnkit.plain=true");
+        String kernel = vectors ? "vectors of " : "plain Java (";
+        command.add(kernel);
         Process process = new ProcessBuilder(command)
                 .redirectError(ProcessBuilder.Redirect.DISCARD) // a warning that the module is incubating
                 .start();
         String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertTrue(process.waitFor() == 0, String.join(" ", command) + "\n" + said);
         String[] lines = said.strip().split("\n"); // a JVM may warn on standard output that it has no such registers
+        assertTrue(lines[lines.length - 2].startsWith(kernel), command + " ran on " + lines[lines.length - 2]);
         return lines[lines.length - 1];
     }
 }

@@ -28,6 +28,9 @@ import java.util.Objects;
  * one, the second a whole row away.
  */
 public final class FlattenedImage extends TitledDrawing<FlattenedImage> {
+    /** The pixel itself, the one right of it, the one below it. */
+    private static final Color[] NEIGHBOURS = {Style.ORANGE, Style.BLUE, Style.VERMILION};
+
     private static final int MARGIN = 14;
     private static final int TITLE_HEIGHT = 28;
     private static final int PICTURE = 196; // its longer side, at most
@@ -110,22 +113,24 @@ public final class FlattenedImage extends TitledDrawing<FlattenedImage> {
         g.draw(new Rectangle2D.Double(MARGIN, stripTop, pixels.length() * pitch, STRIP_HEIGHT));
 
         int here = row * width() + column;
-        paintNeighbour(g, here, Style.ORANGE, cell, left, top, stripTop, pitch);
-        paintNeighbour(g, here + 1, Style.BLUE, cell, left, top, stripTop, pitch);
-        paintNeighbour(g, here + width(), Style.VERMILION, cell, left, top, stripTop, pitch);
+        for (int i = 0; i < 3; i++) {
+            int pixel = here + new int[] {0, 1, width()}[i];
+            Color color = NEIGHBOURS[i];
+            Rectangle2D.Double inPicture =
+                    new Rectangle2D.Double(left + pixel % width() * cell, top + pixel / width() * cell, cell, cell);
+            paintNeighbour(g, color, inPicture, MARGIN + (pixel + 0.5) * pitch, stripTop);
+        }
         paintWords(g, left + width() * cell + 16, top + (row + 0.5) * cell, stripTop);
     }
 
     /** A pixel in the picture, in the strip, and a line from the one to the other. */
-    private void paintNeighbour(
-            Graphics2D g, int i, Color color, int cell, double left, double top, double stripTop, double pitch) {
-        double x = left + i % width() * cell, y = top + i / width() * cell;
-        double place = MARGIN + (i + 0.5) * pitch;
+    private static void paintNeighbour(
+            Graphics2D g, Color color, Rectangle2D.Double inPicture, double place, double stripTop) {
         g.setColor(color);
-        g.fill(new Rectangle2D.Double(x, y, cell, cell));
+        g.fill(inPicture);
         g.setColor(color == Style.ORANGE ? Style.INK : color); // orange is too faint for lines
         g.setStroke(new BasicStroke(1.25f));
-        g.draw(new Line2D.Double(x + cell / 2.0, y + cell, place, stripTop - 5));
+        g.draw(new Line2D.Double(inPicture.getCenterX(), inPicture.getMaxY(), place, stripTop - 5));
         g.setColor(color);
         double sharp = Math.round(2 * place - 1) / 2.0; // whole pixels: a mark keeps its colour
         g.fill(new Rectangle2D.Double(sharp, stripTop - 5, 1, STRIP_HEIGHT + 10));
@@ -135,10 +140,9 @@ public final class FlattenedImage extends TitledDrawing<FlattenedImage> {
         g.setFont(Style.AXIS);
         int lead = g.getFontMetrics().getHeight();
         String[] words = legend();
-        Color[] colors = {Style.ORANGE, Style.BLUE, Style.VERMILION};
         for (int i = 0; i < words.length; i++) {
             double baseline = y + (i - 1) * (lead + 2) + 4;
-            g.setColor(colors[i]);
+            g.setColor(NEIGHBOURS[i]);
             g.fill(new Rectangle2D.Double(x, baseline - 9, 10, 10));
             g.setColor(Style.INK);
             g.drawString(words[i], (float) x + 16, (float) baseline);

@@ -12,18 +12,18 @@ import java.util.function.Supplier;
  * The kernel that runs this notebook: JJava, or IJava, from which it descends. Both have the same methods under other
  * package names, so they are called by name, and neither is needed to run.
  */
-final class Kernel {
+final class JavaKernel {
     private final Object kernel;
     private final Class<?> displays; // has display(Object) and updateDisplay(String, Object)
 
-    private Kernel(Object kernel, Class<?> displays) {
+    private JavaKernel(Object kernel, Class<?> displays) {
         this.kernel = kernel;
         this.displays = displays;
     }
 
     /** The kernel of this notebook; empty if this is no notebook. */
-    static Optional<Kernel> running() {
-        Optional<Kernel> jjava = running(
+    static Optional<JavaKernel> running() {
+        Optional<JavaKernel> jjava = running(
                 "org.dflib.jjava.jupyter.kernel.BaseKernel",
                 "notebookKernel",
                 "org.dflib.jjava.jupyter.kernel.BaseNotebookStatics");
@@ -35,18 +35,18 @@ final class Kernel {
                         "io.github.spencerpark.ijava.runtime.Display");
     }
 
-    private static Optional<Kernel> running(String kernel, String instance, String displays) {
+    private static Optional<JavaKernel> running(String kernel, String instance, String displays) {
         try {
             Object running = Class.forName(kernel).getMethod(instance).invoke(null);
-            return running == null ? Optional.empty() : Optional.of(new Kernel(running, Class.forName(displays)));
+            return running == null ? Optional.empty() : Optional.of(new JavaKernel(running, Class.forName(displays)));
         } catch (ReflectiveOperationException | LinkageError e) {
             return Optional.empty();
         }
     }
 
     /** The kernel that hands itself over. */
-    static Kernel of(Object kernel, Class<?> displays) {
-        return new Kernel(kernel, displays);
+    static JavaKernel of(Object kernel, Class<?> displays) {
+        return new JavaKernel(kernel, displays);
     }
 
     private static Object call(Object target, String method) throws ReflectiveOperationException {

@@ -21,10 +21,10 @@ import tech.tablesaw.api.IntColumn;
 import tech.tablesaw.api.Table;
 
 /** The real renderer of JJava shows our things, registered as in a notebook. */
-class KernelTest {
+class JavaKernelTest {
     private static final Renderer RENDERER = new Renderer();
 
-    /** As much of a kernel as {@link Kernel} needs. */
+    /** As much of a kernel as {@link JavaKernel} needs. */
     public static final class FakeKernel {
         /**
          * The part that renders.
@@ -41,7 +41,7 @@ class KernelTest {
 
     @BeforeAll
     static void install() {
-        Kernel kernel = Kernel.of(new FakeKernel(), KernelTest.class);
+        JavaKernel kernel = JavaKernel.of(new FakeKernel(), JavaKernelTest.class);
         Notebook.install(kernel);
         Notebook.install(kernel); // twice does no harm
     }
@@ -98,7 +98,7 @@ class KernelTest {
 
     @Test
     void anErrorWhileDrawingBecomesText() throws ReflectiveOperationException {
-        Kernel.of(new FakeKernel(), KernelTest.class)
+        JavaKernel.of(new FakeKernel(), JavaKernelTest.class)
                 .show(
                         Broken.class,
                         broken -> {
@@ -113,7 +113,7 @@ class KernelTest {
 
     @Test
     void aTestIsNoNotebook() {
-        assertTrue(Kernel.running().isEmpty());
+        assertTrue(JavaKernel.running().isEmpty());
         Notebook.install(); // and that is no error
     }
 }
