@@ -341,7 +341,7 @@ def maven(folder=ROOT):
 def wrong_mnist_files():
     """The files of MNIST that are missing or not the official ones, each with the reason."""
     wrong = {}
-    for line in MNIST_SUMS.read_text().splitlines():
+    for line in MNIST_SUMS.read_text(encoding="utf-8").splitlines():
         expected, name = line.split()
         file = MNIST / name
         if file.suffix != ".gz":
@@ -590,7 +590,7 @@ def test(more_jdks):
     count = Count()
     count_run(count, f"mvnw verify on Java {java.version}", [*maven(), "verify"], java, ROOT)
     for other in others:
-        folder = importlib.import_module("tools.another_jdk").copy_for(other)
+        folder = importlib.import_module("tools.another_jdk").copy_for(other, ROOT, TARGET)
         count_run(count, f"mvnw verify on Java {other.version}", [*maven(folder), "verify"], other, folder)
     command = [venv_python(), "-m", "pytest", "-rs", TESTS, f"--junitxml={TARGET / 'pytest-reports/pytest.xml'}"]
     count_run(count, f"pytest, with Java {java.version}", command, java, ROOT, "pytest-reports")

@@ -2,15 +2,13 @@
 
 import shutil
 
-from lab import ROOT, TARGET
 
-
-def copy_for(java):
-    """Another JDK builds in a copy, from nothing, so that the jars in target/ stay as they are."""
-    folder = TARGET / f"jdk-{java.version}"
+def copy_for(java, root, target):
+    """Copies what a build needs from the root of the kit; the folder lies in target."""
+    folder = target / f"jdk-{java.version}"
     shutil.rmtree(folder, ignore_errors=True)
     for name in ("src", "data", ".mvn"):
-        shutil.copytree(ROOT / name, folder / name)
+        shutil.copytree(root / name, folder / name)
     for name in ("pom.xml", "mvnw", "mvnw.cmd"):
-        shutil.copy2(ROOT / name, folder / name)
+        shutil.copy2(root / name, folder / name)
     return folder

@@ -96,11 +96,10 @@ def test_bench_says_what_it_can_measure():
         assert option in said
 
 
-def test_another_jdk_builds_in_a_copy_from_nothing(tmp_path, monkeypatch):
-    monkeypatch.setattr(another_jdk, "TARGET", tmp_path)
+def test_another_jdk_builds_in_a_copy_from_nothing(tmp_path):
     java = lab_module.Java(tmp_path, "99.0.1")
     (tmp_path / "jdk-99.0.1" / "target").mkdir(parents=True)
-    folder = another_jdk.copy_for(java)
+    folder = another_jdk.copy_for(java, ROOT, tmp_path)
     assert folder == tmp_path / "jdk-99.0.1" and not (folder / "target").exists()
     assert (folder / "pom.xml").read_bytes() == (ROOT / "pom.xml").read_bytes()
     assert (folder / "src/main/java/cnnkit").is_dir() and (folder / "data/README.md").is_file()
