@@ -24,8 +24,11 @@ def source(cell):
 
 
 def lab(*arguments, root=ROOT, timeout=600, **environment):
-    """Runs lab.py as a person would; an environment variable set to None is taken away."""
-    environ = {**os.environ, **{key: value for key, value in environment.items() if value is not None}}
+    """Runs lab.py as a person would; an environment variable set to None is taken away.
+
+    These tests may have been started by lab.py, which has chosen options for the Java that it found: not for another one."""
+    inherited = {key: value for key, value in os.environ.items() if key != "JJAVA_JVM_OPTS"}
+    environ = {**inherited, **{key: value for key, value in environment.items() if value is not None}}
     for key in [key for key, value in environment.items() if value is None]:
         environ.pop(key, None)
     command = [sys.executable, str(Path(root) / "lab.py"), *map(str, arguments)]
