@@ -17,8 +17,7 @@ import java.util.List;
  * instead of sending every map through memory three times. Not one bit of any result changes.
  */
 final class Block implements Stage {
-    private final List<FillingLayer> layers; // of this pass
-    private final List<FillingLayer> originals; // of the network
+    private final List<FillingLayer> layers; // of the network: none of them runs, so nothing is remembered in them
     private final String end;
     private final Convolution convolution;
     private final boolean relu;
@@ -28,10 +27,9 @@ final class Block implements Stage {
     private FastConvolution together;
     private Tensor x, out, dx;
 
-    Block(List<Layer> originals, String end) {
-        this.originals = originals.stream().map(FillingLayer.class::cast).toList();
+    Block(List<Layer> layers, String end) {
+        this.layers = layers.stream().map(FillingLayer.class::cast).toList();
         this.end = end;
-        layers = this.originals.stream().map(FillingLayer::forOnePass).toList();
         convolution = (Convolution) layers.get(0);
         relu = layers.stream().anyMatch(Relu.class::isInstance);
         pooling = (MaxPooling)
@@ -75,7 +73,7 @@ final class Block implements Stage {
                     convolution
                             + " is to be computed together with what follows, which only the engine can: choose Plan.together(network) or Plan.layerByLayer(network) again, or make a new pass");
         }
-        originals.forEach(FillingLayer::forget);
+        layers.forEach(FillingLayer::forget);
         int[] maps = convolution.outputShapeFor(x); // (N, FN, OH, OW)
         Window windows = pooling == null ? null : pooling.window();
         int OH = windows == null ? maps[2] : windows.outputHeight(maps[2]);

@@ -78,7 +78,7 @@ public final class Pass {
         return through(kept(x), new TrainingStep(seed, step), true).copy();
     }
 
-    /** The scores for x, which the next pass fills again. No backward pass can follow. */
+    /** The scores for x, which the network has accepted; the next pass fills them again. No backward pass can follow. */
     Tensor predict(Tensor x) {
         Tensor scores = through(x, null, false);
         outputs.clear();
@@ -86,6 +86,8 @@ public final class Pass {
     }
 
     private Tensor kept(Tensor x) {
+        outputs.clear();
+        network.expectInput(x);
         input = FillingStage.toFill(input, x.shape());
         System.arraycopy(x.data(), 0, input.data(), 0, x.length());
         return input;
@@ -94,7 +96,6 @@ public final class Pass {
     /** All layers, upwards. The tensor that comes out is filled again by the next pass. */
     private Tensor through(Tensor x, TrainingStep step, boolean backToo) {
         outputs.clear();
-        network.expectInput(x);
         Tensor out = x;
         for (Stage stage : stages) {
             out = stage.forward(out, step, backToo);

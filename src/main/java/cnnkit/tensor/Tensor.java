@@ -1,5 +1,6 @@
 package cnnkit.tensor;
 
+import cnnkit.engine.Maximum;
 import cnnkit.engine.Product;
 import java.util.Arrays;
 import java.util.Objects;
@@ -400,12 +401,7 @@ public final class Tensor {
         int columns = shape[1];
         int[] winners = new int[shape[0]];
         for (int row = 0; row < winners.length; row++) {
-            for (int column = 1; column < columns; column++) {
-                float best = data[row * columns + winners[row]], value = data[row * columns + column];
-                if (value > best || Float.isNaN(value) && !Float.isNaN(best)) {
-                    winners[row] = column;
-                }
-            }
+            winners[row] = Maximum.position(data, row * columns, (row + 1) * columns) - row * columns;
         }
         return winners;
     }

@@ -51,6 +51,10 @@ class ConvolutionAlgorithmTest {
         Tensor W = random(random, times(groups, 0, g.filterShape()));
         Tensor b = random(random, groups * g.filters());
         Tensor dout = withZerosOfBothSigns(random(random, times(groups, 1, g.outputShape())), random);
+        assertAllWaysAgree(x, W, b, dout, g);
+    }
+
+    private static void assertAllWaysAgree(Tensor x, Tensor W, Tensor b, Tensor dout, Geometry g) {
         Result naive = Result.of(ConvolutionAlgorithm.naive(), x, W, b, dout, g.window());
         naive.assertSame(Result.of(ConvolutionAlgorithm.im2col(), x, W, b, dout, g.window()), g + " im2col");
         for (Which kernel : Which.values()) {
@@ -139,15 +143,7 @@ class ConvolutionAlgorithmTest {
         Tensor b = random(random, g.filters()), dout = random(random, g.outputShape());
         Tensor hit = g.seed() % 3 == 0 ? dout : g.seed() % 7 == 0 ? W : x;
         hit.data()[random.nextInt(hit.length())] = special[random.nextInt(special.length)];
-        Result naive = Result.of(ConvolutionAlgorithm.naive(), x, W, b, dout, g.window());
-        naive.assertSame(Result.of(ConvolutionAlgorithm.im2col(), x, W, b, dout, g.window()), g + " im2col");
-        for (Which kernel : Which.values()) {
-            PinnedKernel.run(
-                    kernel,
-                    () -> naive.assertSame(
-                            Result.of(ConvolutionAlgorithm.engine(), x, W, b, dout, g.window()),
-                            g + " engine, " + kernel));
-        }
+        assertAllWaysAgree(x, W, b, dout, g);
     }
 
     static Stream<Geometry> fewGeometries() {
