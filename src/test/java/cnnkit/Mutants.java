@@ -44,9 +44,9 @@ public final class Mutants {
      * @param change what makes a mutant
      * @param mostBytes of memory that reading may take
      * @param reader reads it; an {@link IOException} that begins with the file's name is an error of ours
-     * @return the share of mutants that were refused
+     * @return how many were refused
      */
-    public static double refused(String kind, Path file, byte[] bytes, Change change, long mostBytes, Reader reader)
+    public static Refused refused(String kind, Path file, byte[] bytes, Change change, long mostBytes, Reader reader)
             throws IOException {
         int refused = 0;
         for (int seed = 0; seed < COUNT; seed++) {
@@ -68,7 +68,16 @@ public final class Mutants {
         if (ON_DEMAND != null) {
             System.out.println("%,d mutants of %s, %,d refused".formatted(COUNT, kind, refused));
         }
-        return (double) refused / COUNT;
+        return new Refused(refused, COUNT);
+    }
+
+    /** How many of the mutants were refused. */
+    public record Refused(int refused, int mutants) {
+        /** The share is at least this; among another number of mutants, three standard errors less can be chance. */
+        public void atLeast(double share) {
+            double chance = ON_DEMAND == null ? 0 : 3 * Math.sqrt(share * (1 - share) / mutants);
+            assertTrue(refused >= (share - chance) * mutants, this + ", expected a share of " + share);
+        }
     }
 
     /** A bit, a letter or a stretch is another one, a stretch stands elsewhere too, or the file ends early. */

@@ -5,7 +5,6 @@ import static cnnkit.data.PictureFileTest.held;
 import static cnnkit.data.PictureFileTest.photograph;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import cnnkit.Mutants;
 import cnnkit.tensor.Shapes;
@@ -36,12 +35,12 @@ class MutantsTest {
     @Test
     void anIdxFileGivesAnErrorOfOursOrAnArrayOfItsSize() throws IOException {
         byte[] bytes = IdxTest.idx(0x803, new int[] {2, 3, 4}, 24);
-        double refused =
+        Mutants.Refused refused =
                 Mutants.refused("IDX", folder.resolve("mutant"), bytes, Mutants::anywhere, MOST_MEMORY_OF_IDX, file -> {
                     Idx idx = Idx.read(file);
                     assertEquals(Shapes.length(idx.shape()), idx.bytes().length);
                 });
-        assertTrue(refused > 0.3, refused + " refused");
+        refused.atLeast(0.3);
     }
 
     /** It has a checksum: values are right, or not there. */
@@ -51,14 +50,14 @@ class MutantsTest {
         Path right = folder.resolve("right.idx");
         Files.write(right, plain);
         byte[] values = Idx.read(right).bytes();
-        double refused = Mutants.refused(
+        Mutants.Refused refused = Mutants.refused(
                 "compressed IDX",
                 folder.resolve("mutant.gz"),
                 IdxTest.zipped(plain),
                 Mutants::anywhere,
                 MOST_MEMORY_OF_IDX,
                 file -> assertArrayEquals(values, Idx.read(file).bytes()));
-        assertTrue(refused > 0.8, refused + " refused");
+        refused.atLeast(0.8);
     }
 
     /** Only PNG has checksums: of the others the colours may be wrong, but the picture is whole. */
@@ -69,7 +68,7 @@ class MutantsTest {
         byte[] asHeld = format.equals("jpg") ? held(bytes, 6, ByteOrder.BIG_ENDIAN) : bytes;
         Path right = Files.write(folder.resolve("right"), asHeld);
         byte[] samples = Samples.of(PictureFile.read(right), 3);
-        double refused = Mutants.refused(
+        Mutants.Refused refused = Mutants.refused(
                 format.toUpperCase(Locale.ROOT) + " picture",
                 folder.resolve("mutant"),
                 asHeld,
@@ -83,6 +82,6 @@ class MutantsTest {
                         assertArrayEquals(samples, read);
                     }
                 });
-        assertTrue(refused > (format.equals("png") ? 0.9 : 0.2), refused + " refused");
+        refused.atLeast(format.equals("png") ? 0.9 : 0.2);
     }
 }

@@ -31,11 +31,11 @@ class MutantsTest {
     void anNpzFileGivesAnErrorOfOursOrItsValues(String name) throws IOException {
         Map<String, Tensor> values = Npz.read(goldenFile(name));
         byte[] bytes = Files.readAllBytes(goldenFile(name));
-        double refused = Mutants.refused(
+        Mutants.Refused refused = Mutants.refused(
                 "NPZ, " + name, folder.resolve("mutant"), bytes, Mutants::anywhere, MOST_MEMORY, file -> {
                     assertTrue(values.values().containsAll(Npz.read(file).values()), "wrong values");
                 });
-        assertTrue(refused > 0.5, refused + " refused");
+        refused.atLeast(0.5);
     }
 
     /** It has no checksum: values may be wrong, but shape and type fit what is there. */
@@ -44,12 +44,12 @@ class MutantsTest {
     void anNpyFileGivesAnErrorOfOursOrAnArrayOfItsSize(String type) throws IOException {
         int header = 128;
         byte[] bytes = NpyTest.npy(1, type, "(2, 12)", 24 * Character.digit(type.charAt(3), 10));
-        double refused = Mutants.refused(
+        Mutants.Refused refused = Mutants.refused(
                 "NPY, " + type, folder.resolve("mutant"), bytes, Mutants.inTheFirst(header), MOST_MEMORY, file -> {
                     NpyArray array = Npy.readArray(file);
                     int width = Character.digit(array.npyType().code().charAt(1), 10);
                     assertEquals(Files.size(file) - header, Shapes.length(array.shape()) * width);
                 });
-        assertTrue(refused > 0.25, refused + " refused");
+        refused.atLeast(0.25);
     }
 }
