@@ -746,6 +746,7 @@ TOOLS = {
     "bench": "time cnnkit beside PyTorch and NumPy (fetches PyTorch once: some GB)",
     "experiments": "repeat a long experiment and record it in data/experiments",
     "fuzz": "read many thousands of damaged files",
+    "replicate": "run the claims that rest on random numbers with fresh seeds",
     "mutants": "break the library in thousands of places, and count what its tests notice",
 }
 

@@ -23,6 +23,11 @@ def source(cell):
     return "".join(cell["source"])
 
 
+def printed(cell):
+    """What a cell wrote to the screen, without what it showed."""
+    return "".join("".join(output["text"]) for output in cell["outputs"] if output["output_type"] == "stream")
+
+
 def lab(*arguments, root=ROOT, timeout=600, **environment):
     """Runs lab.py as a person would; an environment variable set to None is taken away.
 

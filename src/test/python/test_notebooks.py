@@ -4,7 +4,8 @@ import json
 import re
 
 import pytest
-from support import ENGLISH, NOTEBOOKS, ROOT, code_cells, lab, read, source
+from answers import answered, questions_of
+from support import ENGLISH, NOTEBOOKS, ROOT, code_cells, lab, printed, read, source
 
 CHINESE = sorted((NOTEBOOKS / "zh").glob("*.ipynb"))
 BOTH = [*ENGLISH, *CHINESE]
@@ -131,11 +132,9 @@ def test_links_of_the_contents_lead_to_headings(path):
 
 @every(ENGLISH)
 def test_unsolved_exercises_say_so_and_solutions_hold(path):
-    printed = {
-        cell["id"]: "".join("".join(output.get("text", "")) for output in cell["outputs"]) for cell in code_cells(read(path))
-    }
-    exercises = {name for text in printed.values() for name in re.findall(r"○ ((?:Exercise|Question) \d+): not yet", text)}
-    solved = {name for text in printed.values() for name in re.findall(r"✓ ((?:Exercise|Question) \d+):", text)}
+    texts = [printed(cell) for cell in code_cells(read(path))]
+    exercises = {name for text in texts for name in re.findall(r"○ ((?:Exercise|Question) \d+): not yet", text)}
+    solved = {name for text in texts for name in re.findall(r"✓ ((?:Exercise|Question) \d+):", text)}
     assert exercises and exercises == solved
 
 
@@ -145,12 +144,15 @@ def test_it_runs_from_top_to_bottom_within_three_minutes(path, tmp_path):
     copy = ROOT / "target" / "run" / path.name  # as deep as notebooks/en, so that ../../target leads to the same place
     copy.parent.mkdir(parents=True, exist_ok=True)
     notebook = read(path)
+    asked = questions_of(path)
+    notebook["cells"] += [cell for answer in asked for cell in answered(notebook, answer)]
     for cell in code_cells(notebook):
         cell["outputs"], cell["execution_count"] = [], None
     copy.write_text(json.dumps(notebook), encoding="utf-8")
     done = lab("run", copy, "--save", JJAVA_JVM_OPTS="-Xmx768m -Djava.awt.headless=true", timeout=2 * MOST_SECONDS)
     assert done.returncode == 0, done.stdout + done.stderr
-    cells = code_cells(read(copy))
+    ran = code_cells(read(copy))
+    cells, judged = ran[: len(ran) - 2 * len(asked)], ran[len(ran) - 2 * len(asked) :]
     outputs = [output for cell in cells for output in cell["outputs"]]
     assert [output["text"] for output in outputs if output.get("name") == "stderr"] == []
     assert any("data:image/png;base64," in "".join(output.get("data", {}).get("text/html", "")) for output in outputs)
@@ -158,11 +160,11 @@ def test_it_runs_from_top_to_bottom_within_three_minutes(path, tmp_path):
     print(f"{path.name}: {seconds:.0f} s, {MOST_SECONDS} s allowed")
     # Pictures and numbers are those in the file: same seed, same bits. Times are not.
     assert without_times(cells) == without_times(code_cells(read(path)))
+    # And the judges of the exercises call right what is right, and answer to the mistakes that are made.
+    verdicts = [(answer, printed(check)) for answer, check in zip(asked, judged[1::2])]
+    assert [(answer.exercise, answer.expected, said) for answer, said in verdicts if not answer.fits(said)] == []
 
 
 def without_times(cells):
-    """What the cells print; not the live display, which tells seconds, nor the tables that hold them."""
-    return {
-        cell["id"]: "".join("".join(output["text"]) for output in cell["outputs"] if output["output_type"] == "stream")
-        for cell in cells
-    }
+    """What the cells print, but races; not the live display, which tells seconds, nor the tables that hold them."""
+    return {cell["id"]: re.sub(r"^⏱.*\n", "", printed(cell), flags=re.MULTILINE) for cell in cells}

@@ -28,6 +28,21 @@ public final class Notebook {
         JavaKernel.running().ifPresent(Notebook::install);
     }
 
+    /**
+     * The seed of an experiment. It is the number given, unless the notebook is being repeated with fresh seeds
+     * ({@code python3 lab.py replicate}), to see how often its claims hold.
+     *
+     * @param seed from 0 to 999
+     * @return the same number, or a fresh one for each repetition
+     * @throws IllegalArgumentException if the number is another one
+     */
+    public static long seed(long seed) {
+        if (seed < 0 || seed > 999) {
+            throw new IllegalArgumentException("Notebook: expected a seed from 0 to 999 but got " + seed);
+        }
+        return Replication.seed(seed);
+    }
+
     static synchronized void install(JavaKernel kernel) {
         if (System.getProperty("java.awt.headless") == null) {
             System.setProperty("java.awt.headless", "true"); // figures need no window, nor a screen to open one on

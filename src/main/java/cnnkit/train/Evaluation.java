@@ -157,6 +157,15 @@ public record Evaluation(int[] predictions, int[][] confusion, List<Mistake> mis
     }
 
     /**
+     * The accuracy with its confidence interval: these images are a sample of all that there could be.
+     *
+     * @return Wilson's, in 0..1
+     */
+    public Interval interval() {
+        return Interval.ofShare(predictions.length - mistakes.size(), predictions.length);
+    }
+
+    /**
      * The mistakes that the network was surest about.
      *
      * @param count how many at most
@@ -199,10 +208,10 @@ public record Evaluation(int[] predictions, int[][] confusion, List<Mistake> mis
     /**
      * In words.
      *
-     * @return for example {@code 98.21 % of 10,000 right, 179 wrong}
+     * @return for example {@code 98.21 % (97.93 to 98.45 %) of 10,000 right, 179 wrong}
      */
     @Override
     public String toString() {
-        return Text.of("%.2f %% of %,d right, %,d wrong", 100 * accuracy(), predictions.length, mistakes.size());
+        return Text.of("%s of %,d right, %,d wrong", interval().percent(), predictions.length, mistakes.size());
     }
 }

@@ -55,7 +55,7 @@ class EvaluationTest {
         assertArrayEquals(shape(0, 2, 0, 1), evaluation.predictions());
         assertArrayEquals(new int[][] {{1, 0, 0}, {0, 1, 1}, {1, 0, 0}}, evaluation.confusion());
         assertEquals(0.5, evaluation.accuracy());
-        assertEquals("50.00 % of 4 right, 2 wrong", evaluation.toString());
+        assertEquals("50.00 % (15.00 to 85.00 %) of 4 right, 2 wrong", evaluation.toString());
     }
 
     @Test
