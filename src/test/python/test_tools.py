@@ -11,7 +11,7 @@ from support import ROOT, assert_one_line, lab, read
 sys.path.append(str(ROOT))
 
 import lab as lab_module
-from tools import another_jdk, mutants
+from tools import another_jdk, mutants, replicate
 
 TOOLS = sorted(file.stem for file in (ROOT / "tools").glob("*.py") if "\ndef add_options(" in file.read_text(encoding="utf-8"))
 
@@ -128,3 +128,32 @@ def test_a_package_without_tests_is_named():
     with pytest.raises(lab_module.Problem, match="no package nosuch with tests"):
         mutants.known("nosuch")
     assert_one_line(lab("mutants", "nosuch"), "nosuch", "im2col")
+
+
+def printing(text, *tags):
+    return {"cell_type": "code", "metadata": {"tags": list(tags)}, "outputs": [{"output_type": "stream", "text": [text]}]}
+
+
+def test_a_repetition_runs_the_first_cell_and_those_that_its_claims_need():
+    cells = [{"cell_type": "markdown", "metadata": {}}, printing(""), printing("", "replicate"), printing("", "C30")]
+    assert replicate.cells_of({"cells": cells}) == cells[1:3]
+
+
+def test_of_a_repetition_the_sentences_of_the_claims_asked_for_are_kept():
+    cells = [printing("✓ a\n  because\n✗ b\n", "C29", "replicate"), printing("✓ other\n", "C31", "replicate")]
+    rows = list(replicate.rows_in({"cells": cells}, "7.6.ipynb", 1007, {"C29"}))
+    assert rows == [replicate.Row("C29", "7.6.ipynb", word, 1007, held) for word, held in (("a", "yes"), ("b", "no"))]
+    assert replicate.told(rows * 2) == "C29 2 of 2: a\nC29 0 of 2: b"
+
+
+def test_the_record_is_read_as_it_was_written(tmp_path, monkeypatch):
+    monkeypatch.setattr(replicate, "RECORD", tmp_path / "Replication.csv")
+    assert replicate.read_record() == []
+    rows = [replicate.Row("C31", "7.6.ipynb", 'more, or "less"', 1002, "no"), replicate.Row("C29", "7.6.ipynb", "a", 9, "yes")]
+    replicate.write_record(rows)
+    assert replicate.read_record() == sorted(rows)
+
+
+def test_replicate_says_which_claims_it_knows():
+    assert_one_line(lab("replicate", "C99"), "no claim C99 rests on random numbers")
+    assert_one_line(lab("replicate", "--seeds", "0"), "0 is no whole number from 1")
