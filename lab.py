@@ -592,7 +592,8 @@ def test(more_jdks):
     for other in others:
         folder = importlib.import_module("tools.another_jdk").copy_for(other, ROOT, TARGET)
         count_run(count, f"mvnw verify on Java {other.version}", [*maven(folder), "verify"], other, folder)
-    command = [venv_python(), "-m", "pytest", "-rs", TESTS, f"--junitxml={TARGET / 'pytest-reports/pytest.xml'}"]
+    workers = ["-n", "2", "--dist", "loadgroup"]  # see conftest.py
+    command = [venv_python(), "-m", "pytest", "-rs", *workers, TESTS, f"--junitxml={TARGET / 'pytest-reports/pytest.xml'}"]
     count_run(count, f"pytest, with Java {java.version}", command, java, ROOT, "pytest-reports")
     print(f"\ntested with Java {', '.join(each.version for each in (java, *others))} and Python {sys.version.split()[0]}")
     print(count, flush=True)

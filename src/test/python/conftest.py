@@ -6,6 +6,13 @@ import pytest
 from support import ROOT
 
 
+def pytest_collection_modifyitems(items):
+    """Of two workers one runs the notebooks, one after another, and the other all that must not meet a second of its kind."""
+    for item in items:
+        if "runs_from_top_to_bottom" not in item.name:
+            item.add_marker(pytest.mark.xdist_group("one at a time"))
+
+
 @pytest.fixture
 def copy(tmp_path):
     """A copy of the repository's files, without what the build made."""
