@@ -52,7 +52,7 @@ public class Suspicious extends MyConvolution {
         return fold(myDot(rows, columns.transpose()));
     }
 }
-// exercise-3: wrong, does backward undo both
+// exercise-3: wrong, which factor does dcol need
 public class Suspicious extends MyConvolution {
     public Suspicious(Tensor W, Tensor b, int S, int P) { super(W, b, S, P); }
     public Tensor backward(Tensor dout) {
