@@ -76,7 +76,10 @@ class CountriesTest {
         add(all, () -> PoolingWindows.of(four, HALVING));
         add(all, () -> GradientRoutes.of(four, HALVING, Tensor.range(2, 2)));
         add(all, () -> Im2colMicroscope.of(channel, HALVING).window(3));
-        add(all, () -> ProductBoxes.of(new int[] {100, 3, 17, 17}, new int[] {40, 3, 5, 5}, Window.of(5)));
+        add(
+                all,
+                () -> ProductBoxes.of(
+                        Tensor.range(1, 3, 7, 7), Tensor.range(4, 3, 5, 5), Tensor.range(4), Window.of(5)));
         add(all, () -> PoolingLadder.of(channel, HALVING));
         add(all, () -> ArgmaxMap.of(channel, HALVING, Tensor.range(1, 1, 2, 2)));
         add(all, () -> MemoryRibbon.of(2, 3, 4, 4).pick(1, 2, 3, 3));

@@ -1,111 +1,163 @@
 package cnnkit.plot.lesson;
 
+import cnnkit.im2col.Im2col;
 import cnnkit.im2col.Window;
 import cnnkit.plot.Figure;
 import cnnkit.plot.TitledDrawing;
+import cnnkit.plot.card.CellKind;
 import cnnkit.plot.card.Letters;
+import cnnkit.plot.card.Limits;
+import cnnkit.plot.card.Numbers;
 import cnnkit.plot.card.Style;
 import cnnkit.tensor.ShapeException;
 import cnnkit.tensor.Shapes;
+import cnnkit.tensor.Tensor;
 import cnnkit.tensor.Text;
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Font;
 import java.awt.Graphics2D;
 import java.awt.geom.Rectangle2D;
-import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
 
 /**
- * A convolution as one matrix product, each matrix a box as high and as wide as it has rows and columns (section 7.4.3).
+ * A convolution as one matrix product, with the numbers of all its matrices as colours (section 7.4.3).
  * <pre>
- *     ProductBoxes.of(new int[] {10, 3, 7, 7}, new int[] {4, 3, 5, 5}, Window.of(5))
+ *     ProductBoxes.of(x, W, b, Window.of(5)).meeting(30, 2)      the number at which window 30 and filter 2 meet
  * </pre>
- * A window is a row of the left matrix, a filter a column of the next, and where they meet in the product lies one number.
+ * A window is a row of the left matrix, framed in blue; a filter is a column of the next, framed in vermilion; where they
+ * meet in the product lies one number, orange. Rows and columns are drawn to scale, but the columns of the filters are at
+ * least {@value #WIDEST} points wide.
  */
 public final class ProductBoxes extends TitledDrawing<ProductBoxes> {
     private static final int MARGIN = 12;
-    private static final int LONGEST = 240; // side of a box, in points
-    private static final int THINNEST = 10;
+    private static final int LONGEST = 270; // side of a box, in points
+    private static final int WIDEST = 14;
     private static final int SIGN = 34; // room for a sign between boxes
     private static final Font BIG = Style.TITLE.deriveFont(18f);
-    private static final Color BOX = new Color(0xF0F0F0);
 
-    private final int rows; // N*OH*OW
-    private final int inner; // C*FH*FW
-    private final int FN;
+    private final Tensor col; // (N*OH*OW, C*FH*FW)
+    private final Tensor filters; // (C*FH*FW, FN)
+    private final Tensor b; // (1, FN)
+    private final Tensor product; // (N*OH*OW, FN)
     private final String end; // the shapes behind the product
+    private int window;
+    private int filter;
 
-    private ProductBoxes(int rows, int inner, int FN, String end) {
-        this.rows = rows;
-        this.inner = inner;
-        this.FN = FN;
+    private ProductBoxes(Tensor col, Tensor filters, Tensor b, String end) {
+        this.col = col;
+        this.filters = filters;
+        this.b = b.reshape(1, b.length());
+        this.product = col.dot(filters, b);
         this.end = end;
     }
 
     /**
      * The product that computes a convolution.
      *
-     * @param xShape of the input, (N, C, H, W)
-     * @param wShape of the filters, (FN, C, FH, FW)
+     * @param x the input, (N, C, H, W), with at most {@value #LONGEST} windows
+     * @param W the filters, (FN, C, FH, FW)
+     * @param b one bias per filter, (FN)
      * @param window where the filters stand; its kernel is FH x FW
      * @return boxes to be drawn
-     * @throws ShapeException if the three do not belong together, or a size is below 1
+     * @throws ShapeException if these do not belong together, or there is no room for that many rows and columns
      */
-    public static ProductBoxes of(int[] xShape, int[] wShape, Window window) {
-        if (xShape.length != 4
-                || wShape.length != 4
-                || Arrays.stream(xShape).anyMatch(size -> size < 1)
-                || Arrays.stream(wShape).anyMatch(size -> size < 1)
-                || xShape[1] != wShape[1]
-                || wShape[2] != window.kernelHeight()
-                || wShape[3] != window.kernelWidth()) {
+    public static ProductBoxes of(Tensor x, Tensor W, Tensor b, Window window) {
+        if (x.rank() != 4
+                || W.rank() != 4
+                || x.size(1) != W.size(1)
+                || W.size(2) != window.kernelHeight()
+                || W.size(3) != window.kernelWidth()) {
             throw new ShapeException(Text.of(
                     "ProductBoxes: expected input [N, C, H, W], filters [FN, C, %d, %d] but got %s and %s",
-                    window.kernelHeight(), window.kernelWidth(), Shapes.text(xShape), Shapes.text(wShape)));
+                    window.kernelHeight(), window.kernelWidth(), Shapes.text(x.shape()), Shapes.text(W.shape())));
         }
-        int N = xShape[0], FN = wShape[0];
-        int OH = window.outputHeight(xShape[2]), OW = window.outputWidth(xShape[3]);
+        int N = x.size(0), FN = W.size(0);
+        int OH = window.outputHeight(x.size(2)), OW = window.outputWidth(x.size(3));
+        if (N * OH * OW > LONGEST || W.length() / FN > LONGEST || FN > 12) {
+            throw new ShapeException(Text.of(
+                    "ProductBoxes: there is room for %d windows, %d numbers in each, and 12 filters, but got %d, %d and %d",
+                    LONGEST, LONGEST, N * OH * OW, W.length() / FN, FN));
+        }
         String end = Text.of("reshape (%d, %d, %d, %d), then transpose (%d, %d, %d, %d)", N, OH, OW, FN, N, FN, OH, OW);
-        return new ProductBoxes(N * OH * OW, wShape[1] * wShape[2] * wShape[3], FN, end);
+        return new ProductBoxes(Im2col.im2col(x, window), W.reshape(FN, -1).transpose(), b, end);
+    }
+
+    /**
+     * Marks one number of the product.
+     *
+     * @param row which window
+     * @param column which filter
+     * @return these boxes
+     * @throws IndexOutOfBoundsException if there is no such number
+     */
+    public ProductBoxes meeting(int row, int column) {
+        window = Objects.checkIndex(row, product.size(0));
+        filter = Objects.checkIndex(column, product.size(1));
+        return this;
     }
 
     @Override
     protected String words() {
         return Text.of(
-                "A matrix (%d, %d) times a matrix (%d, %d) plus a bias is a matrix (%d, %d); %s",
-                rows, inner, inner, FN, rows, FN, end);
+                "A matrix %s times a matrix %s plus a bias is a matrix %s; %s",
+                shape(col), shape(filters), shape(product), end);
+    }
+
+    private static String shape(Tensor matrix) {
+        return Text.of("(%d, %d)", matrix.size(0), matrix.size(1));
     }
 
     private double scale() {
-        return (double) LONGEST / Math.max(inner, rows);
+        return (double) LONGEST / Math.max(filters.size(0), product.size(0));
     }
 
-    /** A side of a box; very thin boxes are drawn a little thicker than they are. */
+    /** A side of a box along windows, or along the numbers of a window. */
     double side(int count) {
-        return Math.max(THINNEST, count * scale());
+        return count * scale();
+    }
+
+    private double unitColumn(Tensor matrix) {
+        return matrix == col ? scale() : Math.max(WIDEST, scale());
+    }
+
+    /** How high a row is; the only row of the biases is a line of its own. */
+    private double unitRow(Tensor matrix) {
+        return matrix == b ? WIDEST : scale();
+    }
+
+    private double boxWidth(Tensor matrix) {
+        return matrix.size(1) * unitColumn(matrix);
     }
 
     /** The room of a box with its letters. */
-    private double room(String name, String shape, int columns) {
-        return Math.max(side(columns), Math.max(Letters.width(name, Style.BOLD), Letters.width(shape, Style.AXIS)));
+    private double room(String name, Tensor matrix) {
+        int letters = Math.max(Letters.width(name, Style.BOLD), Letters.width(shape(matrix), Style.AXIS));
+        return Math.max(boxWidth(matrix), letters);
     }
 
-    private static String shape(int rows, int columns) {
-        return Text.of("(%d, %d)", rows, columns);
+    /** What the marked number is, in words. */
+    String meeting() {
+        return Text.of(
+                "window %d · filter %d: %d products + b[%d] = %s",
+                window, filter, col.size(1), filter, Numbers.text(product.get(window, filter)));
     }
 
     @Override
     public Figure figure() {
         double wide = 2 * MARGIN
-                + room("col", shape(rows, inner), inner)
-                + room("filters", shape(inner, FN), FN)
-                + room("b", "(" + FN + ")", FN)
-                + room("product", shape(rows, FN), FN)
+                + room("col", col)
+                + room("filters", filters)
+                + room("b", b)
+                + room("product", product)
                 + 3 * SIGN;
-        int width = (int) Math.ceil(Math.max(
-                wide, 2 * MARGIN + Math.max(Letters.width(title(), Style.TITLE), Letters.width(end(), Style.AXIS))));
-        int height = (int) (top() + tallest() + 2 * Letters.height(Style.AXIS) + 14 + MARGIN);
-        return Figure.draw(width, height, Figure.FEW_COLORS, alt(), g -> paint(g, width, wide));
+        int letters = Math.max(
+                Letters.width(title(), Style.TITLE),
+                Math.max(Letters.width(end(), Style.AXIS), Letters.width(meeting(), Style.BOLD)));
+        int width = (int) Math.ceil(Math.max(wide, 2 * MARGIN + letters));
+        int height = (int) (top() + tallest() + 3 * Letters.height(Style.AXIS) + 18 + MARGIN);
+        return Figure.draw(width, height, Figure.MANY_COLORS, alt(), g -> paint(g, width, wide));
     }
 
     private String end() {
@@ -113,7 +165,7 @@ public final class ProductBoxes extends TitledDrawing<ProductBoxes> {
     }
 
     private double tallest() {
-        return Math.max(side(rows), side(inner));
+        return Math.max(side(product.size(0)), side(filters.size(0)));
     }
 
     private double top() {
@@ -124,62 +176,74 @@ public final class ProductBoxes extends TitledDrawing<ProductBoxes> {
     private void paint(Graphics2D g, int width, double wide) {
         Letters.centre(g, title(), Style.TITLE, Style.INK, width / 2.0, MARGIN);
         double x = (width - wide) / 2 + MARGIN;
-        Rectangle2D col = box(g, x, "col", shape(rows, inner), rows, inner);
-        double unitRow = col.getHeight() / rows;
-        int window = rows / 3;
-        stripe(g, Style.BLUE, col.getX(), col.getY() + window * unitRow, col.getWidth(), unitRow);
-        x += room("col", shape(rows, inner), inner);
+        Rectangle2D box = box(g, x, "col", col, CellKind.SIGNED);
+        frameRow(g, box, col);
+        x += room("col", col);
         sign(g, "×", x);
         x += SIGN;
-        Rectangle2D filters = box(g, x, "filters", shape(inner, FN), inner, FN);
-        double unitColumn = filters.getWidth() / FN;
-        int filter = FN / 2;
-        stripe(
-                g,
-                Style.VERMILION,
-                filters.getX() + filter * unitColumn,
-                filters.getY(),
-                unitColumn,
-                filters.getHeight());
-        x += room("filters", shape(inner, FN), FN);
+        box = box(g, x, "filters", filters, CellKind.WEIGHTS);
+        frameColumn(g, box, filters);
+        x += room("filters", filters);
         sign(g, "+", x);
         x += SIGN;
-        box(g, x, "b", "(" + FN + ")", 1, FN);
-        x += room("b", "(" + FN + ")", FN);
+        box = box(g, x, "b", b, CellKind.WEIGHTS);
+        frameColumn(g, box, b);
+        x += room("b", b);
         sign(g, "=", x);
         x += SIGN;
-        Rectangle2D product = box(g, x, "product", shape(rows, FN), rows, FN);
-        double size = product.getWidth() / FN;
-        stripe(g, Style.BLUE, product.getX(), product.getY() + window * unitRow, product.getWidth(), unitRow);
-        stripe(g, Style.VERMILION, product.getX() + filter * size, product.getY(), size, product.getHeight());
+        box = box(g, x, "product", product, CellKind.SIGNED);
+        frameRow(g, box, product);
+        frameColumn(g, box, product);
+        double left = box.getX() + filter * unitColumn(product), rowTop = box.getY() + window * scale();
         g.setColor(Style.ORANGE);
-        g.fill(new Rectangle2D.Double(
-                product.getX() + filter * size, product.getY() + window * unitRow, size, unitRow));
-        g.setColor(Style.INK);
-        g.setStroke(new BasicStroke(0.75f));
-        g.draw(new Rectangle2D.Double(
-                product.getX() + filter * size, product.getY() + window * unitRow, size, unitRow));
-        Letters.centre(
-                g, end(), Style.AXIS, Style.INK, width / 2.0, top() + tallest() + Letters.height(Style.AXIS) + 12);
+        g.fill(new Rectangle2D.Double(left, rowTop - 1, unitColumn(product), scale() + 2));
+        frame(g, Style.INK, 1, left, rowTop - 1, unitColumn(product), scale() + 2);
+        double y = top() + tallest() + Letters.height(Style.AXIS) + 10;
+        Letters.centre(g, meeting(), Style.BOLD, Style.INK, width / 2.0, y);
+        Letters.centre(g, end(), Style.AXIS, Style.INK, width / 2.0, y + Letters.height(Style.AXIS) + 4);
     }
 
-    private Rectangle2D box(Graphics2D g, double x, String name, String shape, int boxRows, int boxColumns) {
-        double room = room(name, shape, boxColumns), w = side(boxColumns), h = side(boxRows);
+    private Rectangle2D box(Graphics2D g, double x, String name, Tensor matrix, CellKind kind) {
+        double room = room(name, matrix), w = boxWidth(matrix), h = matrix.size(0) * unitRow(matrix);
         double y = top() + (tallest() - h) / 2;
         Rectangle2D box = new Rectangle2D.Double(x + (room - w) / 2, y, w, h);
-        g.setColor(BOX);
-        g.fill(box);
-        g.setColor(Style.INK);
-        g.setStroke(new BasicStroke(1));
-        g.draw(box);
+        Limits limits = kind.limits(List.of(matrix));
+        for (int row = 0; row < matrix.size(0); row++) {
+            for (int column = 0; column < matrix.size(1); column++) {
+                double left = edge(box.getX() + column * unitColumn(matrix));
+                double right = edge(box.getX() + (column + 1) * unitColumn(matrix));
+                double above = edge(y + row * unitRow(matrix)), below = edge(y + (row + 1) * unitRow(matrix));
+                g.setColor(kind.colors().color(matrix.get(row, column), limits, 16));
+                g.fill(new Rectangle2D.Double(left, above, right - left, below - above));
+            }
+        }
+        frame(g, Style.INK, 1, box.getX(), y, w, h);
         Letters.centre(g, name, Style.BOLD, Style.INK, x + room / 2, y - Letters.height(Style.BOLD) - 3);
-        Letters.centre(g, shape, Style.AXIS, Style.INK, x + room / 2, y + h + 3);
+        Letters.centre(g, shape(matrix), Style.AXIS, Style.INK, x + room / 2, y + h + 3);
         return box;
     }
 
-    private static void stripe(Graphics2D g, Color color, double x, double y, double w, double h) {
+    /** On the grid of the picture's dots, so that neighbours leave no seam. */
+    private static double edge(double at) {
+        return Math.rint(at * Figure.SCALE) / Figure.SCALE;
+    }
+
+    private void frameRow(Graphics2D g, Rectangle2D box, Tensor matrix) {
+        double y = box.getY() + window * unitRow(matrix) - 1.5;
+        frame(g, Color.WHITE, 3.5f, box.getX() - 2, y, box.getWidth() + 4, unitRow(matrix) + 3);
+        frame(g, Style.BLUE, 2, box.getX() - 2, y, box.getWidth() + 4, unitRow(matrix) + 3);
+    }
+
+    private void frameColumn(Graphics2D g, Rectangle2D box, Tensor matrix) {
+        double unit = unitColumn(matrix), x = box.getX() + filter * unit;
+        frame(g, Color.WHITE, 3.5f, x, box.getY() - 2, unit, box.getHeight() + 4);
+        frame(g, Style.VERMILION, 2, x, box.getY() - 2, unit, box.getHeight() + 4);
+    }
+
+    private static void frame(Graphics2D g, Color color, float thickness, double x, double y, double w, double h) {
         g.setColor(color);
-        g.fill(new Rectangle2D.Double(x, y, w, h));
+        g.setStroke(new BasicStroke(thickness));
+        g.draw(new Rectangle2D.Double(x, y, w, h));
     }
 
     private void sign(Graphics2D g, String sign, double x) {

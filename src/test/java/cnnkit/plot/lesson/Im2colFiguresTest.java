@@ -21,6 +21,7 @@ import cnnkit.tensor.Tensor;
 import java.awt.Rectangle;
 import java.awt.image.BufferedImage;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** The figures of section 7.4: memory ribbon, im2col microscope, matrix product, pooling ladder, argmax map. */
@@ -135,26 +136,43 @@ class Im2colFiguresTest {
         assertThrows(IndexOutOfBoundsException.class, () -> Im2colMicroscope.folding(col, shape, THREE, 5));
     }
 
+    private static ProductBoxes boxes(int images, int filters) {
+        Tensor x = Tensor.range(images, 3, 7, 7), W = Tensor.range(filters, 3, 5, 5);
+        return ProductBoxes.of(x, W, Tensor.zeros(filters), Window.of(5));
+    }
+
     @Test
     void boxesOfTheProductAreToScale() {
-        ProductBoxes boxes = ProductBoxes.of(shape(10, 3, 7, 7), shape(40, 3, 5, 5), Window.of(5));
+        ProductBoxes boxes = boxes(10, 4);
         assertEquals(75.0 / 90, boxes.side(75) / boxes.side(90), 1e-9);
         assertEquals(
-                "A matrix (90, 75) times a matrix (75, 40) plus a bias is a matrix (90, 40); "
-                        + "reshape (10, 3, 3, 40), then transpose (10, 40, 3, 3)",
+                "A matrix (90, 75) times a matrix (75, 4) plus a bias is a matrix (90, 4); "
+                        + "reshape (10, 3, 3, 4), then transpose (10, 4, 3, 3)",
                 boxes.alt());
-        assertTrue(boxes.figure().width() <= Style.WIDTH);
+        assertTrue(
+                boxes.title("A window is a row, a filter is a column").figure().width() <= Style.WIDTH);
     }
 
     @Test
     void theNumberWhereWindowAndFilterMeetIsOrange() {
-        BufferedImage image = ProductBoxes.of(shape(1, 3, 7, 7), shape(4, 3, 5, 5), Window.of(5))
-                .figure()
-                .image();
+        BufferedImage image = boxes(1, 4).meeting(3, 2).figure().image();
         Rectangle number = Pixels.box(image, Style.ORANGE);
         Rectangle row = Pixels.box(image, Style.BLUE), column = Pixels.box(image, Style.VERMILION);
         assertTrue(row.y <= number.y && number.getMaxY() <= row.getMaxY() + 1);
         assertTrue(column.getMaxX() >= number.getMaxX());
+        assertThrows(IndexOutOfBoundsException.class, () -> boxes(1, 4).meeting(9, 0));
+    }
+
+    @Test
+    void theNumberWhereTheyMeetIsTheirSumOfProducts() {
+        Tensor x = tensor(shape(1, 1, 2, 3), 1, 2, 3, 4, 5, 6), W = tensor(shape(2, 1, 2, 2), 1, 1, 1, 1, 1, 0, 0, 0);
+        ProductBoxes boxes = ProductBoxes.of(x, W, tensor(shape(2), 100, 0), Window.of(2));
+        assertEquals(
+                "window 1 · filter 0: 4 products + b[0] = 116",
+                boxes.meeting(1, 0).meeting());
+        assertEquals(
+                "window 1 · filter 1: 4 products + b[1] = 2",
+                boxes.meeting(1, 1).meeting());
     }
 
     @Test
@@ -162,7 +180,30 @@ class Im2colFiguresTest {
         fails(
                 ShapeException.class,
                 "ProductBoxes: expected input [N, C, H, W], filters [FN, C, 5, 5] but got [1, 3, 7, 7] and [4, 2, 5, 5]",
-                () -> ProductBoxes.of(shape(1, 3, 7, 7), shape(4, 2, 5, 5), Window.of(5)));
+                () -> ProductBoxes.of(
+                        Tensor.zeros(1, 3, 7, 7), Tensor.zeros(4, 2, 5, 5), Tensor.zeros(4), Window.of(5)));
+        fails(
+                ShapeException.class,
+                "ProductBoxes: there is room for 270 windows, 270 numbers in each, and 12 filters, "
+                        + "but got 576, 25 and 30",
+                () -> ProductBoxes.of(
+                        Tensor.zeros(1, 1, 28, 28), Tensor.zeros(30, 1, 5, 5), Tensor.zeros(30), Window.of(5)));
+    }
+
+    @Test
+    void copiesLieOnOneDiagonalOnlyWhereAsManyWindowsAsPixelsOfAWindowStandInARow() {
+        Im2colMicroscope small = Im2colMicroscope.of(IMAGE, THREE).pixel(0, 2, 2);
+        Im2colMicroscope large =
+                Im2colMicroscope.of(Tensor.range(1, 1, 7, 7), THREE).pixel(0, 3, 3);
+        assertEquals(List.of(0, 1, 2, 3, 4, 5, 6, 7, 8), rowsWithACopy(small, 9));
+        assertEquals(List.of(6, 7, 8, 11, 12, 13, 16, 17, 18), rowsWithACopy(large, 25), "three pieces");
+    }
+
+    private static List<Integer> rowsWithACopy(Im2colMicroscope microscope, int rows) {
+        return IntStream.range(0, rows)
+                .filter(row -> IntStream.range(0, 9).anyMatch(column -> microscope.isCopy(row, column)))
+                .boxed()
+                .toList();
     }
 
     @Test
@@ -217,7 +258,9 @@ class Im2colFiguresTest {
     @Test
     void sizesBelowOneAreRefused() {
         assertThrows(ShapeException.class, () -> MemoryRibbon.of(-1, -1, 2, 2));
-        assertThrows(ShapeException.class, () -> ProductBoxes.of(shape(0, 3, 7, 7), shape(4, 3, 5, 5), Window.of(5)));
+        assertThrows(
+                ShapeException.class,
+                () -> ProductBoxes.of(Tensor.zeros(3, 7), Tensor.zeros(4, 3, 5, 5), Tensor.zeros(4), Window.of(5)));
         assertThrows(IllegalArgumentException.class, () -> WindowPlaces.of(3).line("none", 0));
     }
 }
