@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * One brick of a network.
+ * One layer of a network.
  *
  * <p>{@link #forward} takes a batch and remembers what {@link #backward} will need; {@code backward} takes the gradient
  * of the loss with respect to the output, dout, sets the gradients of the parameters (it overwrites, it does not add to

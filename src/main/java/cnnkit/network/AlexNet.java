@@ -122,7 +122,7 @@ public final class AlexNet {
         @Override
         public Network build(RandomGenerator random) {
             Window small = Window.of(3).padding(1);
-            Bricks network = new Bricks(input, activation.weights(), random);
+            LayerStack network = new LayerStack(input, activation.weights(), random);
             network.convolution(filters[0], first).add(activation);
             normalizeAndPool(network);
             network.convolution(filters[1], Window.of(5).padding(2), GROUPS).add(activation);
@@ -144,7 +144,7 @@ public final class AlexNet {
                     .build();
         }
 
-        private void normalizeAndPool(Bricks network) {
+        private void normalizeAndPool(LayerStack network) {
             if (normalization) {
                 network.add("Norm", new LocalResponseNormalization());
             }

@@ -89,7 +89,7 @@ public final class DeepConvNet {
 
         @Override
         public Network build(RandomGenerator random) {
-            Bricks network = new Bricks(input, weights, random);
+            LayerStack network = new LayerStack(input, weights, random);
             pair(network, 16, 1);
             pair(network, 32, 2);
             pair(network, 64, 1);
@@ -101,7 +101,7 @@ public final class DeepConvNet {
                     .build();
         }
 
-        private static void pair(Bricks network, int filters, int secondPadding) {
+        private static void pair(LayerStack network, int filters, int secondPadding) {
             network.convolution(filters, Window.of(3).padding(1))
                     .add(Activation.RELU)
                     .convolution(filters, Window.of(3).padding(secondPadding))

@@ -82,7 +82,7 @@ public final class FullyConnectedNet {
 
         @Override
         public Network build(RandomGenerator random) {
-            Bricks network = new Bricks(input, weights, random);
+            LayerStack network = new LayerStack(input, weights, random);
             for (int units : hidden) {
                 network.affine(units).add(Activation.RELU);
             }

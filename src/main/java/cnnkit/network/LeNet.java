@@ -123,7 +123,7 @@ public final class LeNet {
 
         @Override
         public Network build(RandomGenerator random) {
-            return new Bricks(input, weights == null ? activation.weights() : weights, random)
+            return new LayerStack(input, weights == null ? activation.weights() : weights, random)
                     .convolution(6, Window.of(5).padding(2))
                     .add(activation)
                     .add("Pool", pooling.layer(6))

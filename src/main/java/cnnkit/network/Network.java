@@ -106,7 +106,7 @@ public final class Network {
         return new Builder(inputShape.clone());
     }
 
-    /** Stacks layers like bricks; each must fit on the one before it. */
+    /** Stacks layers; each must fit on the one before it. */
     public static final class Builder {
         private final int[] inputShape;
         private final Map<String, Layer> layers = new LinkedHashMap<>();

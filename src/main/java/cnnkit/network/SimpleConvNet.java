@@ -107,7 +107,7 @@ public final class SimpleConvNet {
 
         @Override
         public Network build(RandomGenerator random) {
-            return new Bricks(input, InitialWeights.gaussian(weightStd), random)
+            return new LayerStack(input, InitialWeights.gaussian(weightStd), random)
                     .convolution(filters, convolution)
                     .add(Activation.RELU)
                     .add("Pool", new MaxPooling(pooling))

@@ -262,7 +262,8 @@ public final class GradientByHand extends TitledDrawing<GradientByHand> {
         int lines = Math.max(
                 lineWidth(name() + " = b + ", symbols(), ""),
                 lineWidth("= " + start + " + ", numbers(), " = " + value()));
-        return 2 * MARGIN + Math.max(Letters.width(title(), Style.TITLE), Math.max(gridsWidth(), Math.max(lines, ROOM)));
+        return 2 * MARGIN
+                + Math.max(Letters.width(title(), Style.TITLE), Math.max(gridsWidth(), Math.max(lines, ROOM)));
     }
 
     @Override
