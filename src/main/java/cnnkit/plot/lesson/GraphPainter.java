@@ -63,7 +63,9 @@ final class GraphPainter {
     }
 
     private double x(ComputationGraph.Item item) {
-        return MARGIN + RADIUS + places.get(item.name())[0] * pitch;
+        int[] place = places.get(item.name());
+        int begin = item.isGiven() && place[1] > 0 ? RADIUS + 2 * DOT + 2 * APART : 0; // apart from what turns up there
+        return MARGIN + RADIUS + place[0] * pitch + begin;
     }
 
     private double y(ComputationGraph.Item item) {

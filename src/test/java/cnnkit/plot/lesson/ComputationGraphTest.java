@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import cnnkit.plot.Figure;
 import cnnkit.plot.Pixels;
 import cnnkit.plot.card.Style;
+import java.awt.Color;
 import java.awt.Rectangle;
 import org.junit.jupiter.api.Test;
 
@@ -46,6 +47,31 @@ class ComputationGraphTest {
         assertTrue(back.x > last.image().getWidth() / 2, "the result is at the right: " + back);
         Rectangle first = Pixels.box(squareOfASum().gradient("x", 42).figure().image(), Style.BLUE);
         assertTrue(first.x + first.width < last.image().getWidth() / 2, "x is at the left: " + first);
+    }
+
+    @Test
+    void anArrowThatTurnsUpIsApartFromTheValueBesideIt() {
+        Figure graph = squareOfASum().gradient("w", 28).gradient("b", 14).figure();
+        int[] columns = new int[graph.image().getWidth()];
+        int lower = graph.image().getHeight() * 7 / 10; // the row of w and b, below the nodes
+        for (int x = 0; x < columns.length; x++) {
+            for (int y = lower - 20; y < lower + 20; y++) {
+                columns[x] += graph.image().getRGB(x, y) == Color.WHITE.getRGB() ? 0 : 1;
+            }
+        }
+        int first = 0, last = columns.length - 1;
+        while (columns[first] == 0) {
+            first++;
+        }
+        while (columns[last] == 0) {
+            last--;
+        }
+        int gap = 0, widest = 0;
+        for (int x = first; x <= last; x++) {
+            gap = columns[x] == 0 ? gap + 1 : 0;
+            widest = Math.max(widest, gap);
+        }
+        assertTrue(widest >= 20, "white columns between the arrows of w and b: " + widest);
     }
 
     @Test
