@@ -211,9 +211,12 @@ public final class ChannelSums extends TitledDrawing<ChannelSums> {
                     .mark(g, new CellMark(CellMark.Role.WINDOW, row, column, filter.size(1), filter.size(2)));
             sign(g, "∗", filterLeft - SIGN / 2.0, middle);
             Limits weights = CellKind.WEIGHTS.limits(slices(filter));
-            new Panel(filter.slice(c), CellKind.WEIGHTS, weights, CELL, Text.of("w[%d]", c)).paint(g, filterLeft, middle);
+            new Panel(filter.slice(c), CellKind.WEIGHTS, weights, CELL, Text.of("w[%d]", c))
+                    .paint(g, filterLeft, middle);
             sign(g, "=", partLeft - SIGN / 2.0, middle);
-            result(parts.get(c), Text.of("map %d", c)).paint(g, partLeft, middle).mark(g, place());
+            result(parts.get(c), Text.of("map %d", c))
+                    .paint(g, partLeft, middle)
+                    .mark(g, place());
             if (c > 0) {
                 sign(g, "+", partLeft + RESULT_CELL * out.size(1) / 2.0, bandTop - PLUS / 2.0);
             }
@@ -244,7 +247,8 @@ public final class ChannelSums extends TitledDrawing<ChannelSums> {
     }
 
     /** Cells with their numbers, and a caption over them. */
-    private record Panel(Tensor values, CellKind kind, Limits limits, double cell, String caption) implements Grid.Look {
+    private record Panel(Tensor values, CellKind kind, Limits limits, double cell, String caption)
+            implements Grid.Look {
         @Override
         public Color color(int row, int column) {
             return kind.colors().color(values.get(row, column), limits);
