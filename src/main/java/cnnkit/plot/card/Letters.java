@@ -18,6 +18,20 @@ public final class Letters {
     private Letters() {}
 
     /**
+     * A font that has all letters of a text: the one that is wanted, or else the one that the machine puts together of all
+     * that it has, of the same size and style. So Chinese can be read wherever there is a font for it.
+     *
+     * @param text to be written
+     * @param font wanted
+     * @return the font to write it in
+     */
+    public static Font suited(String text, Font font) {
+        return font.canDisplayUpTo(text.replace("\n", "")) < 0
+                ? font
+                : new Font(Font.SANS_SERIF, font.getStyle(), 1).deriveFont(font.getSize2D());
+    }
+
+    /**
      * How wide a text is.
      *
      * @param text one line
