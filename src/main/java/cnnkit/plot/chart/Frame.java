@@ -16,7 +16,7 @@ record Frame(int width, int height, Fitted x, Fitted y) {
     private static final int AIR = 10; // around a chart of XChart
 
     static Frame of(int width, int height, String x, String y) {
-        Fitted up = Fitted.of(y, Style.AXIS, height - 2.0 * AIR);
+        Fitted up = Fitted.of(y, Style.AXIS, height - 3.0 * AIR);
         Fitted below = Fitted.of(x, Style.AXIS, width - 2.0 * AIR - up.height());
         return new Frame(width, height, below, up);
     }
@@ -37,7 +37,7 @@ record Frame(int width, int height, Fitted x, Fitted y) {
         double middle = chartLeft() + (AIR + left + chartWidth() - AIR) / 2;
         double half = x.width() / 2.0;
         x.centre(g, Style.INK, Math.max(AIR + half, Math.min(width - AIR - half, middle)), chartHeight() - AIR / 2.0);
-        double centre = (chartHeight() - AIR) / 2.0, most = y.width() / 2.0 + 2;
+        double centre = (chartHeight() - AIR) / 2.0, most = y.width() / 2.0 + AIR;
         y.upwards(g, Style.INK, AIR / 2.0 + 2, Math.max(most, Math.min(height - most, centre)));
     }
 }
