@@ -5,6 +5,7 @@ import cnnkit.plot.chart.Axis;
 import cnnkit.plot.chart.BarSettings;
 import cnnkit.plot.chart.Plot;
 import cnnkit.tensor.Text;
+import cnnkit.train.Interval;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,8 +22,12 @@ import java.util.Map;
  * Each bar carries its number, so that no reader has to measure it.
  */
 public final class Bars extends TitledDrawing<Bars> {
+    private static final int HEIGHT = 280;
+
     private final List<String> categories;
     private final Map<String, double[]> series = new LinkedHashMap<>();
+    private final Map<String, BarSettings.Spread> spreads = new LinkedHashMap<>();
+    private String last = ""; // the series that was added last
     private String valueName = "";
     private boolean logarithmic;
     private Limits limits; // null: from the values
@@ -74,7 +79,38 @@ public final class Bars extends TitledDrawing<Bars> {
                     Text.of("Bars: a bar has an end, but %s is %s", name, Arrays.toString(values)));
         }
         series.put(name, values.clone());
+        last = name;
         return this;
+    }
+
+    /**
+     * Intervals around the numbers of the series that was added last: upright lines over the ends of its bars.
+     *
+     * @param low the lower ends, one per category
+     * @param high the upper ends
+     * @return these bars
+     * @throws IllegalStateException if there is no series yet
+     * @throws IllegalArgumentException unless there is one of each per category, and low &lt;= value &lt;= high
+     */
+    public Bars intervals(double[] low, double[] high) {
+        if (series.isEmpty()) {
+            throw new IllegalStateException("Bars: intervals belong to a series: add one before");
+        }
+        Intervals.require("Bars: " + last, series.get(last), low, high);
+        spreads.put(last, new BarSettings.Spread("95 % interval", low.clone(), high.clone()));
+        return this;
+    }
+
+    /**
+     * The same, in the unit of the series.
+     *
+     * @param intervals one per category
+     * @return these bars
+     * @throws IllegalStateException if there is no series yet
+     * @throws IllegalArgumentException unless there is one per category, and it holds the value
+     */
+    public Bars intervals(Interval... intervals) {
+        return intervals(Intervals.lows(intervals), Intervals.highs(intervals));
     }
 
     /**
@@ -146,7 +182,9 @@ public final class Bars extends TitledDrawing<Bars> {
 
     BarSettings settings() {
         Map<String, double[]> copy = new LinkedHashMap<>(series);
-        return new BarSettings(title(), categories, new Axis(valueName, logarithmic, limits), copy, decimals);
+        Axis axis = new Axis(valueName, logarithmic, limits);
+        int height = title().isEmpty() ? HEIGHT : HEIGHT - SideBySide.lineOfTitle();
+        return new BarSettings(categories, axis, copy, Map.copyOf(spreads), height, decimals);
     }
 
     /**
@@ -161,6 +199,6 @@ public final class Bars extends TitledDrawing<Bars> {
         if (series.isEmpty()) {
             throw new IllegalStateException("Bars: there is nothing to draw yet: add a series");
         }
-        return Figure.of(Plot.of(settings()), Figure.FEW_COLORS, alt());
+        return titled(Figure.of(Plot.of(settings()), Figure.FEW_COLORS, alt()));
     }
 }

@@ -224,7 +224,8 @@ public final class Cells extends TitledDrawing<Cells> {
     }
 
     /**
-     * The side of a cell; without it, what fits.
+     * The side of a cell; without it, what fits. Pictures are drawn at least 40 points wide or high, where the page has room
+     * for it: cells that are too small for that become larger.
      *
      * @param points from 1
      * @return these cells
@@ -259,7 +260,8 @@ public final class Cells extends TitledDrawing<Cells> {
     }
 
     /**
-     * Prints each number in its cell.
+     * Prints each number in its cell, with up to two further decimals where rounding would tell another number: 1/9 with one
+     * decimal is 0.11. Numbers that do not fit their cell are left out.
      *
      * @param places decimals, from 0
      * @return these cells
@@ -337,6 +339,26 @@ public final class Cells extends TitledDrawing<Cells> {
                     "Cells: the limit of the scale must be a finite number above 0 but got " + max);
         }
         limits = new Limits(kind.isCentred() ? -max : 0, max);
+        return this;
+    }
+
+    /**
+     * Where the scale begins and ends: for pictures whose values leave 0..1, such as a sharpened one, so that neither end is
+     * cut off. Values beyond take the colour of the end, and the bar says that there are some.
+     *
+     * @param min its beginning
+     * @param max its end
+     * @return these cells
+     * @throws IllegalArgumentException unless both are finite and rise, or if zero would not be white where it has to be
+     */
+    public Cells limits(double min, double max) {
+        if (kind.isCentred() && min != -max) {
+            throw new IllegalArgumentException(Text.of(
+                    "Cells: zero is white in the middle of this scale, so it goes from -max to max, but was asked to go "
+                            + "from %s to %s: use scaleLimit, or Cells.pixels",
+                    min, max));
+        }
+        limits = Limits.axis("Cells.limits", min, max);
         return this;
     }
 

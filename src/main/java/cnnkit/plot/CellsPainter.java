@@ -2,19 +2,21 @@ package cnnkit.plot;
 
 import cnnkit.plot.card.CellMark;
 import cnnkit.plot.card.ColorScale;
+import cnnkit.plot.card.Fitted;
 import cnnkit.plot.card.Letters;
 import cnnkit.plot.card.Limits;
 import cnnkit.plot.card.Numbers;
 import cnnkit.plot.card.Style;
 import cnnkit.tensor.Tensor;
 import java.awt.Color;
-import java.awt.Font;
 import java.awt.FontMetrics;
 import java.awt.Graphics2D;
 import java.awt.Rectangle;
 import java.awt.geom.Line2D;
 import java.awt.geom.Rectangle2D;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** Lays panels of cells out and paints them. All lengths are in points. */
 final class CellsPainter {
@@ -22,6 +24,9 @@ final class CellsPainter {
     private static final int GAP = 10; // between panels
     private static final int LARGEST_CELL = 24;
     private static final int LARGEST_PANEL = 280;
+    private static final int SMALLEST_PANEL = 40; // of a picture
+    private static final int SMALLEST_PICTURE = 3; // cells a side: what has fewer is a table
+    private static final int LONGEST_LABEL = 180; // of rows and columns, in points
     private static final int BAR_WIDTH = 2 * ColorScale.LEVELS;
     private static final int BAR_HEIGHT = 10;
 
@@ -35,6 +40,8 @@ final class CellsPainter {
     private final int down; // rows of panels
     private final int cell; // the side of a cell
 
+    private final Fitted title;
+    private final List<Fitted> captions; // one per panel
     private final int titleHeight;
     private final int captionHeight;
     private final int labelsLeft; // the room for row labels and their name, at the left of a panel
@@ -56,31 +63,51 @@ final class CellsPainter {
         across = layout.across(panels.count());
         down = (panels.count() + across - 1) / across;
 
-        titleHeight = labels.title().isEmpty() ? 0 : lines(labels.title()).length * Letters.height(Style.TITLE) + 6;
-        captionHeight = captionLines() * Letters.height(Style.CELL) + (captionLines() > 0 ? 3 : 0);
         int nameHeight = Letters.height(Style.AXIS) + 4;
-        labelsLeft = (labels.rows().isEmpty() ? 0 : widest(labels.rows(), Style.AXIS) + 6)
+        labelsLeft = (labels.rows().isEmpty() ? 0 : widest(rowLabels()) + 6)
                 + (labels.rowName().isEmpty() ? 0 : nameHeight);
-        labelsAbove = (labels.columns().isEmpty() ? 0 : nameHeight)
-                + (labels.columnName().isEmpty() ? 0 : nameHeight);
-        cell = layout.cellSize() > 0 ? layout.cellSize() : fittingCell();
-        pitchX = Math.max(labelsLeft + columns * cell, captionWidth()) + GAP;
+        cell = readable(layout.cellSize() > 0 ? layout.cellSize() : fittingCell());
+        labelsAbove = columnLabelsHeight() + (labels.columnName().isEmpty() ? 0 : nameHeight);
+        captions = captions();
+        captionHeight = highest(captions) > 0 ? highest(captions) + 3 : 0;
+        pitchX = Math.max(labelsLeft + columns * cell, widest(captions)) + GAP;
         pitchY = captionHeight + labelsAbove + rows * cell + GAP;
         barHeight = layout.scaleShown() ? BAR_HEIGHT + 14 : 0;
 
         int grid = across * pitchX - GAP;
-        int inside = Math.max(grid, Math.max(layout.scaleShown() ? barWidth() : 0, titleWidth()));
+        int name = Math.min(Letters.width(labels.columnName(), Style.BOLD), Style.WIDTH - 2 * MARGIN);
+        int content = Math.max(Math.max(grid, name), layout.scaleShown() ? barWidth() : 0);
+        int wanted = Arrays.stream(labels.title().split("\n"))
+                .mapToInt(line -> Letters.width(line, Style.TITLE))
+                .max()
+                .orElse(0);
+        int inside = Math.max(content, Math.min(wanted, Style.WIDTH - 2 * MARGIN));
+        title = Fitted.of(labels.title(), Style.TITLE, inside);
+        titleHeight = title.lines().isEmpty() ? 0 : title.height() + 6;
         width = inside + 2 * MARGIN;
         left = MARGIN + (inside - grid) / 2;
         height = MARGIN + titleHeight + down * pitchY - GAP + barHeight + MARGIN;
     }
 
+    /** Large enough that a picture can be read: at least 40 points a side, as far as the page is wide enough. */
+    private int readable(int size) {
+        if (Math.min(rows, columns) < SMALLEST_PICTURE) {
+            return size;
+        }
+        int needed = (SMALLEST_PANEL + Math.max(rows, columns) - 1) / Math.max(rows, columns);
+        return Math.max(size, Math.min(needed, widestCell()));
+    }
+
+    /** The largest cell with which the panels fit the page. */
+    private int widestCell() {
+        int room = Style.WIDTH - 2 * MARGIN - (across - 1) * GAP - across * labelsLeft;
+        return Math.max(1, room / (across * columns));
+    }
+
     /** The largest cell with which the panels fit the page; large enough for the numbers, if they are printed. */
     private int fittingCell() {
-        int room = Style.WIDTH - 2 * MARGIN - (across - 1) * GAP - across * labelsLeft;
-        int fits = Math.max(1, room / (across * columns));
         int modest = Math.min(LARGEST_CELL, Math.max(1, LARGEST_PANEL / Math.max(rows, columns)));
-        int size = Math.min(fits, modest);
+        int size = Math.min(widestCell(), modest);
         return layout.numbers() ? Math.max(size, numberWidth() + 8) : size;
     }
 
@@ -104,13 +131,7 @@ final class CellsPainter {
     }
 
     private void paint(Graphics2D g) {
-        g.setColor(Style.INK);
-        g.setFont(Style.TITLE);
-        int y = MARGIN;
-        for (String line : lines(labels.title())) {
-            Letters.centre(g, line, width / 2.0, y);
-            y += Letters.height(Style.TITLE);
-        }
+        title.centre(g, Style.INK, width / 2.0, MARGIN);
         for (int panel = 0; panel < panels.count(); panel++) {
             paintPanel(g, panel);
         }
@@ -130,7 +151,7 @@ final class CellsPainter {
 
     private void paintPanel(Graphics2D g, int panel) {
         int x = panelLeft(panel), y = panelTop(panel);
-        paintCaption(g, panel, x + columns * cell / 2.0, y - labelsAbove - captionHeight);
+        captions.get(panel).centre(g, Style.INK, x + columns * cell / 2.0, y - labelsAbove - captionHeight);
         paintLabels(g, x, y);
         paintCells(g, panel, x, y);
         paintMarks(g, x, y, true);
@@ -140,13 +161,19 @@ final class CellsPainter {
         paintMarks(g, x, y, false);
     }
 
-    private void paintCaption(Graphics2D g, int panel, double centre, int y) {
-        g.setFont(Style.CELL);
-        g.setColor(Style.INK);
-        for (String line : lines(caption(panel))) {
-            Letters.centre(g, line, centre, y);
-            y += Letters.height(Style.CELL);
-        }
+    /** All captions; one that would make the page too wide is broken or set smaller. */
+    private List<Fitted> captions() {
+        int share = (Style.WIDTH - 2 * MARGIN - (across - 1) * GAP) / across;
+        int room = Math.max(share, labelsLeft + columns * cell);
+        return IntStream.range(0, panels.count())
+                .mapToObj(panel -> Fitted.of(caption(panel), Style.CELL, room))
+                .toList();
+    }
+
+    private List<Fitted> rowLabels() {
+        return labels.rows().stream()
+                .map(label -> Fitted.of(label, Style.AXIS, LONGEST_LABEL))
+                .toList();
     }
 
     /** The caption; where each panel has its own scale, with its limits. */
@@ -162,30 +189,45 @@ final class CellsPainter {
         return text.isEmpty() ? span : text + "\n" + span;
     }
 
+    /** Whether labels over columns are wider than these, so that they have to be read from below. */
+    private boolean columnsUpright() {
+        return labels.columns().stream().anyMatch(label -> Letters.width(label, Style.AXIS) > cell);
+    }
+
+    private Fitted columnLabel(int column) {
+        return Fitted.of(labels.columns().get(column), Style.AXIS, columnsUpright() ? LONGEST_LABEL : Style.WIDTH);
+    }
+
+    private int columnLabelsHeight() {
+        return IntStream.range(0, labels.columns().size())
+                .map(column -> columnsUpright() ? columnLabel(column).width() + 6 : Letters.height(Style.AXIS) + 4)
+                .max()
+                .orElse(0);
+    }
+
     private void paintLabels(Graphics2D g, int x, int y) {
-        g.setColor(Style.INK);
-        g.setFont(Style.AXIS);
-        FontMetrics metrics = g.getFontMetrics();
-        for (int row = 0; row < labels.rows().size(); row++) {
-            String label = labels.rows().get(row);
-            float baseline = y + row * cell + (cell + metrics.getAscent() - metrics.getDescent()) / 2f;
-            g.drawString(label, x - 6 - metrics.stringWidth(label), baseline);
+        List<Fitted> names = rowLabels();
+        for (int row = 0; row < names.size(); row++) {
+            Fitted name = names.get(row);
+            name.right(g, Style.INK, x - 6.0, y + (row + 0.5) * cell - name.height() / 2.0);
         }
-        int labelTop = y - Letters.height(Style.AXIS) - 2;
         for (int column = 0; column < labels.columns().size(); column++) {
-            Letters.centre(g, labels.columns().get(column), x + (column + 0.5) * cell, labelTop);
+            Fitted name = columnLabel(column);
+            double middle = x + (column + 0.5) * cell;
+            if (columnsUpright()) {
+                name.upwards(g, Style.INK, middle - name.height() / 2.0, y - 4 - name.width() / 2.0);
+            } else {
+                name.centre(g, Style.INK, middle, y - name.height() - 2.0);
+            }
         }
-        g.setFont(Style.AXIS.deriveFont(Font.BOLD));
-        if (!labels.columnName().isEmpty()) {
-            Letters.centre(g, labels.columnName(), x + columns * cell / 2.0, y - labelsAbove);
-        }
-        if (!labels.rowName().isEmpty()) {
-            Graphics2D turned = (Graphics2D) g.create();
-            turned.translate(x - labelsLeft, y + rows * cell / 2.0);
-            turned.rotate(-Math.PI / 2);
-            Letters.centre(turned, labels.rowName(), 0, 0);
-            turned.dispose();
-        }
+        Fitted columnName = Fitted.unbroken(labels.columnName(), Style.BOLD, width - 2.0 * MARGIN);
+        double half = columnName.width() / 2.0 + MARGIN;
+        columnName.centre(
+                g, Style.INK, Math.max(half, Math.min(width - half, x + columns * cell / 2.0)), y - labelsAbove);
+        Fitted rowName = Fitted.unbroken(labels.rowName(), Style.BOLD, height - 2.0 * MARGIN);
+        double most = rowName.width() / 2.0 + MARGIN;
+        double middle = Math.max(most, Math.min(height - most, y + rows * cell / 2.0));
+        rowName.upwards(g, Style.INK, x - labelsLeft, middle);
     }
 
     private void paintCells(Graphics2D g, int panel, int x, int y) {
@@ -211,20 +253,15 @@ final class CellsPainter {
     }
 
     private void paintNumbers(Graphics2D g, int panel, int x, int y) {
-        g.setFont(Style.CELL);
-        FontMetrics metrics = g.getFontMetrics();
         for (int row = 0; row < rows; row++) {
             for (int column = 0; column < columns; column++) {
                 float value = panels.value(panel, row, column);
                 if (panels.diagonalApart() && value == 0) {
                     continue;
                 }
-                String text = layout.number(value);
-                g.setColor(ColorScale.inkOn(background(panel, row, column)));
-                g.drawString(
-                        text,
-                        x + column * cell + (cell - metrics.stringWidth(text)) / 2f,
-                        y + row * cell + (cell + metrics.getAscent() - metrics.getDescent()) / 2f);
+                Color ink = ColorScale.inkOn(background(panel, row, column));
+                double middleX = x + (column + 0.5) * cell, middleY = y + (row + 0.5) * cell;
+                Letters.inCell(g, layout.number(value), ink, middleX, middleY, cell);
             }
         }
     }
@@ -267,7 +304,11 @@ final class CellsPainter {
     }
 
     private String barBefore() {
-        String low = panels.ownScales() ? "low" : Numbers.text(panels.limits(0).min());
+        boolean below = panels.chosen() != null
+                && Limits.of(panels.values()).min() < panels.limits(0).min();
+        String low = panels.ownScales()
+                ? "low"
+                : (below ? "less and " : "") + Numbers.text(panels.limits(0).min());
         if (panels.ownScales() && panels.kind().isCentred()) {
             low = "−max";
         }
@@ -295,31 +336,11 @@ final class CellsPainter {
         return Letters.width(barBefore(), Style.CELL) + BAR_WIDTH + Letters.width(barAfter(), Style.CELL);
     }
 
-    private int captionLines() {
-        int most = 0;
-        for (int panel = 0; panel < panels.count(); panel++) {
-            most = Math.max(most, lines(caption(panel)).length);
-        }
-        return most;
+    private static int widest(List<Fitted> texts) {
+        return texts.stream().mapToInt(Fitted::width).max().orElse(0);
     }
 
-    private int captionWidth() {
-        int widest = 0;
-        for (int panel = 0; panel < panels.count(); panel++) {
-            widest = Math.max(widest, widest(List.of(lines(caption(panel))), Style.CELL));
-        }
-        return widest;
-    }
-
-    private int titleWidth() {
-        return widest(List.of(lines(labels.title())), Style.TITLE);
-    }
-
-    private static String[] lines(String text) {
-        return text.isEmpty() ? new String[0] : text.split("\n");
-    }
-
-    private static int widest(List<String> texts, Font font) {
-        return texts.stream().mapToInt(text -> Letters.width(text, font)).max().orElse(0);
+    private static int highest(List<Fitted> texts) {
+        return texts.stream().mapToInt(Fitted::height).max().orElse(0);
     }
 }

@@ -9,6 +9,7 @@ import cnnkit.plot.chart.Series;
 import cnnkit.plot.chart.XySettings;
 import cnnkit.tensor.Text;
 import cnnkit.train.History;
+import cnnkit.train.Interval;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -112,7 +113,9 @@ public final class Curves extends TitledDrawing<Curves> {
     }
 
     /**
-     * Several runs of the same experiment: their mean as a line, and the band from the smallest to the largest value.
+     * Several runs of the same experiment: their mean as a line, and the band from the smallest to the largest value, which
+     * the legend names; {@link #bandsAre} says it in better words. More than two bands over few points become upright bars
+     * side by side, over many points they are their edges: else they would mix.
      *
      * @param name for the legend
      * @param x of each point
@@ -133,12 +136,13 @@ public final class Curves extends TitledDrawing<Curves> {
             low[i] = here.getMin();
             high[i] = here.getMax();
         }
-        series.add(new Series(name, Series.Form.BAND, x.clone(), mean, low, high));
+        String spread = "smallest to largest of " + runs.size() + (runs.size() == 1 ? " run" : " runs");
+        series.add(new Series(name, Series.Form.BAND, x.clone(), mean, low, high, spread));
         return this;
     }
 
     /**
-     * A line, and a band around it whose edges are given.
+     * A line, and a band around it whose edges are given; {@link #bandsAre} says in the legend what they are.
      *
      * @param name for the legend
      * @param x of each point
@@ -152,13 +156,73 @@ public final class Curves extends TitledDrawing<Curves> {
         for (double[] edge : List.of(y, low, high)) {
             requirePoints(name, x, edge);
         }
-        series.add(new Series(name, Series.Form.BAND, x.clone(), y.clone(), low.clone(), high.clone()));
+        series.add(new Series(name, Series.Form.BAND, x.clone(), y.clone(), low.clone(), high.clone(), ""));
         return this;
+    }
+
+    /**
+     * What the bands are that have been added so far, for the legend: "all five seeds", "half of the units".
+     *
+     * @param what the legend says {@code band: } and this
+     * @return these curves
+     * @throws IllegalStateException if there is no band yet
+     */
+    public Curves bandsAre(String what) {
+        if (series.stream().noneMatch(one -> one.form() == Series.Form.BAND)) {
+            throw new IllegalStateException("Curves: there is no band yet: add one before saying what it is");
+        }
+        series.replaceAll(one -> one.form() == Series.Form.BAND ? one.spread(one.low(), one.high(), what) : one);
+        return this;
+    }
+
+    /**
+     * Upright bars at the points of the line or the dots that were added last: their 95 % intervals.
+     *
+     * @param low the lower end at each point
+     * @param high the upper end at each point
+     * @return these curves
+     * @throws IllegalStateException if there are no points yet
+     * @throws IllegalArgumentException unless there is one of each per point, and low &lt;= y &lt;= high
+     */
+    public Curves intervals(double[] low, double[] high) {
+        return intervals("95 % interval", low, high);
+    }
+
+    /**
+     * Upright bars at the points of the line or the dots that were added last.
+     *
+     * @param what they are, for the legend
+     * @param low the lower end at each point
+     * @param high the upper end at each point
+     * @return these curves
+     * @throws IllegalStateException if there are no points yet
+     * @throws IllegalArgumentException unless there is one of each per point, and low &lt;= y &lt;= high
+     */
+    public Curves intervals(String what, double[] low, double[] high) {
+        if (series.isEmpty() || series.get(series.size() - 1).form() == Series.Form.BAND) {
+            throw new IllegalStateException("Curves: intervals belong to a line or to dots: add one of them before");
+        }
+        Series last = series.get(series.size() - 1);
+        Intervals.require("Curves: " + last.name(), last.y(), low, high);
+        series.set(series.size() - 1, last.spread(low.clone(), high.clone(), what));
+        return this;
+    }
+
+    /**
+     * Upright bars at the points of the line or the dots that were added last, in their unit.
+     *
+     * @param intervals one per point, around its y
+     * @return these curves
+     * @throws IllegalStateException if there are no points yet
+     * @throws IllegalArgumentException unless there is one per point, and it holds y
+     */
+    public Curves intervals(Interval... intervals) {
+        return intervals(Intervals.lows(intervals), Intervals.highs(intervals));
     }
 
     private Curves add(Series.Form form, String name, double[] x, double[] y) {
         requirePoints(name, x, y);
-        series.add(new Series(name, form, x.clone(), y.clone(), null, null));
+        series.add(new Series(name, form, x.clone(), y.clone(), null, null, ""));
         return this;
     }
 
@@ -265,13 +329,12 @@ public final class Curves extends TitledDrawing<Curves> {
     /** What is drawn, as a value. */
     XySettings settings() {
         return new XySettings(
-                title(),
                 new Axis(xName, logX, limitsX),
                 new Axis(yName, logY, limitsY),
                 List.copyOf(series),
                 List.copyOf(levels),
                 diagonal,
-                new XySettings.Size(width, height));
+                new XySettings.Size(width, title().isEmpty() ? height : height - SideBySide.lineOfTitle()));
     }
 
     /**
@@ -285,6 +348,6 @@ public final class Curves extends TitledDrawing<Curves> {
         if (series.isEmpty()) {
             throw new IllegalStateException("Curves: there is nothing to draw yet: add a line, dots or a band");
         }
-        return Figure.of(Plot.row(List.of(Plot.of(settings()))), Figure.FEW_COLORS, alt());
+        return titled(Figure.of(Plot.row(List.of(Plot.of(settings()))), Figure.FEW_COLORS, alt()));
     }
 }

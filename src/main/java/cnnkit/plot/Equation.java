@@ -17,8 +17,6 @@ import java.util.List;
  */
 public final class Equation extends TitledDrawing<Equation> {
     private static final int COLORS = 256; // room for several colour scales
-    private static final int MARGIN = 12;
-    private static final int TITLE_HEIGHT = 34;
     private static final Font SIGN = Style.TITLE.deriveFont(20f);
     private static final int AIR = 4; // around a sign; the parts bring margins of their own
 
@@ -68,20 +66,16 @@ public final class Equation extends TitledDrawing<Equation> {
                 parts.stream().map(part -> part.drawing().figure()).toList();
         int signs = parts.stream().mapToInt(part -> signWidth(part.sign())).sum();
         int parts = figures.stream().mapToInt(Figure::width).sum();
-        int titleWidth = title().isEmpty() ? 0 : Letters.width(title(), Style.TITLE) + 2 * MARGIN;
-        int width = Math.max(signs + parts, titleWidth);
-        int top = title().isEmpty() ? 0 : TITLE_HEIGHT;
-        int height = top + figures.stream().mapToInt(Figure::height).max().orElseThrow();
-        int left = (width - signs - parts) / 2;
-        return Figure.draw(width, height, COLORS, alt(), g -> paint(g, figures, left, top, width, height));
+        int height = figures.stream().mapToInt(Figure::height).max().orElseThrow();
+        return titled(Figure.draw(signs + parts, height, COLORS, alt(), g -> paint(g, figures, height)));
     }
 
-    private void paint(Graphics2D g, List<Figure> figures, int left, int top, int width, int height) {
-        Letters.title(g, title(), width / 2.0, MARGIN);
+    private void paint(Graphics2D g, List<Figure> figures, int height) {
+        g.setColor(Style.INK);
         g.setFont(SIGN);
         FontMetrics metrics = g.getFontMetrics();
-        int x = left;
-        float middle = (top + height) / 2f;
+        int x = 0;
+        float middle = height / 2f;
         for (int i = 0; i < figures.size(); i++) {
             Figure figure = figures.get(i);
             String sign = parts.get(i).sign();

@@ -102,6 +102,11 @@ public final class Figure implements Drawing {
         return new Figure(image, scale, colors, alt);
     }
 
+    /** How many colours its palette has. */
+    int colors() {
+        return colors;
+    }
+
     /**
      * What there is to see, in words.
      *

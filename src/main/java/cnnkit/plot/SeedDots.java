@@ -1,5 +1,6 @@
 package cnnkit.plot;
 
+import cnnkit.plot.card.Fitted;
 import cnnkit.plot.card.Letters;
 import cnnkit.plot.card.Limits;
 import cnnkit.plot.card.Numbers;
@@ -7,7 +8,6 @@ import cnnkit.plot.card.Style;
 import cnnkit.tensor.Text;
 import java.awt.BasicStroke;
 import java.awt.Color;
-import java.awt.FontMetrics;
 import java.awt.Graphics2D;
 import java.awt.geom.Ellipse2D;
 import java.awt.geom.Line2D;
@@ -26,7 +26,7 @@ import java.util.List;
  */
 public final class SeedDots extends TitledDrawing<SeedDots> {
     private static final int MARGIN = 14;
-    private static final int TITLE_HEIGHT = 26;
+    private static final double WIDEST_LABEL = 260; // of a row, in points
     private static final int LANE = 20; // of one series in a row
     private static final int ROW_GAP = 12;
     private static final int AXIS_HEIGHT = 42;
@@ -117,7 +117,7 @@ public final class SeedDots extends TitledDrawing<SeedDots> {
         }
         requireInside();
         int height = top() + rows.size() * rowHeight() + AXIS_HEIGHT + (series.size() > 1 ? LEGEND_HEIGHT : 0);
-        return Figure.draw(Style.WIDTH, height, Figure.FEW_COLORS, alt(), this::paint);
+        return titled(Figure.draw(Style.WIDTH, height, Figure.FEW_COLORS, alt(), this::paint));
     }
 
     /** A dot beyond its axis would lie among the labels, or nowhere. */
@@ -136,32 +136,29 @@ public final class SeedDots extends TitledDrawing<SeedDots> {
     }
 
     private int top() {
-        return title().isEmpty() ? MARGIN : MARGIN + TITLE_HEIGHT;
+        return MARGIN;
     }
 
     private int rowHeight() {
-        return LANE * series.size() + ROW_GAP;
+        int label = rows.stream().mapToInt(row -> label(row).height()).max().orElse(0);
+        return Math.max(LANE * series.size() + ROW_GAP, label + 4);
+    }
+
+    private static Fitted label(String row) {
+        return Fitted.of(row, Style.AXIS, WIDEST_LABEL);
     }
 
     private void paint(Graphics2D g) {
-        g.setFont(Style.TITLE);
-        g.setColor(Style.INK);
-        Letters.middle(g, title(), Style.WIDTH / 2.0, MARGIN + 10);
         g.setFont(Style.AXIS);
-        Axis axis = axis(g.getFontMetrics());
+        Axis axis = axis();
         int bottom = top() + rows.size() * rowHeight();
         paintAxis(g, axis, bottom);
         for (int row = 0; row < rows.size(); row++) {
             int y = top() + row * rowHeight();
-            g.setColor(Style.INK);
-            FontMetrics metrics = g.getFontMetrics();
-            String label = rows.get(row);
-            g.drawString(
-                    label,
-                    (float) (axis.left - 10 - metrics.stringWidth(label)),
-                    Letters.baseline(metrics, y + rowHeight() / 2.0));
+            Fitted label = label(rows.get(row));
+            label.right(g, Style.INK, axis.left - 10, y + (rowHeight() - label.height()) / 2.0);
             for (int s = 0; s < series.size(); s++) {
-                double lane = y + ROW_GAP / 2.0 + LANE * (s + 0.5);
+                double lane = y + (rowHeight() - LANE * series.size()) / 2.0 + LANE * (s + 0.5);
                 paintRuns(g, axis, s, series.get(s).runs[row], lane);
             }
         }
@@ -214,28 +211,37 @@ public final class SeedDots extends TitledDrawing<SeedDots> {
             g.draw(new Line2D.Double(axis.left, y, axis.right, y));
         }
         g.setColor(Style.INK);
-        Letters.middle(g, valueName, (axis.left + axis.right) / 2, bottom + 30);
+        Fitted name = Fitted.unbroken(valueName, Style.AXIS, Style.WIDTH - 2.0 * MARGIN);
+        double half = name.width() / 2.0 + MARGIN;
+        double middle = Math.min(Math.max((axis.left + axis.right) / 2, half), Style.WIDTH - half);
+        name.centre(g, Style.INK, middle, bottom + 22);
     }
 
     private void paintLegend(Graphics2D g, double y) {
-        FontMetrics metrics = g.getFontMetrics();
         int gap = 20, sample = 14;
-        int length = series.stream()
-                .mapToInt(one -> sample + metrics.stringWidth(one.name()) + gap)
+        int all = series.stream()
+                .mapToInt(one -> sample + Letters.width(one.name(), Style.AXIS) + gap)
                 .sum();
+        double share = (Style.WIDTH - 2.0 * MARGIN) / series.size() - gap - sample;
+        double room = all <= Style.WIDTH - 2 * MARGIN ? Style.WIDTH : share; // each its share, where not all fit
+        List<Fitted> names = series.stream()
+                .map(one -> Fitted.unbroken(one.name(), Style.AXIS, room))
+                .toList();
+        int length =
+                names.stream().mapToInt(name -> sample + name.width() + gap).sum();
         double x = (Style.WIDTH - length + gap) / 2.0;
         for (int s = 0; s < series.size(); s++) {
             g.setColor(Style.LINES.get(s % Style.LINES.size()));
             paintDot(g, s, x + RADIUS, y);
-            g.setColor(Style.INK);
-            g.drawString(series.get(s).name(), (float) x + sample, Letters.baseline(metrics, y));
-            x += sample + metrics.stringWidth(series.get(s).name()) + gap;
+            names.get(s).left(g, Style.INK, x + sample, y - names.get(s).height() / 2.0);
+            x += sample + names.get(s).width() + gap;
         }
     }
 
-    private Axis axis(FontMetrics metrics) {
-        double left =
-                MARGIN + 10 + rows.stream().mapToInt(metrics::stringWidth).max().orElseThrow();
+    private Axis axis() {
+        double left = MARGIN
+                + 10
+                + rows.stream().mapToInt(row -> label(row).width()).max().orElseThrow();
         double[] all = series.stream()
                 .flatMap(one -> Arrays.stream(one.runs))
                 .flatMapToDouble(Arrays::stream)

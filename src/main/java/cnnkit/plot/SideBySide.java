@@ -1,5 +1,6 @@
 package cnnkit.plot;
 
+import cnnkit.plot.card.Fitted;
 import cnnkit.plot.card.Letters;
 import cnnkit.plot.card.Style;
 import java.awt.Graphics2D;
@@ -7,8 +8,7 @@ import java.util.List;
 
 /** Figures next to each other, on one card, their middles at one height; the palette needs room for the colours of all. */
 public final class SideBySide {
-    private static final int TITLE_TOP = 12;
-    private static final int TITLE_ROOM = 28;
+    private static final int TITLE_TOP = 11;
 
     private SideBySide() {}
 
@@ -53,7 +53,7 @@ public final class SideBySide {
     }
 
     /**
-     * A figure with a title over it.
+     * A figure with a title over it: broken in two lines or set smaller where it does not fit, never cut.
      *
      * @param title in bold; empty for none
      * @param colors of the palette, at most 256
@@ -64,11 +64,19 @@ public final class SideBySide {
         if (title.isEmpty()) {
             return figure;
         }
-        int width = Math.max(figure.width(), Letters.width(title, Style.TITLE) + 2 * TITLE_TOP);
-        return Figure.draw(width, TITLE_ROOM + figure.height(), colors, figure.alt(), g -> {
-            paint(g, figure, (width - figure.width()) / 2, TITLE_ROOM);
-            Letters.title(g, title, width / 2.0, TITLE_TOP);
+        int wanted = Letters.width(title, Style.TITLE) + 2 * TITLE_TOP;
+        int width = Math.max(figure.width(), Math.min(Style.WIDTH, wanted));
+        Fitted fitted = Fitted.of(title, Style.TITLE, width - 2.0 * TITLE_TOP);
+        int above = TITLE_TOP + fitted.height();
+        return Figure.draw(width, above + figure.height(), colors, figure.alt(), g -> {
+            paint(g, figure, (width - figure.width()) / 2, above);
+            fitted.centre(g, Style.INK, width / 2.0, TITLE_TOP);
         });
+    }
+
+    /** The room that a title of one line takes. */
+    static int lineOfTitle() {
+        return TITLE_TOP + Letters.height(Style.TITLE);
     }
 
     /**

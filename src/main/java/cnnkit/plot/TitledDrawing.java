@@ -69,6 +69,16 @@ public abstract class TitledDrawing<D extends TitledDrawing<D>> implements Drawi
     }
 
     /**
+     * What is drawn, with the title over it: on as many lines as it takes, never cut.
+     *
+     * @param content without its title
+     * @return the whole figure
+     */
+    protected final Figure titled(Figure content) {
+        return SideBySide.titled(title, content.colors(), content);
+    }
+
+    /**
      * Takes title and words over from another drawing.
      *
      * @param other of the same kind

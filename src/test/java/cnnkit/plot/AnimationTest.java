@@ -143,7 +143,7 @@ class AnimationTest {
         int one = Animation.of(List.of(frame(0)), "one place").gif().length;
         int sixteen = sixteen().gif().length;
         assertTrue(sixteen < 4 * one, sixteen + " bytes for sixteen frames, " + one + " for one");
-        assertTrue(sixteen < 45_000, sixteen + " bytes");
+        assertTrue(sixteen < 60_000, sixteen + " bytes");
     }
 
     @Test

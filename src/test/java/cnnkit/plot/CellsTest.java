@@ -242,4 +242,68 @@ class CellsTest {
                 "no pattern yet",
                 Cells.weights(filters).alt("no pattern yet").figure().alt());
     }
+
+    @Test
+    void roundingDoesNotTellAnotherNumber() {
+        CellLayout one = new CellLayout(0, 0, true, 1, true);
+        assertEquals("0.11", one.number(1 / 9f));
+        assertEquals("5.0", one.number(5));
+        assertEquals("−1.0", one.number(-1));
+        assertEquals("0.25", one.number(0.25f));
+        assertEquals("0.0", one.number(1e-5f), "as good as 0");
+        assertEquals("0.111", new CellLayout(0, 0, true, -1, true).number(1 / 9f));
+    }
+
+    @Test
+    void aNumberThatDoesNotFitItsCellIsLeftOut() {
+        Tensor white = Tensor.filled(1, 4, 4);
+        BufferedImage none =
+                draw(Cells.pixels(white.map(v -> 0.123456f)).numbers(6).cellSize(14));
+        BufferedImage some = draw(Cells.pixels(white).numbers().cellSize(14));
+        Rectangle inside = new Rectangle(2 * 14, 2 * 14, 2 * 52, 2 * 52);
+        assertEquals(0, white(none, inside));
+        assertTrue(Pixels.dark(some, inside) > 20);
+    }
+
+    /** White pixels, on dark cells those of numbers. */
+    private static long white(BufferedImage image, Rectangle where) {
+        long count = 0;
+        for (int y = where.y; y < where.y + where.height; y++) {
+            for (int x = where.x; x < where.x + where.width; x++) {
+                count += image.getRGB(x, y) == 0xFFFFFFFF ? 1 : 0;
+            }
+        }
+        return count;
+    }
+
+    @Test
+    void picturesAreAtLeast40PointsASideAndTablesAsSmallAsAsked() {
+        assertEquals(42, Cells.pixels(Tensor.zeros(7, 7)).cellSize(2).place(0).width);
+        assertEquals(84, Cells.pixels(Tensor.zeros(28, 28)).cellSize(3).place(0).width);
+        assertEquals(56, Cells.pixels(Tensor.zeros(28, 28)).cellSize(1).place(0).width);
+        assertEquals(14, Cells.pixels(Tensor.zeros(1, 2)).cellSize(7).place(0).width);
+        Cells many = Cells.pixels(Tensor.zeros(40, 7, 7)).columns(40).cellSize(1);
+        assertTrue(many.figure().width() <= Style.WIDTH, "as far as the page has room");
+    }
+
+    @Test
+    void aScaleMayBeginBelowZeroAndSaysWhatLiesBeyondIt() {
+        Cells sharpened = Cells.pixels(tensor(1, 3, -0.5f, 0.5f, 2)).limits(-0.5, 1.5);
+        assertEquals(new Limits(-0.5, 1.5), sharpened.panels().limits(0));
+        assertThrows(IllegalArgumentException.class, () -> sharpened.limits(1, 1));
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> Cells.weights(tensor(1, 1, 1)).limits(-1, 2));
+    }
+
+    @Test
+    void aCrossIsSeenOnWhiteAndOnBlack() {
+        for (float shade : new float[] {0, 1}) {
+            BufferedImage image =
+                    draw(Cells.pixels(tensor(1, 1, shade)).cellSize(30).markDropped(0, 0));
+            Rectangle cell = new Rectangle(2 * 13, 2 * 13, 2 * 28, 2 * 28);
+            long dark = Pixels.dark(image, cell), light = white(image, cell);
+            assertTrue(shade == 0 ? light > 100 : dark > 100, shade + ": " + light + " light, " + dark + " dark");
+        }
+    }
 }

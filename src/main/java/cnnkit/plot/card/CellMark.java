@@ -60,8 +60,9 @@ public record CellMark(Role role, int row, int column, int height, int width) {
                 frame(g, x, y, w, h, new BasicStroke(1));
             }
             case DROPPED -> {
-                strokesFromCorners(g, x, y, cell, Color.WHITE, 3.5f); // behind it: ink alone would drown in dark cells
-                strokesFromCorners(g, x, y, cell, Style.INK, 1.5f);
+                strokesFromCorners(g, x, y, cell, Style.INK, 4.5f); // an outline for white cells
+                strokesFromCorners(g, x, y, cell, Color.WHITE, 3.75f); // for dark ones
+                strokesFromCorners(g, x, y, cell, Style.INK, 2);
             }
             case ROW -> {
                 g.setColor(Style.BLUE);

@@ -102,8 +102,7 @@ public record Grid(double left, double top, int rows, int columns, double cell) 
                 Color color = look.color(row, column);
                 g.setColor(color);
                 g.fill(new Rectangle2D.Double(left + column * cell, top + row * cell, cell, cell));
-                Letters.middle(
-                        g, look.text(row, column), Style.CELL, ColorScale.inkOn(color), middleX(column), middleY(row));
+                Letters.inCell(g, look.text(row, column), ColorScale.inkOn(color), middleX(column), middleY(row), cell);
             }
         }
         g.setColor(Style.RULE);

@@ -13,9 +13,24 @@ import java.awt.image.BufferedImage;
  * <p>Methods without a font write in the font and the colour that are set.
  */
 public final class Letters {
+    private static final float SMALLEST_NUMBER = 9; // points, in a cell
     private static final Graphics2D RULER = new BufferedImage(1, 1, BufferedImage.TYPE_INT_RGB).createGraphics();
 
     private Letters() {}
+
+    /**
+     * A font that has all letters of a text: the one that is wanted, or else the one that the machine puts together of all
+     * that it has, of the same size and style. So Chinese can be read wherever there is a font for it.
+     *
+     * @param text to be written
+     * @param font wanted
+     * @return the font to write it in
+     */
+    public static Font suited(String text, Font font) {
+        return font.canDisplayUpTo(text.replace("\n", "")) < 0
+                ? font
+                : new Font(Font.SANS_SERIF, font.getStyle(), 1).deriveFont(font.getSize2D());
+    }
 
     /**
      * How wide a text is.
@@ -25,7 +40,7 @@ public final class Letters {
      * @return in points
      */
     public static int width(String text, Font font) {
-        return RULER.getFontMetrics(font).stringWidth(text);
+        return RULER.getFontMetrics(suited(text, font)).stringWidth(text);
     }
 
     /**
@@ -60,7 +75,7 @@ public final class Letters {
      * @param top its upper edge
      */
     public static void left(Graphics2D g, String text, Font font, Color ink, double x, double top) {
-        g.setFont(font);
+        g.setFont(suited(text, font));
         g.setColor(ink);
         g.drawString(text, (float) x, (float) (top + g.getFontMetrics().getAscent()));
     }
@@ -104,10 +119,30 @@ public final class Letters {
      * @param y the middle of the cell
      */
     public static void middle(Graphics2D g, String text, Font font, Color ink, double x, double y) {
-        g.setFont(font);
+        g.setFont(suited(text, font));
         g.setColor(ink);
-        FontMetrics metrics = RULER.getFontMetrics(font);
+        FontMetrics metrics = RULER.getFontMetrics(g.getFont());
         g.drawString(text, (float) (x - metrics.stringWidth(text) / 2.0), baseline(metrics, y));
+    }
+
+    /**
+     * A number in the middle of a cell: smaller where the cell is small, and left out where it could not be read.
+     *
+     * @param g the card
+     * @param number its text; empty for none
+     * @param ink its colour
+     * @param x the middle of the cell
+     * @param y the middle of the cell
+     * @param cell the side of the cell
+     */
+    public static void inCell(Graphics2D g, String number, Color ink, double x, double y, double cell) {
+        for (float size = Style.CELL.getSize2D(); size >= SMALLEST_NUMBER; size--) {
+            Font font = Style.CELL.deriveFont(size);
+            if (width(number, font) <= cell && size <= cell) {
+                middle(g, number, font, ink, x, y);
+                return;
+            }
+        }
     }
 
     /**

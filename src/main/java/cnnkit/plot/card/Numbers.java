@@ -6,6 +6,8 @@ import cnnkit.tensor.Text;
 public final class Numbers {
     private static final String SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹";
 
+    private static final double MISLEADING = 0.05; // of a number, by which rounding may change it
+
     private Numbers() {}
 
     /**
@@ -54,6 +56,24 @@ public final class Numbers {
         }
         String text = Text.of("%,." + decimals + "f", value);
         return minus(text.matches("-0[.0]*") ? text.substring(1) : text);
+    }
+
+    /**
+     * With a number of decimals, and up to two more where rounding would tell another number: 1/9 with one decimal is 0.11,
+     * not 0.1.
+     *
+     * @param value any number
+     * @param decimals wanted, from 0
+     * @return the text; what needs still more decimals is as good as 0 and has those that are wanted
+     */
+    public static String honest(double value, int decimals) {
+        for (int more = decimals; more <= decimals + 2; more++) {
+            double rounded = Math.rint(value * Math.pow(10, more)) / Math.pow(10, more);
+            if (Math.abs(rounded - value) <= MISLEADING * Math.abs(value)) {
+                return text(value, more);
+            }
+        }
+        return text(value, decimals);
     }
 
     private static String scientific(double value) {

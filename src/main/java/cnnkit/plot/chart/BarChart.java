@@ -15,6 +15,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.DoubleStream;
 import org.knowm.xchart.CategoryChart;
 import org.knowm.xchart.CategoryChartBuilder;
 
@@ -23,15 +24,18 @@ import org.knowm.xchart.CategoryChartBuilder;
  * are cut off.
  */
 final class BarChart {
-    private static final int HEIGHT = 280;
     private static final double FILLED = 0.8; // of the room of a category
     private static final int LABEL_GAP = 3;
     private static final int MANY = 15;
+    private static final int LEFT = 60; // about where the plot begins
+    private static final int MARGIN = 10;
 
     private final BarSettings bars;
     private final Limits limits;
     private final CategoryChart chart;
-    private final List<Plot.Key> keys = new ArrayList<>();
+    private final Frame frame;
+    private final Labels labels;
+    private final List<Key> keys = new ArrayList<>();
     private final Set<String> ticks = new LinkedHashSet<>();
 
     BarChart(BarSettings bars) {
@@ -39,6 +43,9 @@ final class BarChart {
         bars.values().check("Bars.limits");
         limits = bars.values().limits() != null ? bars.values().limits() : limits(bars);
         requireInside();
+        int room = (Style.WIDTH - LEFT - MARGIN) / bars.categories().size();
+        labels = Labels.of(bars.categories(), room - LABEL_GAP);
+        frame = Frame.of(Style.WIDTH, bars.height(), "", bars.values().name());
         chart = chart();
     }
 
@@ -46,46 +53,55 @@ final class BarChart {
     private void requireInside() {
         bars.series().forEach((name, values) -> {
             for (int i = 0; i < values.length; i++) {
-                if (values[i] > limits.max()) {
+                double end = top(name, i, values[i]);
+                if (end > limits.max()) {
                     throw new IllegalArgumentException(Text.of(
                             "Bars: %s of %s is %s, beyond the end of its axis, %s: widen the limits",
-                            name, bars.categories().get(i), bars.number(values[i]), Numbers.text(limits.max())));
+                            name, bars.categories().get(i), bars.number(end), Numbers.text(limits.max())));
                 }
             }
         });
     }
 
+    /** Where a bar ends, or its interval. */
+    private double top(String series, int category, double value) {
+        BarSettings.Spread spread = bars.spreads().get(series);
+        return spread == null ? value : spread.high()[category];
+    }
+
     Sheet sheet() {
-        Plot plot = new Plot(chart, keys, List.of());
-        return new Sheet(plot.width(), plot.height(), g -> {
-            plot.paint(g);
-            paintNumbers(g);
-        });
+        Plot plot = new Plot(frame, chart, keys, List.of())
+                .over(this::paintLabels)
+                .over(this::paintWhiskers)
+                .over(this::paintNumbers);
+        return new Sheet(plot.width(), plot.height(), plot::paint);
     }
 
     private CategoryChart chart() {
         CategoryChart made = new CategoryChartBuilder()
-                .width(Style.WIDTH)
-                .height(HEIGHT)
-                .title(bars.title())
-                .yAxisTitle(bars.values().name())
+                .width(frame.chartWidth())
+                .height(frame.chartHeight() - labels.height())
                 .build();
         ChartLook.apply(made);
+        made.getStyler().setXAxisTicksVisible(false); // XChart skips labels, and writes long ones over each other
         made.getStyler().setAvailableSpaceFill(FILLED);
         made.getStyler()
                 .setYAxisLogarithmic(bars.values().logarithmic())
                 .setYAxisMin(limits.min())
                 .setYAxisMax(limits.max())
                 .setYAxisTickLabelsFormattingFunction(this::tick)
-                .setXAxisMaxLabelCount(Math.max(2, bars.categories().size())) // else some are skipped
                 .setPlotGridVerticalLinesVisible(false)
                 .setPlotGridLinesColor(bars.values().logarithmic() ? Style.FAINT_GRID : Style.GRID);
         for (Map.Entry<String, double[]> series : bars.series().entrySet()) {
             Color color = Style.FILLS.get(keys.size() % Style.FILLS.size());
             List<Double> values = Arrays.stream(series.getValue()).boxed().toList();
             made.addSeries(series.getKey(), bars.categories(), values).setFillColor(color);
-            keys.add(new Plot.Key(series.getKey(), color, null, null));
+            keys.add(Key.box(series.getKey(), color));
         }
+        bars.spreads().values().stream()
+                .map(BarSettings.Spread::name)
+                .distinct()
+                .forEach(name -> keys.add(Key.whisker(name)));
         return made;
     }
 
@@ -105,8 +121,12 @@ final class BarChart {
      * smallest bar, to a little above the largest.
      */
     private static Limits limits(BarSettings bars) {
-        double[] all =
-                bars.series().values().stream().flatMapToDouble(Arrays::stream).toArray();
+        double[] all = DoubleStream.concat(
+                        bars.series().values().stream().flatMapToDouble(Arrays::stream),
+                        bars.spreads().values().stream()
+                                .flatMapToDouble(spread ->
+                                        DoubleStream.concat(Arrays.stream(spread.low()), Arrays.stream(spread.high()))))
+                .toArray();
         double max = Arrays.stream(all).max().orElseThrow();
         if (!bars.values().logarithmic()) {
             double lowest = Math.min(0, Arrays.stream(all).min().orElseThrow());
@@ -125,17 +145,41 @@ final class BarChart {
                 Math.pow(10, Math.floor(Math.log10(min) - 0.3)), Math.pow(10, Math.ceil(Math.log10(max) + 0.1)));
     }
 
+    private void paintLabels(Graphics2D g) {
+        double bottom = chart.getHeight() - MARGIN + LABEL_GAP; // below the frame of the plot
+        for (int i = 0; i < bars.categories().size(); i++) {
+            labels.paint(g, i, (chart.getScreenXFromChart(i) + chart.getScreenXFromChart(i + 1)) / 2, bottom);
+        }
+    }
+
+    private void paintWhiskers(Graphics2D g) {
+        int number = 0;
+        for (String name : bars.series().keySet()) {
+            BarSettings.Spread spread = bars.spreads().get(name);
+            for (int i = 0; spread != null && i < spread.low().length; i++) {
+                if (spread.high()[i] >= limits.min()) {
+                    double low = chart.getScreenYFromChart(Math.max(spread.low()[i], limits.min()));
+                    Whisker.paint(g, Style.INK, middle(number, i), low, chart.getScreenYFromChart(spread.high()[i]));
+                }
+            }
+            number++;
+        }
+    }
+
     private void paintNumbers(Graphics2D g) {
         g.setFont(Style.CELL);
         g.setColor(Style.INK);
         FontMetrics metrics = g.getFontMetrics();
         boolean turned = numbersAreTooWide(metrics);
         int number = 0;
-        for (double[] values : bars.series().values()) {
+        for (Map.Entry<String, double[]> series : bars.series().entrySet()) {
+            double[] values = series.getValue();
+            BarSettings.Spread spread = bars.spreads().get(series.getKey());
             for (int category = 0; category < values.length; category++) {
                 String text = bars.number(values[category]);
-                double end = chart.getScreenYFromChart(Math.max(values[category], limits.min()));
                 boolean hangs = values[category] < 0 && limits.min() < 0;
+                double last = spread == null ? values[category] : (hangs ? spread.low() : spread.high())[category];
+                double end = chart.getScreenYFromChart(Math.max(last, limits.min()));
                 if (turned) {
                     double y = hangs ? end + LABEL_GAP + metrics.stringWidth(text) : end - LABEL_GAP;
                     Letters.upwards(g, text, middle(number, category), y);

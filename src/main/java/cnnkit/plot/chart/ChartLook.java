@@ -13,26 +13,22 @@ final class ChartLook {
 
     static void apply(AxesChart<? extends AxesChartStyler, ?> chart) {
         AxesChartStyler styler = chart.getStyler();
+        styler.setAxisTitlesVisible(false);
         styler.setPlotGridLinesColor(Style.GRID)
                 .setPlotGridLinesStroke(new BasicStroke(0.75f))
-                .setAxisTitleFont(Style.AXIS)
                 .setAxisTickLabelsFont(Style.CELL)
                 .setAxisTickLabelsColor(Style.INK)
                 .setAxisTickMarksColor(Style.RULE)
                 .setAxisTicksLineVisible(false) // the border of the plot is there already
                 .setXAxisTickMarkSpacingHint(74)
-                .setPlotMargin(0)
-                .setAxisTitlePadding(6);
+                .setPlotMargin(0);
         styler.setLocale(Locale.ROOT) // numbers look the same in every country
                 .setChartBackgroundColor(Color.WHITE)
                 .setPlotBackgroundColor(Color.WHITE)
                 .setPlotBorderColor(Style.RULE)
                 .setChartFontColor(Style.INK)
-                .setChartTitleFont(Style.TITLE)
-                .setChartTitlePadding(6)
                 .setChartPadding(10)
-                .setLegendVisible(false) // a plot draws its own
-                .setChartTitleVisible(
-                        chart.getTitle() != null && !chart.getTitle().isEmpty());
+                .setLegendVisible(false) // a plot draws its own, and the names of the axes
+                .setChartTitleVisible(false);
     }
 }

@@ -1,48 +1,79 @@
 package cnnkit.plot.chart;
 
+import cnnkit.plot.card.Fitted;
 import cnnkit.plot.card.Letters;
 import cnnkit.plot.card.Sheet;
 import cnnkit.plot.card.Style;
-import java.awt.BasicStroke;
-import java.awt.Color;
-import java.awt.FontMetrics;
 import java.awt.Graphics2D;
-import java.awt.geom.Line2D;
-import java.awt.geom.Rectangle2D;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import org.knowm.xchart.internal.chartpart.AxesChart;
-import org.knowm.xchart.style.markers.Marker;
-import org.knowm.xchart.style.markers.SeriesMarkers;
 
 /**
- * A chart with our legend below it, on one line: that of XChart sets each word at another height. Below the legend stands
- * what the chart cannot show.
+ * A chart with the names of its axes and our legend below it: that of XChart sets each word at another height, and names
+ * that are too long would be cut. Below the legend stands what the chart cannot show.
  */
 public final class Plot {
     private static final int LEGEND_HEIGHT = 26;
-    private static final int SAMPLE = 22; // the room for line or box
+    private static final int LEGEND_LINE = 20; // each further one
     private static final int SPACE = 6;
     private static final int NOTE_HEIGHT = 16;
+    private static final int MARGIN = 10;
 
+    private final Frame frame;
     private final AxesChart<?, ?> chart; // without a legend of its own
-    private final List<Key> keys; // one per series; drawn if there are at least two
-    private final List<String> notes;
+    private final List<Line> legend;
+    private final List<Fitted> notes;
+    private final List<String> said; // the notes, as they were given
+    private final List<Consumer<Graphics2D>> over = new ArrayList<>();
 
-    Plot(AxesChart<?, ?> chart, List<Key> keys, List<String> notes) {
+    Plot(Frame frame, AxesChart<?, ?> chart, List<Key> keys, List<String> notes) {
+        this.frame = frame;
         this.chart = chart;
-        this.keys = List.copyOf(keys);
-        this.notes = List.copyOf(notes);
+        legend = keys.size() > 1 ? legend(keys, frame.width() - 2 * MARGIN) : List.of();
+        said = List.copyOf(notes);
+        this.notes = notes.stream()
+                .map(note -> Fitted.of(note, Style.CELL, frame.width() - 2.0 * MARGIN))
+                .toList();
     }
 
-    /**
-     * What one series looks like.
-     *
-     * @param name its name
-     * @param color its colour
-     * @param stroke of its line; null if it has none
-     * @param marker of its points; null if it is a box
-     */
-    record Key(String name, Color color, BasicStroke stroke, Marker marker) {}
+    /** What is drawn over the chart; it counts from the corner of the chart. */
+    Plot over(Consumer<Graphics2D> painter) {
+        over.add(painter);
+        return this;
+    }
+
+    /** A line of the legend. */
+    private record Line(List<Key> keys, List<Fitted> names) {
+        int width() {
+            return names.stream()
+                            .mapToInt(name -> Key.WIDTH + SPACE + name.width() + 2 * SPACE)
+                            .sum()
+                    - 2 * SPACE;
+        }
+
+        int height() {
+            int highest = names.stream().mapToInt(Fitted::height).max().orElse(0);
+            return Math.max(LEGEND_LINE, highest + 4);
+        }
+    }
+
+    /** As many keys on a line as fit. */
+    private static List<Line> legend(List<Key> keys, int room) {
+        List<Line> lines = new ArrayList<>();
+        for (Key key : keys) {
+            Fitted name = Fitted.of(key.name(), Style.AXIS, room - Key.WIDTH - SPACE);
+            Line last = lines.isEmpty() ? null : lines.get(lines.size() - 1);
+            if (last == null || last.width() + Key.WIDTH + name.width() + 3 * SPACE > room) {
+                lines.add(new Line(new ArrayList<>(List.of(key)), new ArrayList<>(List.of(name))));
+            } else {
+                last.keys().add(key);
+                last.names().add(name);
+            }
+        }
+        return lines;
+    }
 
     /**
      * Lines, bands and dots over two axes.
@@ -67,15 +98,21 @@ public final class Plot {
     }
 
     int width() {
-        return chart.getWidth();
+        return frame.width();
     }
 
     int height() {
-        return chart.getHeight() + legendHeight() + NOTE_HEIGHT * notes.size();
+        return frame.height()
+                + legendHeight()
+                + notes.stream().mapToInt(Plot::height).sum();
+    }
+
+    private static int height(Fitted note) {
+        return note.height() + NOTE_HEIGHT - Letters.height(Style.CELL);
     }
 
     private int legendHeight() {
-        return keys.size() > 1 ? LEGEND_HEIGHT : 0;
+        return legend.isEmpty() ? 0 : legend.stream().mapToInt(Line::height).sum() + LEGEND_HEIGHT - LEGEND_LINE;
     }
 
     AxesChart<?, ?> chart() {
@@ -84,7 +121,7 @@ public final class Plot {
 
     /** What the chart cannot show, in words. */
     List<String> notes() {
-        return notes;
+        return said;
     }
 
     /**
@@ -108,47 +145,31 @@ public final class Plot {
     }
 
     void paint(Graphics2D g) {
-        chart.paint(g, chart.getWidth(), chart.getHeight());
-        if (legendHeight() > 0) {
-            paintLegend(g);
+        Graphics2D inside = (Graphics2D) g.create();
+        inside.translate(frame.chartLeft(), 0);
+        chart.paint(inside, chart.getWidth(), chart.getHeight());
+        over.forEach(painter -> painter.accept(inside));
+        inside.dispose();
+        frame.paintNames(g, chart.getYAxisLeftWidth());
+        double y = frame.height() - LEGEND_HEIGHT / 3.0;
+        for (Line line : legend) {
+            paint(g, line, y + line.height() / 2.0 + LEGEND_HEIGHT / 3.0 - 2);
+            y += line.height();
         }
-        g.setFont(Style.CELL);
-        g.setColor(Style.FAINT);
-        for (int i = 0; i < notes.size(); i++) {
-            Letters.centre(
-                    g, notes.get(i), width() / 2.0, chart.getHeight() + legendHeight() + (i - 0.25) * NOTE_HEIGHT);
-        }
-    }
-
-    private void paintLegend(Graphics2D g) {
-        g.setFont(Style.AXIS);
-        FontMetrics metrics = g.getFontMetrics();
-        int length = keys.stream().mapToInt(key -> length(key, metrics)).sum() - 2 * SPACE;
-        int x = (width() - length) / 2;
-        int middle = chart.getHeight() + LEGEND_HEIGHT / 3;
-        for (Key key : keys) {
-            paint(g, key, x, middle);
-            g.setColor(Style.INK);
-            g.drawString(key.name(), x + SAMPLE + SPACE, Letters.baseline(metrics, middle));
-            x += length(key, metrics);
+        double top = frame.height() + legendHeight() - NOTE_HEIGHT / 4.0;
+        for (Fitted note : notes) {
+            note.centre(g, Style.FAINT, width() / 2.0, top);
+            top += height(note);
         }
     }
 
-    private static int length(Key key, FontMetrics metrics) {
-        return SAMPLE + SPACE + metrics.stringWidth(key.name()) + 2 * SPACE;
-    }
-
-    private static void paint(Graphics2D g, Key key, int x, int middle) {
-        g.setColor(key.color());
-        if (key.stroke() == null && key.marker() == null) {
-            g.fill(new Rectangle2D.Double(x + 6, middle - 6, 12, 12));
-        }
-        if (key.stroke() != null) {
-            g.setStroke(key.stroke());
-            g.draw(new Line2D.Double(x, middle, x + SAMPLE, middle));
-        }
-        if (key.marker() != null && key.marker() != SeriesMarkers.NONE) {
-            key.marker().paint(g, x + SAMPLE / 2.0, middle, XyChart.MARKER_SIZE);
+    private void paint(Graphics2D g, Line line, double middle) {
+        double x = (width() - line.width()) / 2.0;
+        for (int i = 0; i < line.keys().size(); i++) {
+            Fitted name = line.names().get(i);
+            line.keys().get(i).sample().paint(g, x, middle);
+            name.left(g, Style.INK, x + Key.WIDTH + SPACE, middle - name.height() / 2.0);
+            x += Key.WIDTH + SPACE + name.width() + 2 * SPACE;
         }
     }
 }

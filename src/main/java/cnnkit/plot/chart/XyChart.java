@@ -6,6 +6,7 @@ import cnnkit.plot.card.Style;
 import cnnkit.tensor.Text;
 import java.awt.BasicStroke;
 import java.awt.Color;
+import java.awt.Graphics2D;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -38,25 +39,33 @@ final class XyChart {
             new BasicStroke(2, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND, 10, new float[] {3, 3}, 0));
 
     private static final int FEW = 30; // points of a line that are marked one by one
+    private static final int MOST_BANDS = 2; // that can be told apart where they overlap
+    private static final int MOST_WHISKERS = 12; // of one series
+    private static final double BESIDE = 5; // from whisker to whisker, in points
+    private static final int FAINT = 56, FAINTEST = 14; // of 255, how much a band covers
+    private static final BasicStroke EDGE = new BasicStroke(0.75f);
     private static final BasicStroke THIN = new BasicStroke(1);
     private static final BasicStroke DASHED =
             new BasicStroke(1.5f, BasicStroke.CAP_BUTT, BasicStroke.JOIN_MITER, 10, new float[] {6, 4}, 0);
 
     private final XySettings settings;
     private final XYChart chart;
-    private final List<Plot.Key> keys = new ArrayList<>();
+    private final Frame frame;
+    private final List<Key> keys = new ArrayList<>();
     private final List<String> notes = new ArrayList<>();
 
     private XyChart(XySettings settings) {
         this.settings = settings;
         settings.x().check("Curves.limitsX");
         settings.y().check("Curves.limitsY");
+        frame = Frame.of(
+                settings.size().width(),
+                settings.size().height(),
+                settings.x().name(),
+                settings.y().name());
         chart = new XYChartBuilder()
-                .width(settings.size().width())
-                .height(settings.size().height())
-                .title(settings.title())
-                .xAxisTitle(settings.x().name())
-                .yAxisTitle(settings.y().name())
+                .width(frame.chartWidth())
+                .height(frame.chartHeight())
                 .build();
         ChartLook.apply(chart);
         boolean logX = settings.x().logarithmic(), logY = settings.y().logarithmic();
@@ -102,7 +111,54 @@ final class XyChart {
             addSeries(i, series.get(i));
         }
         settings.levels().forEach(this::addLevel);
-        return new Plot(chart, keys, notes);
+        addSpreadKeys();
+        return new Plot(frame, chart, keys, notes).over(this::paintWhiskers);
+    }
+
+    /** Each meaning of bands and bars stands in the legend once. */
+    private void addSpreadKeys() {
+        settings.series().stream()
+                .filter(series -> series.low() != null && !series.spread().isEmpty())
+                .map(series -> hasWhiskers(series) ? Key.whisker(series.spread()) : Key.band(series.spread()))
+                .filter(key -> keys.stream().noneMatch(known -> known.name().equals(key.name())))
+                .forEach(keys::add);
+    }
+
+    /** Bars at points; and bands, where more than two of them would mix into mud and there are few points. */
+    private boolean hasWhiskers(Series series) {
+        return series.low() != null
+                && (series.form() != Series.Form.BAND || isCrowded() && series.x().length <= MOST_WHISKERS);
+    }
+
+    private boolean isCrowded() {
+        return settings.series().stream()
+                        .filter(series -> series.form() == Series.Form.BAND)
+                        .count()
+                > MOST_BANDS;
+    }
+
+    /** Side by side, so that none hides another. */
+    private void paintWhiskers(Graphics2D g) {
+        List<Series> with = settings.series().stream().filter(this::hasWhiskers).toList();
+        for (int s = 0; s < with.size(); s++) {
+            Series series = with.get(s);
+            double aside = with.size() == 1 ? 0 : (s - (with.size() - 1) / 2.0) * BESIDE;
+            for (int i : places(series, this::isDrawn)) {
+                boolean seen = !settings.x().cutsOff(series.x()[i]);
+                double low = inside(series.low()[i]), high = inside(series.high()[i]);
+                if (seen && settings.y().canShow(low) && settings.y().canShow(high)) {
+                    double x = chart.getScreenXFromChart(series.x()[i]) + aside;
+                    double bottom = chart.getScreenYFromChart(low), top = chart.getScreenYFromChart(high);
+                    Whisker.paint(g, color(settings.series().indexOf(series)), x, bottom, top);
+                }
+            }
+        }
+    }
+
+    /** As far as the axis goes that was asked for. */
+    private double inside(double value) {
+        Limits limits = settings.y().limits();
+        return limits == null ? value : Math.max(limits.min(), Math.min(limits.max(), value));
     }
 
     private static Color color(int series) {
@@ -165,7 +221,7 @@ final class XyChart {
         boolean dots = series.form() == Series.Form.DOTS;
         added.setMarker(dots || shown.length <= FEW ? marker : SeriesMarkers.NONE);
         added.setXYSeriesRenderStyle(dots ? XYSeriesRenderStyle.Scatter : XYSeriesRenderStyle.Line);
-        keys.add(new Plot.Key(series.name(), color, dots ? null : line, added.getMarker()));
+        keys.add(Key.line(series.name(), color, dots ? null : line, added.getMarker()));
     }
 
     /** A series of which a logarithmic axis cannot show a single point would vanish without a word. */
@@ -218,9 +274,12 @@ final class XyChart {
         }
     }
 
-    /** A band is the polygon along its upper edge and back along its lower one. */
+    /**
+     * A band is the polygon along its upper edge and back along its lower one; one of many is only its edges. Where there are
+     * bars at the points, it is unseen and only holds the axis open for them.
+     */
     private void addBand(Series series, Color color) {
-        if (series.form() != Series.Form.BAND) {
+        if (series.low() == null) {
             return;
         }
         int[] shown = IntStream.range(0, series.x().length)
@@ -238,10 +297,28 @@ final class XyChart {
             y[2 * n - 1 - i] = series.low()[shown[i]];
         }
         XYSeries band = chart.addSeries(series.name() + " (band)", x, y);
+        if (hasWhiskers(series)) {
+            band.setXYSeriesRenderStyle(XYSeriesRenderStyle.Scatter).setMarker(SeriesMarkers.NONE);
+            return;
+        }
         band.setXYSeriesRenderStyle(XYSeriesRenderStyle.PolygonArea);
-        Color light = new Color(color.getRed(), color.getGreen(), color.getBlue(), 56);
+        Color light = new Color(color.getRed(), color.getGreen(), color.getBlue(), isCrowded() ? FAINTEST : FAINT);
         band.setFillColor(light);
         band.setMarker(SeriesMarkers.NONE).setLineColor(light).setLineStyle(new BasicStroke(0));
+        if (isCrowded()) {
+            addEdge(series.name() + " (upper edge)", Arrays.copyOf(x, n), Arrays.copyOf(y, n), color);
+            addEdge(
+                    series.name() + " (lower edge)",
+                    Arrays.copyOfRange(x, n, 2 * n),
+                    Arrays.copyOfRange(y, n, 2 * n),
+                    color);
+        }
+    }
+
+    private void addEdge(String name, double[] x, double[] y, Color color) {
+        XYSeries edge = chart.addSeries(name, x, y);
+        edge.setXYSeriesRenderStyle(XYSeriesRenderStyle.Line).setMarker(SeriesMarkers.NONE);
+        edge.setLineColor(color).setLineStyle(EDGE);
     }
 
     private void addDiagonal() {
@@ -253,7 +330,7 @@ final class XyChart {
             double[] line = {ends[0], ends[ends.length - 1]};
             XYSeries added = chart.addSeries("x = y", line, line.clone());
             added.setMarker(SeriesMarkers.NONE).setLineColor(Style.FAINT).setLineStyle(THIN);
-            keys.add(new Plot.Key("x = y", Style.FAINT, THIN, null));
+            keys.add(Key.line("x = y", Style.FAINT, THIN, null));
         }
     }
 
@@ -275,7 +352,7 @@ final class XyChart {
         double[] ends = ends(x);
         XYSeries added = chart.addSeries(level.name(), ends, new double[] {level.y(), level.y()});
         added.setMarker(SeriesMarkers.NONE).setLineColor(Style.INK).setLineStyle(DASHED);
-        keys.add(new Plot.Key(level.name(), Style.INK, DASHED, null));
+        keys.add(Key.line(level.name(), Style.INK, DASHED, null));
     }
 
     /** From where to where a level goes: as far as the axis that was asked for, or as the points, but never nowhere. */

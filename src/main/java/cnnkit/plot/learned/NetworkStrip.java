@@ -142,6 +142,6 @@ public final class NetworkStrip extends TitledDrawing<NetworkStrip> {
 
     @Override
     public Figure figure() {
-        return new StripPainter(title(), strips()).figure(alt());
+        return titled(new StripPainter(strips()).figure(alt()));
     }
 }

@@ -29,7 +29,6 @@ final class RiverPainter {
     private static final int COLORS = 192; // the scales and the greys of letters
     private static final int STEPS = 16; // of the scale of a map: all 65 levels would double the file
 
-    private final String title;
     private final List<ShapeRiver.Stage> stages;
     private final int pitch;
     private final double cell; // the side of a dot of a map
@@ -38,8 +37,7 @@ final class RiverPainter {
     private final int riverTop;
     private final int height;
 
-    RiverPainter(String title, List<ShapeRiver.Stage> stages) {
-        this.title = title;
+    RiverPainter(List<ShapeRiver.Stage> stages) {
         this.stages = stages;
         pitch = (Style.WIDTH - 2 * MARGIN) / stages.size();
         double fits = 1;
@@ -51,8 +49,7 @@ final class RiverPainter {
         }
         cell = fits;
         int line = Letters.height(Style.CELL);
-        int titleHeight = title.isEmpty() ? 0 : 26;
-        mapsTop = MARGIN + titleHeight + 3 * line + 8;
+        mapsTop = MARGIN + 3 * line + 8;
         mapsHeight = (int)
                 Math.ceil(stages.stream().mapToDouble(this::columnHeight).max().orElseThrow());
         riverTop = mapsTop + mapsHeight + line + 14;
@@ -76,9 +73,6 @@ final class RiverPainter {
     }
 
     private void paint(Graphics2D g) {
-        g.setColor(Style.INK);
-        g.setFont(Style.TITLE);
-        Letters.centre(g, title, Style.WIDTH / 2.0, MARGIN);
         for (int i = 0; i < stages.size(); i++) {
             ShapeRiver.Stage stage = stages.get(i);
             paintHead(g, stage, centre(i));

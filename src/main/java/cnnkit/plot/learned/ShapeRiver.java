@@ -127,6 +127,6 @@ public final class ShapeRiver extends TitledDrawing<ShapeRiver> {
                     "ShapeRiver: %d places do not fit side by side, at most %d do: choose some with only(...)",
                     stages.size(), MOST));
         }
-        return new RiverPainter(title(), stages).figure(alt());
+        return titled(new RiverPainter(stages).figure(alt()));
     }
 }

@@ -36,7 +36,6 @@ final class StripPainter {
 
     private static final FontMetrics SMALL = metrics(Style.CELL);
 
-    private final String title;
     private final List<NetworkStrip.Strip> strips;
     private final double largest; // height or width of any block
     private final List<List<Line>> lines = new ArrayList<>(); // of each strip
@@ -65,8 +64,7 @@ final class StripPainter {
      */
     private record Place(NetworkStrip.Step step, double box, double data) {}
 
-    StripPainter(String title, List<NetworkStrip.Strip> strips) {
-        this.title = title;
+    StripPainter(List<NetworkStrip.Strip> strips) {
         this.strips = strips;
         double found = 1;
         for (NetworkStrip.Strip one : strips) {
@@ -76,8 +74,8 @@ final class StripPainter {
             }
         }
         largest = found;
-        double widest = metrics(Style.TITLE).stringWidth(title) + 2 * MARGIN;
-        int down = MARGIN + titleHeight();
+        double widest = 0;
+        int down = MARGIN;
         for (NetworkStrip.Strip one : strips) {
             lines.add(lines(one));
             widest = Math.max(widest, metrics(Style.BOLD).stringWidth(one.name()) + 2 * MARGIN);
@@ -150,10 +148,6 @@ final class StripPainter {
         return Math.min(LARGEST_DEPTH, 1.5 + 1.2 * Math.log(channels) / Math.log(2));
     }
 
-    private int titleHeight() {
-        return title.isEmpty() ? 0 : metrics(Style.TITLE).getHeight() + 6;
-    }
-
     private static int nameHeight(NetworkStrip.Strip one) {
         return one.name().isEmpty() ? 4 : metrics(Style.BOLD).getHeight() + 4;
     }
@@ -167,10 +161,7 @@ final class StripPainter {
     }
 
     private void paint(Graphics2D g) {
-        g.setColor(Style.INK);
-        g.setFont(Style.TITLE);
-        Letters.centre(g, title, width / 2.0, MARGIN);
-        int y = MARGIN + titleHeight();
+        int y = MARGIN;
         for (int i = 0; i < lines.size(); i++) {
             NetworkStrip.Strip one = strips.get(i);
             g.setColor(Style.INK);

@@ -157,6 +157,6 @@ public final class Walkthrough extends TitledDrawing<Walkthrough> {
 
     @Override
     public Figure figure() {
-        return new WalkthroughPainter(followed, title()).figure(alt());
+        return titled(new WalkthroughPainter(followed).figure(alt()));
     }
 }

@@ -36,19 +36,15 @@ final class WalkthroughPainter {
 
     private final Walkthrough walk;
     private final Followed followed;
-    private final String title;
-    private final int titleHeight;
     private final int[] tops; // of the panels of each row
     private final int height;
     private Graphics2D g;
 
-    WalkthroughPainter(Followed followed, String title) {
+    WalkthroughPainter(Followed followed) {
         this.followed = followed;
-        this.title = title;
         walk = followed.walk();
-        titleHeight = title.isEmpty() ? 0 : 28;
         int pitch = HEAD + SIDE + FOOT + 14;
-        int first = MARGIN + titleHeight + HEAD;
+        int first = MARGIN + HEAD;
         tops = new int[] {first, first + pitch, first + 2 * pitch};
         height = tops[2] + SIDE + FOOT + MARGIN;
     }
@@ -75,9 +71,6 @@ final class WalkthroughPainter {
 
     private void paint(Graphics2D graphics) {
         g = graphics;
-        g.setColor(Style.INK);
-        g.setFont(Style.TITLE);
-        Letters.centre(g, title, Style.WIDTH / 2.0, MARGIN);
         List<Panel> told = paintAsTold();
         paintAsComputed(told);
         paintTheRest();

@@ -90,7 +90,7 @@ public final class ArgmaxMap extends TitledDrawing<ArgmaxMap> {
     }
 
     private int head() {
-        return MARGIN + (title().isEmpty() ? 0 : Letters.height(Style.TITLE) + 8) + Letters.height(Style.BOLD) + 3;
+        return MARGIN + Letters.height(Style.BOLD) + 3;
     }
 
     private int content() {
@@ -101,12 +101,11 @@ public final class ArgmaxMap extends TitledDrawing<ArgmaxMap> {
     public Figure figure() {
         int width = 2 * MARGIN + 2 * CELL * (x.size(1) + out.size(1)) + 5 * ARROW / 2;
         int legend = 2 * Letters.height(Style.AXIS) + 10;
-        return Figure.draw(
-                width, head() + content() + legend + MARGIN, Figure.MANY_COLORS, alt(), g -> paint(g, width));
+        return titled(Figure.draw(
+                width, head() + content() + legend + MARGIN, Figure.MANY_COLORS, alt(), g -> paint(g, width)));
     }
 
     private void paint(Graphics2D g, int width) {
-        Letters.centre(g, title(), Style.TITLE, Style.INK, width / 2.0, MARGIN);
         Grid image = at(MARGIN, x);
         image.paint(g, look(x, wins, CellKind.PIXELS));
         name(g, image, "x");

@@ -40,7 +40,6 @@ public final class ChannelSums extends TitledDrawing<ChannelSums> {
     private static final int MOST_CHANNELS = 4; // so many tints there are
     private static final int MOST_PIXELS = 6;
     private static final int MARGIN = 14;
-    private static final int TITLE_HEIGHT = 28;
     private static final int BLOCKS_HEIGHT = 66; // of the blocks over the columns, with their shapes
     private static final int CELL = 24;
     private static final int RESULT_CELL = 34;
@@ -135,12 +134,12 @@ public final class ChannelSums extends TitledDrawing<ChannelSums> {
     @Override
     public Figure figure() {
         Layout layout = new Layout();
-        return Figure.draw(layout.width(), layout.height(), Figure.MANY_COLORS, alt(), layout::paint);
+        return titled(Figure.draw(layout.width(), layout.height(), Figure.MANY_COLORS, alt(), layout::paint));
     }
 
     /** Where things stand. All lengths are in points. */
     private final class Layout {
-        private final int top = MARGIN + (title().isEmpty() ? 0 : TITLE_HEIGHT);
+        private final int top = MARGIN;
         private final double bandHeight = CAPTION
                 + 2 * BAND_PADDING
                 + Math.max(CELL * Math.max(x.size(1), filter.size(1)), RESULT_CELL * out.size(0));
@@ -162,7 +161,7 @@ public final class ChannelSums extends TitledDrawing<ChannelSums> {
 
         int width() {
             double right = outLeft + RESULT_CELL * out.size(1) + MARGIN;
-            return (int) Math.ceil(Math.max(right, Letters.width(title(), Style.TITLE) + 2.0 * MARGIN));
+            return (int) Math.ceil(right);
         }
 
         int height() {
@@ -170,7 +169,6 @@ public final class ChannelSums extends TitledDrawing<ChannelSums> {
         }
 
         void paint(Graphics2D g) {
-            Letters.title(g, title(), width() / 2.0, MARGIN);
             paintBlocks(g);
             for (int c = 0; c < x.size(0); c++) {
                 paintBand(g, c, bandsTop + c * (bandHeight + PLUS));

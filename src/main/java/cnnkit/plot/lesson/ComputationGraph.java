@@ -175,6 +175,6 @@ public final class ComputationGraph extends TitledDrawing<ComputationGraph> {
      */
     @Override
     public Figure figure() {
-        return new GraphPainter(this, title()).figure(alt());
+        return titled(new GraphPainter(this).figure(alt()));
     }
 }

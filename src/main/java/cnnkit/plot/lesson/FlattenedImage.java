@@ -32,7 +32,6 @@ public final class FlattenedImage extends TitledDrawing<FlattenedImage> {
     private static final Color[] NEIGHBOURS = {Style.ORANGE, Style.BLUE, Style.VERMILION};
 
     private static final int MARGIN = 14;
-    private static final int TITLE_HEIGHT = 28;
     private static final int PICTURE = 196; // its longer side, at most
     private static final int GAP = 74; // between picture and strip
     private static final int STRIP_HEIGHT = 26;
@@ -88,15 +87,12 @@ public final class FlattenedImage extends TitledDrawing<FlattenedImage> {
     @Override
     public Figure figure() {
         int cell = Math.max(1, PICTURE / Math.max(height(), width()));
-        int top = MARGIN + (title().isEmpty() ? 0 : TITLE_HEIGHT);
+        int top = MARGIN;
         int cardHeight = top + height() * cell + GAP + STRIP_HEIGHT + BELOW + MARGIN;
-        return Figure.draw(Style.WIDTH, cardHeight, Figure.MANY_COLORS, alt(), g -> paint(g, cell, top));
+        return titled(Figure.draw(Style.WIDTH, cardHeight, Figure.MANY_COLORS, alt(), g -> paint(g, cell, top)));
     }
 
     private void paint(Graphics2D g, int cell, int top) {
-        g.setFont(Style.TITLE);
-        g.setColor(Style.INK);
-        Letters.onBaseline(g, title(), Style.WIDTH / 2.0, MARGIN + 12);
         int words = Letters.width(legend()[2], Style.AXIS) + 40; // the longest, with its colour before it
         double left = (Style.WIDTH - width() * cell - words) / 2.0;
         double stripTop = top + height() * cell + GAP;

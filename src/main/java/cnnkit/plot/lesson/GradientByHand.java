@@ -242,7 +242,7 @@ public final class GradientByHand extends TitledDrawing<GradientByHand> {
     }
 
     private int head() {
-        return MARGIN + (title().isEmpty() ? 0 : Letters.height(Style.TITLE) + 8) + Letters.height(Style.BOLD) + 4;
+        return MARGIN + Letters.height(Style.BOLD) + 4;
     }
 
     private int content() {
@@ -262,18 +262,16 @@ public final class GradientByHand extends TitledDrawing<GradientByHand> {
         int lines = Math.max(
                 lineWidth(name() + " = b + ", symbols(), ""),
                 lineWidth("= " + start + " + ", numbers(), " = " + value()));
-        return 2 * MARGIN
-                + Math.max(Letters.width(title(), Style.TITLE), Math.max(gridsWidth(), Math.max(lines, ROOM)));
+        return 2 * MARGIN + Math.max(gridsWidth(), Math.max(lines, ROOM));
     }
 
     @Override
     public Figure figure() {
         int height = head() + content() + 14 + 2 * (Letters.height(Style.AXIS) + 10) + MARGIN;
-        return Figure.draw(width(), height, Figure.MANY_COLORS, alt(), this::paint);
+        return titled(Figure.draw(width(), height, Figure.MANY_COLORS, alt(), this::paint));
     }
 
     private void paint(Graphics2D g) {
-        Letters.centre(g, title(), Style.TITLE, Style.INK, width() / 2.0, MARGIN);
         Grid first = grid((width() - gridsWidth()) / 2.0, left);
         paintFactor(g, first, leftName, left, true);
         Grid last = first;

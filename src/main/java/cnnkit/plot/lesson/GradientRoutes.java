@@ -19,8 +19,11 @@ import java.awt.Graphics2D;
 import java.awt.Rectangle;
 import java.awt.geom.Ellipse2D;
 import java.awt.geom.Line2D;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * How a gradient finds its way back through max pooling (section 7.3): what went in, with the winner of each window in
@@ -34,6 +37,8 @@ public final class GradientRoutes extends TitledDrawing<GradientRoutes> {
     private static final int GAP = 34; // between the panels, for the arrows to spread
     private static final int MARGIN = 12;
     private static final int COLORS = 2 * Figure.MANY_COLORS;
+    private static final double EDGE = 6; // from the edge of a cell to a route that is alone there
+    private static final double NEAREST = 3, FARTHEST = 11; // the same where there are several
     private static final BasicStroke HALO = new BasicStroke(3.5f);
 
     private final Tensor x; // (H, W)
@@ -119,18 +124,48 @@ public final class GradientRoutes extends TitledDrawing<GradientRoutes> {
         return SideBySide.titled(title(), COLORS, routes);
     }
 
-    /** From each gradient to the winner of its window. */
-    private void paintRoutes(Graphics2D g, Rectangle gradients, Rectangle pixels) {
+    /**
+     * From each gradient to the winner of its window. Those that leave one row of gradients begin at different heights, and
+     * those that arrive in one row of pixels end at different heights, so that none hides another.
+     */
+    List<Line2D.Double> routes(Rectangle gradients, Rectangle pixels) {
         List<int[]> winners = Winners.of(x, window);
+        int OW = dout.size(1);
+        List<Line2D.Double> routes = new ArrayList<>();
         for (int i = 0; i < winners.size(); i++) {
-            int oy = i / dout.size(1), ox = i % dout.size(1);
-            double fromX = gradients.x + (ox + 1) * CELL - 6;
-            double toX = pixels.x + winners.get(i)[1] * CELL + 3;
-            double upper = pixels.y + winners.get(i)[0] * CELL;
-            double start = gradients.y + oy * CELL;
-            double fromY = upper < start ? start + 6 : start + CELL - 6; // past the numbers to the right of it
-            double toY = fromY < upper ? upper + 6 : upper + CELL - 6; // on the near side of its number
-            paintRoute(g, fromX, fromY, toX, toY);
+            int row = i / OW;
+            int arrives = winners.get(i)[0];
+            List<Integer> leaving = IntStream.range(row * OW, (row + 1) * OW)
+                    .boxed()
+                    .sorted(Comparator.comparing((Integer j) -> winners.get(j)[0]))
+                    .toList();
+            List<Integer> arriving = IntStream.range(0, winners.size())
+                    .filter(j -> winners.get(j)[0] == arrives)
+                    .boxed()
+                    .toList();
+            double start = gradients.y + row * CELL, upper = pixels.y + arrives * CELL;
+            double fromY = start + height(leaving.indexOf(i), leaving.size(), upper < start);
+            double toY = upper + height(arriving.indexOf(i), arriving.size(), fromY < upper);
+            double fromX = gradients.x + (i % OW + 1) * CELL - 6;
+            routes.add(new Line2D.Double(fromX, fromY, pixels.x + winners.get(i)[1] * CELL + 3, toY));
+        }
+        return routes;
+    }
+
+    /** Where in a row of cells a route passes: above or below the numbers, one of several in their order. */
+    private static double height(int which, int of, boolean above) {
+        if (of == 1) {
+            return above ? EDGE : CELL - EDGE;
+        }
+        int upper = (of + 1) / 2, place = which < upper ? which : which - upper;
+        int there = which < upper ? upper : of - upper;
+        double band = there == 1 ? EDGE : NEAREST + place * (FARTHEST - NEAREST) / (there - 1);
+        return which < upper ? band : CELL - (there == 1 ? EDGE : FARTHEST + NEAREST - band);
+    }
+
+    private void paintRoutes(Graphics2D g, Rectangle gradients, Rectangle pixels) {
+        for (Line2D.Double route : routes(gradients, pixels)) {
+            paintRoute(g, route.x1, route.y1, route.x2, route.y2);
         }
     }
 

@@ -25,15 +25,13 @@ final class GraphPainter {
             new BasicStroke(1.75f, BasicStroke.CAP_BUTT, BasicStroke.JOIN_MITER, 10, new float[] {5, 3}, 0);
 
     private final ComputationGraph graph;
-    private final String title;
     private final ComputationGraph.Item result;
     private final Map<String, int[]> places = new HashMap<>(); // column, row of each value's origin
     private final int columns;
     private final int pitch;
 
-    GraphPainter(ComputationGraph graph, String title) {
+    GraphPainter(ComputationGraph graph) {
         this.graph = graph;
-        this.title = title;
         result = graph.result();
         columns = depth(result);
         place(result, columns, 0, new int[columns + 1]);
@@ -73,21 +71,17 @@ final class GraphPainter {
     }
 
     private int top() {
-        int head = title.isEmpty() ? 0 : Letters.height(Style.TITLE) + 8;
-        return MARGIN + head + Math.max(RADIUS, APART + Letters.height(Style.AXIS) + 4);
+        return MARGIN + Math.max(RADIUS, APART + Letters.height(Style.AXIS) + 4);
     }
 
     Figure figure(String alt) {
         int rows =
                 1 + places.values().stream().mapToInt(place -> place[1]).max().orElseThrow();
         int graphWidth = 2 * MARGIN + 2 * RADIUS + (columns + 1) * pitch;
-        int width = Math.max(
-                graphWidth,
-                2 * MARGIN + Math.max(Letters.width(title, Style.TITLE), Letters.width(LEGEND, Style.AXIS)));
+        int width = Math.max(graphWidth, 2 * MARGIN + Letters.width(LEGEND, Style.AXIS));
         int bottom = top() + (rows - 1) * ROW + RADIUS + 14;
         int height = bottom + Letters.height(Style.AXIS) + MARGIN;
         return Figure.draw(width, height, Figure.FEW_COLORS, alt, g -> {
-            Letters.centre(g, title, Style.TITLE, Style.INK, width / 2.0, MARGIN);
             Letters.centre(g, LEGEND, Style.AXIS, Style.FAINT, width / 2.0, bottom);
             g.translate((width - graphWidth) / 2, 0);
             paint(g, result);

@@ -185,37 +185,33 @@ public final class Im2colMicroscope extends TitledDrawing<Im2colMicroscope> {
         final int line = Letters.height(Style.AXIS);
         final int labels = Letters.width("row 88", Style.CELL) + 6; // at the left of the matrix
         final int cell = Math.max(18, Math.min(LARGEST_CELL, room() / (W + 2 * padX + C * area)));
-        final int head = title().isEmpty() ? 0 : Letters.height(Style.TITLE) + 8;
         final int above = 2 * line + 6; // names and columns over the matrix
         final int panel = (H + 2 * padY) * cell;
         final int imageHeight = C * (panel + GAP) - GAP;
         final int matrixHeight = matrix.size(0) * cell;
         final int content = Math.max(imageHeight, matrixHeight);
         final int width = 2 * MARGIN + (W + 2 * padX) * cell + BETWEEN + labels + C * area * cell;
-        final int card = Math.max(width, Letters.width(title(), Style.TITLE) + 2 * MARGIN);
 
         int room() {
             return Style.WIDTH - 2 * MARGIN - BETWEEN - Letters.width("row 88", Style.CELL) - 6;
         }
 
         Figure figure() {
-            int height = MARGIN + head + above + content + MARGIN;
-            return Figure.draw(card, height, Figure.MANY_COLORS, alt(), this::paint);
+            int height = MARGIN + above + content + MARGIN;
+            return titled(Figure.draw(width, height, Figure.MANY_COLORS, alt(), this::paint));
         }
 
         Grid panel(int c) {
-            double top = MARGIN + head + above + (content - imageHeight) / 2.0 + c * (panel + GAP);
-            return new Grid(MARGIN + (card - width) / 2.0, top, H + 2 * padY, W + 2 * padX, cell);
+            double top = MARGIN + above + (content - imageHeight) / 2.0 + c * (panel + GAP);
+            return new Grid(MARGIN, top, H + 2 * padY, W + 2 * padX, cell);
         }
 
         Grid matrix() {
             double left = panel(0).right() + BETWEEN + labels;
-            return new Grid(
-                    left, MARGIN + head + above + (content - matrixHeight) / 2.0, matrix.size(0), C * area, cell);
+            return new Grid(left, MARGIN + above + (content - matrixHeight) / 2.0, matrix.size(0), C * area, cell);
         }
 
         void paint(Graphics2D g) {
-            Letters.centre(g, title(), Style.TITLE, Style.INK, card / 2.0, MARGIN);
             for (int c = 0; c < C; c++) {
                 Grid panel = panel(c);
                 panel.paint(g, channel(c));

@@ -28,7 +28,6 @@ public final class LayerBlocks extends TitledDrawing<LayerBlocks> {
     private static final int MOST_FILTERS = 6;
     private static final int MOST_CHANNELS = 4; // so many tints there are
     private static final int MARGIN = 14;
-    private static final int TITLE_HEIGHT = 28;
     private static final int ROW = 58; // of a filter
     private static final int SHAPES = 42; // the two lines below all
     private static final int STEP = 6; // from sheet to sheet
@@ -94,17 +93,12 @@ public final class LayerBlocks extends TitledDrawing<LayerBlocks> {
     @Override
     public Figure figure() {
         int rows = Math.max(3, filters.size(0)) * ROW;
-        int height = MARGIN + titleHeight() + rows + SHAPES + MARGIN;
-        return Figure.draw(Style.WIDTH, height, Figure.FEW_COLORS, alt(), g -> paint(g, rows));
-    }
-
-    private int titleHeight() {
-        return title().isEmpty() ? 0 : TITLE_HEIGHT;
+        int height = MARGIN + rows + SHAPES + MARGIN;
+        return titled(Figure.draw(Style.WIDTH, height, Figure.FEW_COLORS, alt(), g -> paint(g, rows)));
     }
 
     private void paint(Graphics2D g, int rows) {
-        Letters.title(g, title(), Style.WIDTH / 2.0, MARGIN);
-        double top = MARGIN + titleHeight(), middle = top + rows / 2.0, below = top + rows + 4;
+        double top = MARGIN, middle = top + rows / 2.0, below = top + rows + 4;
         int FN = filters.size(0), C = filters.size(1);
         double filterX = 280, biasX = 400, mapX = 490, outX = 640;
 

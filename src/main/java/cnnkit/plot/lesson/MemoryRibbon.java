@@ -111,25 +111,18 @@ public final class MemoryRibbon extends TitledDrawing<MemoryRibbon> {
         return Letters.height(Style.AXIS) + 2;
     }
 
-    private int titleHeight() {
-        return title().isEmpty() ? 0 : Letters.height(Style.TITLE) + 8;
-    }
-
     private int ribbonTop() {
-        return MARGIN + titleHeight() + N * (captionHeight() + H * CELL + GAP) + 2 * Letters.height(Style.AXIS) + 2;
+        return MARGIN + N * (captionHeight() + H * CELL + GAP) + 2 * Letters.height(Style.AXIS) + 2;
     }
 
     @Override
     public Figure figure() {
         int walk = picked.length == 0 ? 0 : 4 * STEP + 8;
         int height = ribbonTop() + BAND + Letters.height(Style.CELL) + walk + MARGIN;
-        return Figure.draw(Style.WIDTH, height, Figure.MANY_COLORS, alt(), this::paint);
+        return titled(Figure.draw(Style.WIDTH, height, Figure.MANY_COLORS, alt(), this::paint));
     }
 
     private void paint(Graphics2D g) {
-        if (!title().isEmpty()) {
-            Letters.centre(g, title(), Style.TITLE, Style.INK, Style.WIDTH / 2.0, MARGIN);
-        }
         paintSheet(g);
         paintRibbon(g);
         if (picked.length == 4) {
@@ -143,7 +136,7 @@ public final class MemoryRibbon extends TitledDrawing<MemoryRibbon> {
         for (int n = 0; n < N; n++) {
             for (int c = 0; c < C; c++) {
                 double x = left + c * pitchX;
-                double y = MARGIN + titleHeight() + n * (captionHeight() + H * CELL + GAP);
+                double y = MARGIN + n * (captionHeight() + H * CELL + GAP);
                 Letters.centre(g, Text.of("x[%d][%d]", n, c), Style.AXIS, Style.INK, x + W * CELL / 2.0, y);
                 new Grid(x, y + captionHeight(), H, W, CELL).paint(g, slice(n, c));
             }

@@ -25,7 +25,6 @@ import java.awt.geom.Rectangle2D;
  */
 public final class OutputSizes extends TitledDrawing<OutputSizes> {
     private static final int MARGIN = 14;
-    private static final int TITLE_HEIGHT = 28;
     private static final int LABELS_LEFT = 64;
     private static final int LABELS_ABOVE = 38;
     private static final int LARGEST_CELL = 44;
@@ -97,18 +96,16 @@ public final class OutputSizes extends TitledDrawing<OutputSizes> {
     @Override
     public Figure figure() {
         int grid = LABELS_LEFT + cell() * (highest - lowest + 1) + MARGIN;
-        int width = Math.max(Math.max(grid, 460), Letters.width(title(), Style.TITLE) + 2 * MARGIN);
-        int top = MARGIN + (title().isEmpty() ? 0 : TITLE_HEIGHT);
-        int height = top + LABELS_ABOVE + strides * cell() + LEGEND + MARGIN;
-        return Figure.draw(width, height, Figure.FEW_COLORS, alt(), g -> paint(g, width, top));
+        int width = Math.max(grid, 460);
+        int height = MARGIN + LABELS_ABOVE + strides * cell() + LEGEND + MARGIN;
+        return titled(Figure.draw(width, height, Figure.FEW_COLORS, alt(), this::paint));
     }
 
-    private void paint(Graphics2D g, int width, int top) {
-        Letters.title(g, title(), width / 2.0, MARGIN);
+    private void paint(Graphics2D g) {
         int columns = highest - lowest + 1;
-        double gridTop = top + LABELS_ABOVE;
+        double gridTop = MARGIN + LABELS_ABOVE;
         double right = LABELS_LEFT + (double) columns * cell();
-        Letters.centre(g, "height H of the input", Style.AXIS, Style.INK, (LABELS_LEFT + right) / 2, top);
+        Letters.centre(g, "height H of the input", Style.AXIS, Style.INK, (LABELS_LEFT + right) / 2, MARGIN);
         for (int column = 0; column < columns; column++) {
             String label = Integer.toString(lowest + column);
             Letters.centre(g, label, Style.CELL, Style.INK, LABELS_LEFT + (column + 0.5) * cell(), gridTop - 17);

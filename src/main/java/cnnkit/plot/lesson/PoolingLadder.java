@@ -89,7 +89,7 @@ public final class PoolingLadder extends TitledDrawing<PoolingLadder> {
     }
 
     private int head() {
-        return MARGIN + (title().isEmpty() ? 0 : Letters.height(Style.TITLE) + 8) + 2 * Letters.height(Style.AXIS) + 6;
+        return MARGIN + 2 * Letters.height(Style.AXIS) + 6;
     }
 
     private int content() {
@@ -109,11 +109,10 @@ public final class PoolingLadder extends TitledDrawing<PoolingLadder> {
                 + ARROW
                 + Math.max(OW * CELL, Letters.width("out, channel 0", Style.BOLD));
         int height = head() + content() + MARGIN;
-        return Figure.draw(width, height, Figure.MANY_COLORS, alt(), g -> paint(g, width));
+        return titled(Figure.draw(width, height, Figure.MANY_COLORS, alt(), this::paint));
     }
 
-    private void paint(Graphics2D g, int width) {
-        Letters.centre(g, title(), Style.TITLE, Style.INK, width / 2.0, MARGIN);
+    private void paint(Graphics2D g) {
         double left = MARGIN;
         for (int c = 0; c < channels(); c++) {
             paintImage(g, c, left);

@@ -38,6 +38,8 @@ public final class PoolingWindows extends TitledDrawing<PoolingWindows> {
     private final Tensor x; // (C, H, W)
     private final Window window;
     private boolean average = true;
+    private boolean ties;
+    private List<String> captions = List.of();
 
     private PoolingWindows(Tensor x, Window window) {
         this.x = x;
@@ -78,6 +80,32 @@ public final class PoolingWindows extends TitledDrawing<PoolingWindows> {
         return this;
     }
 
+    /**
+     * A caption over each channel, instead of x[0], x[1], ...
+     *
+     * @param texts one per channel
+     * @return this drawing
+     * @throws IllegalArgumentException if there is another number of them
+     */
+    public PoolingWindows captions(String... texts) {
+        if (texts.length != x.size(0)) {
+            throw new IllegalArgumentException(
+                    Text.of("PoolingWindows: %d captions for %d channels", texts.length, x.size(0)));
+        }
+        captions = List.of(texts);
+        return this;
+    }
+
+    /**
+     * Marks a winner in windows of equal numbers, too, the first: where ties are what is to be seen.
+     *
+     * @return this drawing
+     */
+    public PoolingWindows ties() {
+        ties = true;
+        return this;
+    }
+
     @Override
     protected String words() {
         return afterTitle(
@@ -109,10 +137,17 @@ public final class PoolingWindows extends TitledDrawing<PoolingWindows> {
         return SideBySide.titled(title(), Figure.MANY_COLORS, SideBySide.of(alt(), Figure.MANY_COLORS, blocks));
     }
 
+    private String caption(int c) {
+        return !captions.isEmpty() ? captions.get(c) : x.size(0) == 1 ? "x" : Text.of("x[%d]", c);
+    }
+
     private Figure input(int c) {
-        Cells cells = cells(x.slice(c)).captions(x.size(0) == 1 ? "x" : Text.of("x[%d]", c));
-        for (int[] winner : Winners.of(x.slice(c), window)) {
-            cells.markPixel(winner[0], winner[1]);
+        Cells cells = cells(x.slice(c)).captions(caption(c));
+        List<int[]> winners = Winners.of(x.slice(c), window);
+        for (int i = 0; i < winners.size(); i++) {
+            if (ties || Winners.decides(x.slice(c), window, i)) {
+                cells.markPixel(winners.get(i)[0], winners.get(i)[1]);
+            }
         }
         for (int oy = 0; oy < window.outputHeight(x.size(1)); oy++) {
             for (int ox = 0; ox < window.outputWidth(x.size(2)); ox++) {

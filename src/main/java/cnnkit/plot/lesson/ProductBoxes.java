@@ -152,12 +152,10 @@ public final class ProductBoxes extends TitledDrawing<ProductBoxes> {
                 + room("b", b)
                 + room("product", product)
                 + 3 * SIGN;
-        int letters = Math.max(
-                Letters.width(title(), Style.TITLE),
-                Math.max(Letters.width(end(), Style.AXIS), Letters.width(meeting(), Style.BOLD)));
+        int letters = Math.max(Letters.width(end(), Style.AXIS), Letters.width(meeting(), Style.BOLD));
         int width = (int) Math.ceil(Math.max(wide, 2 * MARGIN + letters));
         int height = (int) (top() + tallest() + 3 * Letters.height(Style.AXIS) + 18 + MARGIN);
-        return Figure.draw(width, height, Figure.MANY_COLORS, alt(), g -> paint(g, width, wide));
+        return titled(Figure.draw(width, height, Figure.MANY_COLORS, alt(), g -> paint(g, width, wide)));
     }
 
     private String end() {
@@ -169,12 +167,10 @@ public final class ProductBoxes extends TitledDrawing<ProductBoxes> {
     }
 
     private double top() {
-        double head = title().isEmpty() ? 0 : Letters.height(Style.TITLE) + 8;
-        return MARGIN + head + Letters.height(Style.BOLD) + 4;
+        return MARGIN + Letters.height(Style.BOLD) + 4;
     }
 
     private void paint(Graphics2D g, int width, double wide) {
-        Letters.centre(g, title(), Style.TITLE, Style.INK, width / 2.0, MARGIN);
         double x = (width - wide) / 2 + MARGIN;
         Rectangle2D box = box(g, x, "col", col, CellKind.SIGNED);
         frameRow(g, box, col);

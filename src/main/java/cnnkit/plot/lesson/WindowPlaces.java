@@ -3,6 +3,7 @@ package cnnkit.plot.lesson;
 import cnnkit.plot.Figure;
 import cnnkit.plot.TitledDrawing;
 import cnnkit.plot.card.CellMark;
+import cnnkit.plot.card.Fitted;
 import cnnkit.plot.card.Letters;
 import cnnkit.plot.card.Style;
 import cnnkit.tensor.Text;
@@ -26,8 +27,8 @@ import java.util.stream.IntStream;
  */
 public final class WindowPlaces extends TitledDrawing<WindowPlaces> {
     private static final int MARGIN = 14;
-    private static final int TITLE_HEIGHT = 28;
     private static final int LARGEST_CELL = 30;
+    private static final int LONGEST_NAME = 180; // of a line, in points
     private static final int BRACKETS = 22; // the room over the cells, for brackets on two levels
     private static final int LINE_GAP = 16;
 
@@ -116,35 +117,39 @@ public final class WindowPlaces extends TitledDrawing<WindowPlaces> {
         if (lines.isEmpty()) {
             throw new IllegalStateException("WindowPlaces: there is nothing to draw yet: add a line");
         }
-        int names = lines.stream().mapToInt(line -> width(line.name())).max().orElseThrow() + 12;
+        int names = lines.stream().mapToInt(line -> name(line).width()).max().orElseThrow() + 12;
         int verdicts =
                 lines.stream().mapToInt(line -> width(verdict(line))).max().orElseThrow() + 12;
         int longest = lines.stream().mapToInt(line -> line.end(kernel)).max().orElseThrow();
         int cell = Math.max(4, Math.min(LARGEST_CELL, (Style.WIDTH - 2 * MARGIN - names - verdicts) / longest));
-        int titleWidth = Letters.width(title(), Style.TITLE);
-        int width = Math.max(titleWidth, names + longest * cell + verdicts) + 2 * MARGIN;
-        int top = MARGIN + (title().isEmpty() ? 0 : TITLE_HEIGHT);
-        int pitch = BRACKETS + cell + LINE_GAP;
+        int width = names + longest * cell + verdicts + 2 * MARGIN;
+        int highest = lines.stream().mapToInt(line -> name(line).height()).max().orElseThrow();
+        int pitch = LINE_GAP + Math.max(BRACKETS + cell, highest);
+        int above = (pitch - LINE_GAP - cell + BRACKETS) / 2; // over the cells of a line
         int left = MARGIN + names;
-        return Figure.draw(width, top + lines.size() * pitch - LINE_GAP + MARGIN, Figure.FEW_COLORS, alt(), g -> {
-            g.setColor(Style.INK);
-            g.setFont(Style.TITLE);
-            g.drawString(title(), (width - titleWidth) / 2f, MARGIN + 12);
+        int height = MARGIN + lines.size() * pitch - LINE_GAP + MARGIN;
+        return titled(Figure.draw(width, height, Figure.FEW_COLORS, alt(), g -> {
             g.setFont(Style.AXIS);
             for (int i = 0; i < lines.size(); i++) {
-                paint(g, lines.get(i), left, top + i * pitch + BRACKETS, cell);
+                paint(g, lines.get(i), left, MARGIN + i * pitch + above, cell);
             }
-        });
+        }));
     }
 
     private static int width(String text) {
         return Letters.width(text, Style.AXIS);
     }
 
+    private static Fitted name(Line line) {
+        return Fitted.of(line.name(), Style.AXIS, LONGEST_NAME);
+    }
+
     private void paint(Graphics2D g, Line line, int left, int y, int cell) {
         float baseline = y + cell / 2f + 5;
+        Fitted name = name(line);
+        name.right(g, Style.INK, left - 12.0, y + (cell - name.height()) / 2.0);
+        g.setFont(Style.AXIS);
         g.setColor(Style.INK);
-        g.drawString(line.name(), left - 12 - width(line.name()), baseline);
         g.drawString(verdict(line), left + line.end(kernel) * cell + 12, baseline);
         for (int pixel = 0; pixel < line.end(kernel); pixel++) {
             paintPixel(g, line, pixel, left + pixel * cell, y, cell);

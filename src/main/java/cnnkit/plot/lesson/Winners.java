@@ -36,6 +36,28 @@ final class Winners {
     }
 
     /**
+     * Whether a window has a winner at all: its numbers are not all equal.
+     *
+     * @param x the channel, (H, W)
+     * @param window where the windows stand
+     * @param place of the window, row after row
+     * @return no if the first of equals was taken
+     */
+    static boolean decides(Tensor x, Window window, int place) {
+        int H = x.size(0), W = x.size(1), OW = window.outputWidth(W);
+        int top = window.top(place / OW), left = window.left(place % OW);
+        int y0 = Math.max(0, top), x0 = Math.max(0, left);
+        for (int row = y0; row < Math.min(H, top + window.kernelHeight()); row++) {
+            for (int column = x0; column < Math.min(W, left + window.kernelWidth()); column++) {
+                if (x.get(row, column) != x.get(y0, x0)) {
+                    return true;
+                }
+            }
+        }
+        return window.kernelHeight() * window.kernelWidth() == 1;
+    }
+
+    /**
      * Refuses windows that see nothing but padding: no pixel can win there.
      *
      * @param who whose window it is, for the error

@@ -16,7 +16,7 @@ class BarChartTest {
         for (double value : values) {
             series.put("s" + series.size(), new double[] {value});
         }
-        return new BarSettings("", List.of("a"), axis, series, -1);
+        return new BarSettings(List.of("a"), axis, series, Map.of(), 280, -1);
     }
 
     @Test

@@ -18,15 +18,15 @@ class XyChartTest {
     private static final Axis PLAIN = new Axis("", false, null), LOG = new Axis("", true, null);
 
     private static Plot plot(Axis x, Axis y, List<Level> levels, Series... series) {
-        return Plot.of(new XySettings("", x, y, List.of(series), levels, false, new XySettings.Size(400, 300)));
+        return Plot.of(new XySettings(x, y, List.of(series), levels, false, new XySettings.Size(400, 300)));
     }
 
     private static Series dots(double[] x, double... y) {
-        return new Series("W1", Series.Form.DOTS, x, y, null, null);
+        return new Series("W1", Series.Form.DOTS, x, y, null, null, "");
     }
 
     private static Series line(double[] x, double... y) {
-        return new Series("loss", Series.Form.LINE, x, y, null, null);
+        return new Series("loss", Series.Form.LINE, x, y, null, null, "");
     }
 
     private static double[] numbers(int count, double from, double step) {
@@ -69,7 +69,7 @@ class XyChartTest {
 
     @Test
     void aBandThatReachesDownToZeroIsDrawnWhereALogarithmicAxisHasAPlaceForIt() {
-        Series band = new Series("runs", Series.Form.BAND, X, X, new double[] {0, 1, 2}, new double[] {2, 3, 4});
+        Series band = new Series("runs", Series.Form.BAND, X, X, new double[] {0, 1, 2}, new double[] {2, 3, 4}, "");
         XYChart chart = (XYChart) plot(PLAIN, LOG, List.of(), band).chart();
         assertArrayEquals(
                 new double[] {2, 3, 3, 2}, chart.getSeries("runs (band)").getXData());
@@ -145,7 +145,7 @@ class XyChartTest {
     @Test
     void theSixthLineHasDashesSinceItsColourIsThatOfTheFirst() {
         Series[] six = IntStream.range(0, 6)
-                .mapToObj(i -> new Series("line " + i, Series.Form.LINE, X, X, null, null))
+                .mapToObj(i -> new Series("line " + i, Series.Form.LINE, X, X, null, null, ""))
                 .toArray(Series[]::new);
         XYChart chart = (XYChart) plot(PLAIN, PLAIN, List.of(), six).chart();
         assertEquals(

@@ -263,7 +263,7 @@ class LearnedTest {
         Rectangle blue = Pixels.box(image, Style.BLUE);
         Rectangle down = Pixels.box(
                 image.getSubimage(image.getWidth() / 2, 0, image.getWidth() / 2, image.getHeight()), Style.BLUE);
-        assertEquals(8 / 0.5, (blue.height - down.height) / (double) down.height, 1);
+        assertEquals(8 / 0.5, (blue.height - down.height) / (double) down.height, 1.5); // whole pixels
         assertEquals(blue.y + blue.height, down.y + down.height, 1); // it begins at 0 and hangs below the other one
         Rectangle under = new Rectangle(image.getWidth() / 2 + down.x, down.y + down.height, down.width, 26);
         assertTrue(Pixels.dark(image, under) > 10, "its number is below it");

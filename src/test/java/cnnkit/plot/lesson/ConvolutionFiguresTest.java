@@ -81,30 +81,6 @@ class ConvolutionFiguresTest {
     }
 
     @Test
-    void slopesSayTheMeanDifferenceAndItsInterval() {
-        PairedSlopes slopes = PairedSlopes.of("accuracy", "before", "after")
-                .pairs("same", new double[] {0.5, 0.6}, new double[] {0.5, 0.6})
-                .pairs("worse", new double[] {0.5, 0.6}, new double[] {0.4, 0.5});
-        assertEquals(
-                "same from before to after: +0.00 points (+0.00 to +0.00); worse from before to after: −10.00 points (−10.00 "
-                        + "to −10.00)",
-                slopes.toString());
-        Figure figure = slopes.figure();
-        Rectangle flat = Pixels.box(figure.image(), Style.LINES.get(0));
-        Rectangle falling = Pixels.box(figure.image(), Style.LINES.get(1));
-        assertTrue(falling.getMaxY() > flat.getMaxY(), "one scale for both: " + flat + " " + falling);
-        assertTrue(falling.getMinX() > flat.getMaxX(), "side by side");
-    }
-
-    @Test
-    void slopesNeedPairs() {
-        PairedSlopes none = PairedSlopes.of("accuracy", "before", "after");
-        fails(IllegalStateException.class, "PairedSlopes: there is nothing to draw yet: add pairs", none::figure);
-        assertThrows(
-                IllegalArgumentException.class, () -> none.pairs("odd", new double[] {1, 2}, new double[] {1, 2, 3}));
-    }
-
-    @Test
     void sizesSayHowOftenTheStrideDivides() {
         OutputSizes sizes = OutputSizes.of(3, 3, 6, 2); // stride 1 always, stride 2 for 3 and 5
         assertEquals(

@@ -13,7 +13,9 @@ import cnnkit.plot.card.Style;
 import cnnkit.tensor.ShapeException;
 import cnnkit.tensor.Tensor;
 import java.awt.Rectangle;
+import java.awt.geom.Line2D;
 import java.awt.image.BufferedImage;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class GradientRoutesTest {
@@ -61,5 +63,28 @@ class GradientRoutesTest {
                 ShapeException.class,
                 "GradientRoutes: [10, 10] and [5, 5] are too wide for the page: show fewer columns",
                 () -> GradientRoutes.of(Tensor.zeros(10, 10), USUAL, Tensor.zeros(5, 5)));
+    }
+
+    /** Routes as they are drawn: overlapping windows, ties, and plain ones. */
+    @Test
+    void noTwoRoutesBeginOrEndAtOnePlaceNorLieOnEachOther() {
+        Tensor hill = Tensor.zeros(5, 5);
+        hill.set(9, 2, 2);
+        for (GradientRoutes figure : List.of(
+                GradientRoutes.of(hill, Window.of(3).stride(2), Tensor.range(2, 2)),
+                GradientRoutes.of(Tensor.filled(7, 5, 5), Window.of(3).stride(2), Tensor.range(2, 2)),
+                GradientRoutes.of(Tensor.range(4, 4), USUAL, Tensor.range(2, 2)),
+                GradientRoutes.of(Tensor.zeros(6, 6), USUAL, Tensor.range(3, 3)))) {
+            List<Line2D.Double> routes = figure.routes(new Rectangle(0, 36, 108, 108), new Rectangle(200, 0, 216, 216));
+            for (int i = 0; i < routes.size(); i++) {
+                for (int j = i + 1; j < routes.size(); j++) {
+                    Line2D.Double a = routes.get(i), b = routes.get(j);
+                    assertTrue(a.getP1().distance(b.getP1()) >= 4, "begin: " + i + " and " + j);
+                    assertTrue(a.getP2().distance(b.getP2()) >= 4, "end: " + i + " and " + j);
+                    double apart = Math.max(a.ptLineDist(b.getP1()), a.ptLineDist(b.getP2()));
+                    assertTrue(apart >= 3, "on one line: " + i + " and " + j + ", " + apart);
+                }
+            }
+        }
     }
 }

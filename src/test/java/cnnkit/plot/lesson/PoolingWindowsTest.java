@@ -125,4 +125,22 @@ class PoolingWindowsTest {
                 "9 stays",
                 PoolingWindows.of(ONE_WINDOW, USUAL).alt("9 stays").figure().alt());
     }
+
+    @Test
+    void aWindowOfEqualNumbersHasNoWinnerUnlessTiesAreThePoint() {
+        Tensor equal = Tensor.zeros(2, 2);
+        assertEquals(null, Pixels.box(PoolingWindows.of(equal, USUAL).figure().image(), Style.ORANGE));
+        assertTrue(Pixels.box(PoolingWindows.of(equal, USUAL).ties().figure().image(), Style.ORANGE) != null);
+    }
+
+    @Test
+    void captionsAreOnePerChannel() {
+        PoolingWindows two = PoolingWindows.of(Tensor.range(2, 2, 2), USUAL);
+        fails(IllegalArgumentException.class, "PoolingWindows: 1 captions for 2 channels", () -> two.captions("a"));
+        int words = two.captions("moved by 0", "moved by 1 pixel, and further")
+                .figure()
+                .width();
+        assertTrue(
+                words > PoolingWindows.of(Tensor.range(2, 2, 2), USUAL).figure().width());
+    }
 }
