@@ -30,6 +30,7 @@ public final class LayerBlocks extends TitledDrawing<LayerBlocks> {
     private static final int PITCH = 46; // from filter to filter
     private static final int SIGN = 44; // the room for a sign between two things
     private static final int SLICE = 7; // the depth of a channel, at most
+    private static final int MOST_SLICES = 12; // with an outline: more would be all ink
     private static final int DEEPEST = 42;
     private static final Color FRONT = new Color(0xC9D3DC);
 
@@ -169,6 +170,7 @@ public final class LayerBlocks extends TitledDrawing<LayerBlocks> {
 
     /** A block around a middle; without a colour each of its slices has that of its filter. */
     private static void paintBlock(Graphics2D g, double x, double y, double w, double h, Color color, int channels) {
+        boolean outlined = channels <= MOST_SLICES;
         double deep = depth(channels), left = x - (w + deep) / 2, top = y - (h - deep) / 2;
         g.setStroke(new BasicStroke(1));
         for (int c = channels - 1; c >= 0; c--) { // the last one lies behind
@@ -176,6 +178,7 @@ public final class LayerBlocks extends TitledDrawing<LayerBlocks> {
             Color tint = color == null ? Grid.ofChannel(c) : color;
             face(
                     g,
+                    outlined,
                     mix(tint, Color.WHITE),
                     left + from,
                     top - from,
@@ -187,6 +190,7 @@ public final class LayerBlocks extends TitledDrawing<LayerBlocks> {
                     top - from);
             face(
                     g,
+                    outlined,
                     mix(tint, Color.GRAY),
                     left + w + from,
                     top - from,
@@ -211,7 +215,7 @@ public final class LayerBlocks extends TitledDrawing<LayerBlocks> {
                 (3 * a.getBlue() + b.getBlue()) / 4);
     }
 
-    private static void face(Graphics2D g, Color color, double... corners) {
+    private static void face(Graphics2D g, boolean outlined, Color color, double... corners) {
         Path2D face = new Path2D.Double();
         face.moveTo(corners[0], corners[1]);
         for (int i = 2; i < corners.length; i += 2) {
@@ -220,7 +224,9 @@ public final class LayerBlocks extends TitledDrawing<LayerBlocks> {
         face.closePath();
         g.setColor(color);
         g.fill(face);
-        g.setColor(Style.INK);
-        g.draw(face);
+        if (outlined) {
+            g.setColor(Style.INK);
+            g.draw(face);
+        }
     }
 }
