@@ -97,7 +97,8 @@ public final class Learned {
                 regularities.stream()
                         .mapToDouble(regularity -> quantile(regularity, 0.75))
                         .toArray());
-        return curves.level("no relation", 0)
+        return curves.bandsAre("the middle half of the filters")
+                .level("no relation", 0)
                 .alt(Text.of(
                         "The correlation of neighbouring weights goes from %s to %s in %s steps.",
                         Numbers.text(means[0], 2),
@@ -415,7 +416,8 @@ public final class Learned {
                     Numbers.text(means[means.length - 1], 2),
                     layers.get(layers.size() - 1)));
         });
-        return curves.limitsX(0.5, layers.size() + 0.5)
+        return curves.bandsAre("the middle half of the units")
+                .limitsX(0.5, layers.size() + 0.5)
                 .limitsY(0, 1)
                 .alt("Mean class selectivity of the units: " + String.join("; ", words) + ".");
     }

@@ -19,11 +19,10 @@ import java.awt.Graphics2D;
 import java.awt.Rectangle;
 import java.awt.geom.Ellipse2D;
 import java.awt.geom.Line2D;
+import java.awt.geom.Rectangle2D;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
-import java.util.stream.IntStream;
 
 /**
  * How a gradient finds its way back through max pooling (section 7.3): what went in, with the winner of each window in
@@ -37,8 +36,9 @@ public final class GradientRoutes extends TitledDrawing<GradientRoutes> {
     private static final int GAP = 34; // between the panels, for the arrows to spread
     private static final int MARGIN = 12;
     private static final int COLORS = 2 * Figure.MANY_COLORS;
-    private static final double EDGE = 6; // from the edge of a cell to a route that is alone there
-    private static final double NEAREST = 3, FARTHEST = 11; // the same where there are several
+    private static final int[] HEIGHTS = {6, 30, 2, 34, 10, 26}; // in a cell, above and below its number
+    private static final double SAME_PLACE = 100, CROSSING = 3; // as bad as so many numbers that are passed
+    private static final double NEAR = 9, TOO_NEAR = 2; // closer, heads of arrows and lines would touch
     private static final BasicStroke HALO = new BasicStroke(3.5f);
 
     private final Tensor x; // (H, W)
@@ -125,42 +125,62 @@ public final class GradientRoutes extends TitledDrawing<GradientRoutes> {
     }
 
     /**
-     * From each gradient to the winner of its window. Those that leave one row of gradients begin at different heights, and
-     * those that arrive in one row of pixels end at different heights, so that none hides another.
+     * From each gradient to the winner of its window. Those that leave one row of gradients begin at different heights, those
+     * that arrive in one row of pixels end at different heights, so that none hides another; and of all heights each takes
+     * those at which it passes the fewest numbers and crosses the fewest routes before it.
      */
     List<Line2D.Double> routes(Rectangle gradients, Rectangle pixels) {
         List<int[]> winners = Winners.of(x, window);
-        int OW = dout.size(1);
         List<Line2D.Double> routes = new ArrayList<>();
         for (int i = 0; i < winners.size(); i++) {
-            int row = i / OW;
-            int arrives = winners.get(i)[0];
-            List<Integer> leaving = IntStream.range(row * OW, (row + 1) * OW)
-                    .boxed()
-                    .sorted(Comparator.comparing((Integer j) -> winners.get(j)[0]))
-                    .toList();
-            List<Integer> arriving = IntStream.range(0, winners.size())
-                    .filter(j -> winners.get(j)[0] == arrives)
-                    .boxed()
-                    .toList();
-            double start = gradients.y + row * CELL, upper = pixels.y + arrives * CELL;
-            double fromY = start + height(leaving.indexOf(i), leaving.size(), upper < start);
-            double toY = upper + height(arriving.indexOf(i), arriving.size(), fromY < upper);
-            double fromX = gradients.x + (i % OW + 1) * CELL - 6;
-            routes.add(new Line2D.Double(fromX, fromY, pixels.x + winners.get(i)[1] * CELL + 3, toY));
+            int row = i / dout.size(1), column = i % dout.size(1), arrives = winners.get(i)[0];
+            double fromX = gradients.x + (column + 1) * CELL - 6, toX = pixels.x + winners.get(i)[1] * CELL + 3;
+            Line2D.Double best = null;
+            double least = Double.POSITIVE_INFINITY;
+            for (int from : HEIGHTS) {
+                for (int to : HEIGHTS) {
+                    Line2D.Double route = new Line2D.Double(
+                            fromX, gradients.y + row * CELL + from, toX, pixels.y + arrives * CELL + to);
+                    double cost = cost(route, routes, numbers(gradients), numbers(pixels));
+                    if (cost < least) {
+                        least = cost;
+                        best = route;
+                    }
+                }
+            }
+            routes.add(best);
         }
         return routes;
     }
 
-    /** Where in a row of cells a route passes: above or below the numbers, one of several in their order. */
-    private static double height(int which, int of, boolean above) {
-        if (of == 1) {
-            return above ? EDGE : CELL - EDGE;
+    /** How much a route is in the way of numbers and of others; its own slope decides between equals. */
+    private static double cost(
+            Line2D.Double route,
+            List<Line2D.Double> others,
+            List<Rectangle2D.Double> gradients,
+            List<Rectangle2D.Double> pixels) {
+        double cost = Math.abs(route.y2 - route.y1) / 1000;
+        for (Line2D.Double other : others) {
+            cost += route.y1 == other.y1 || route.y2 == other.y2 ? SAME_PLACE : 0;
+            cost += route.intersectsLine(other) ? CROSSING : 0;
+            double apart = Math.min(
+                    Math.min(other.ptSegDist(route.getP1()), other.ptSegDist(route.getP2())),
+                    Math.min(route.ptSegDist(other.getP1()), route.ptSegDist(other.getP2())));
+            cost += Math.max(0, NEAR - apart) / NEAR * TOO_NEAR;
         }
-        int upper = (of + 1) / 2, place = which < upper ? which : which - upper;
-        int there = which < upper ? upper : of - upper;
-        double band = there == 1 ? EDGE : NEAREST + place * (FARTHEST - NEAREST) / (there - 1);
-        return which < upper ? band : CELL - (there == 1 ? EDGE : FARTHEST + NEAREST - band);
+        cost += gradients.stream().filter(route::intersects).count();
+        return cost + pixels.stream().filter(route::intersects).count();
+    }
+
+    /** Where the numbers of a panel stand, about. */
+    private static List<Rectangle2D.Double> numbers(Rectangle panel) {
+        List<Rectangle2D.Double> boxes = new ArrayList<>();
+        for (int y = panel.y; y < panel.y + panel.height; y += CELL) {
+            for (int x = panel.x; x < panel.x + panel.width; x += CELL) {
+                boxes.add(new Rectangle2D.Double(x + CELL / 2.0 - 9, y + CELL / 2.0 - 6, 18, 12));
+            }
+        }
+        return boxes;
     }
 
     private void paintRoutes(Graphics2D g, Rectangle gradients, Rectangle pixels) {

@@ -25,7 +25,9 @@ class GradientRoutesTest {
     void aRouteLeadsFromTheGradientToTheWinner() {
         int high = lowestBlue(tensor(shape(2, 2), 9, 1, 1, 1));
         int low = lowestBlue(tensor(shape(2, 2), 1, 1, 1, 9));
-        assertTrue(low - high > 30, "one row of cells is 36 points: " + high + " and " + low);
+        assertTrue(
+                low - high > 15,
+                "one row of cells is 36 points, of which a route takes any height: " + high + " and " + low);
     }
 
     private static int lowestBlue(Tensor x) {
