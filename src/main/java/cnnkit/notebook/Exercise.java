@@ -109,17 +109,16 @@ public final class Exercise {
     /**
      * Prints a verdict for each part, and help if something is not right.
      *
-     * @return whether all of it is right
      * @throws IllegalStateException if no part says what is right
      */
-    public boolean judge() {
+    public void judge() {
         if (parts.isEmpty()) {
             throw new IllegalStateException(
                     "Exercise: " + name + " has no part that says what is right: add part(...)");
         }
         if (!attempted) {
             System.out.println("○ " + name + ": not yet. There is no answer so far");
-            return false;
+            return;
         }
         List<String> verdicts = new ArrayList<>();
         int right = 0;
@@ -142,7 +141,6 @@ public final class Exercise {
         if (!allRight) {
             System.out.println(help(WRONG_ATTEMPTS.merge(name, 1, Integer::sum)));
         }
-        return allRight;
     }
 
     private String help(int attempt) {

@@ -1,7 +1,6 @@
 package cnnkit.notebook;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -21,14 +20,14 @@ class ExerciseTest {
         String name = "withoutAnAnswer";
         assertEquals(
                 "○ withoutAnAnswer: not yet. There is no answer so far",
-                Printed.by(() -> assertFalse(sum(name, null).judge())));
+                Printed.by(() -> sum(name, null).judge()));
     }
 
     @Test
     void aRightAnswerIsRight() {
         assertEquals(
                 "● aRightAnswer: right",
-                Printed.by(() -> assertTrue(sum("aRightAnswer", 12).judge())));
+                Printed.by(() -> sum("aRightAnswer", 12).judge()));
     }
 
     @Test
@@ -64,12 +63,12 @@ class ExerciseTest {
 
     @Test
     void codeOfTheLearnerThatThrowsIsShownAndJudgedWrong() {
-        String printed = Printed.by(() -> assertFalse(Exercise.named("throws")
+        String printed = Printed.by(() -> Exercise.named("throws")
                 .attempted(true)
                 .part("the first", () -> new int[0][0] != null && new int[0].clone()[1] == 2)
                 .mistake(() -> endless() == 3, "never shown")
                 .hints("look at the index")
-                .judge()));
+                .judge());
         assertTrue(printed.contains("○ the first: your code threw java.lang.ArrayIndexOutOfBounds"), printed);
         assertTrue(printed.endsWith("hint 1 of 1: look at the index"), printed);
     }

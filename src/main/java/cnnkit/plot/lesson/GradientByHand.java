@@ -40,6 +40,9 @@ public final class GradientByHand extends TitledDrawing<GradientByHand> {
     /** A cell of the left factor and a cell of the right one. */
     private record Product(int leftRow, int leftColumn, int rightRow, int rightColumn) {}
 
+    /** One of the grids. */
+    private record Matrix(String name, Tensor values) {}
+
     private final String leftName;
     private final Tensor left;
     private final String rightName; // empty: there is no second factor
@@ -52,24 +55,15 @@ public final class GradientByHand extends TitledDrawing<GradientByHand> {
     private final List<Product> products;
 
     private GradientByHand(
-            String leftName,
-            Tensor left,
-            String rightName,
-            Tensor right,
-            String resultName,
-            Tensor result,
-            int row,
-            int column,
-            double start,
-            List<Product> products) {
-        this.leftName = leftName;
-        this.left = left;
-        this.rightName = rightName;
-        this.right = right;
-        this.resultName = resultName;
-        this.result = result;
-        this.row = Objects.checkIndex(row, result.size(0));
-        this.column = Objects.checkIndex(column, result.size(1));
+            Matrix left, Matrix right, Matrix result, int row, int column, double start, List<Product> products) {
+        leftName = left.name;
+        this.left = left.values;
+        rightName = right.name;
+        this.right = right.values;
+        resultName = result.name;
+        this.result = result.values;
+        this.row = Objects.checkIndex(row, this.result.size(0));
+        this.column = Objects.checkIndex(column, this.result.size(1));
         this.start = start;
         this.products = products;
         if (products.size() > MOST) {
@@ -102,7 +96,7 @@ public final class GradientByHand extends TitledDrawing<GradientByHand> {
                         out.set(out.get(y, column) + x.get(y + ky, column + kx) * W.get(ky, kx), y, column));
         List<Product> products = new ArrayList<>();
         each(W, (ky, kx) -> products.add(new Product(oy + ky, ox + kx, ky, kx)));
-        return new GradientByHand("x", x, "W", W, "out", out, oy, ox, b, products);
+        return new GradientByHand(new Matrix("x", x), new Matrix("W", W), new Matrix("out", out), oy, ox, b, products);
     }
 
     /**
@@ -125,7 +119,8 @@ public final class GradientByHand extends TitledDrawing<GradientByHand> {
                 (wy, wx, oy, ox) -> dW.set(dW.get(wy, wx) + x.get(oy + wy, ox + wx) * dout.get(oy, ox), wy, wx));
         List<Product> products = new ArrayList<>();
         each(dout, (oy, ox) -> products.add(new Product(oy + ky, ox + kx, oy, ox)));
-        return new GradientByHand("x", x, "dout", dout, "dW", dW, ky, kx, 0, products);
+        return new GradientByHand(
+                new Matrix("x", x), new Matrix("dout", dout), new Matrix("dW", dW), ky, kx, 0, products);
     }
 
     /**
@@ -154,7 +149,8 @@ public final class GradientByHand extends TitledDrawing<GradientByHand> {
                 products.add(new Product(ky, kx, oy, ox));
             }
         });
-        return new GradientByHand("W", W, "dout", dout, "dx", dx, y, x, 0, products);
+        return new GradientByHand(
+                new Matrix("W", W), new Matrix("dout", dout), new Matrix("dx", dx), y, x, 0, products);
     }
 
     /**
@@ -169,7 +165,8 @@ public final class GradientByHand extends TitledDrawing<GradientByHand> {
         List<Product> products = new ArrayList<>();
         each(dout, (oy, ox) -> products.add(new Product(oy, ox, 0, 0)));
         Tensor db = Tensor.filled((float) dout.sum(), 1, 1);
-        return new GradientByHand("dout", dout, "", dout, "db", db, 0, 0, 0, products);
+        return new GradientByHand(
+                new Matrix("dout", dout), new Matrix("", dout), new Matrix("db", db), 0, 0, 0, products);
     }
 
     private static void expectMatrices(Tensor first, Tensor second) {
