@@ -31,6 +31,6 @@ record CellLayout(int columns, int cellSize, boolean numbers, int decimals, bool
     }
 
     String number(float value) {
-        return decimals >= 0 ? Numbers.honest(value, decimals) : Numbers.text(value);
+        return decimals >= 0 ? Numbers.text(value, decimals) : Numbers.text(value);
     }
 }

@@ -260,7 +260,7 @@ public final class Cells extends TitledDrawing<Cells> {
     }
 
     /**
-     * Prints each number in its cell, with up to two further decimals where rounding would tell another number: 1/9 with one
+     * Prints each number in its cell, all with up to two further decimals where rounding would tell another number: 1/9 with one
      * decimal is 0.11. Numbers that do not fit their cell are left out.
      *
      * @param places decimals, from 0
@@ -479,12 +479,19 @@ public final class Cells extends TitledDrawing<Cells> {
         return new CellPanels(kind, panels, limits, ownScales, diagonalApart);
     }
 
+    private double[] values() {
+        return panels.stream()
+                .flatMapToDouble(panel -> IntStream.range(0, panel.length()).mapToDouble(i -> panel.data()[i]))
+                .toArray();
+    }
+
     CellLabels labels() {
         return new CellLabels(title(), captions, rowLabels, columnLabels, rowName, columnName);
     }
 
     CellLayout layout() {
-        return new CellLayout(columns, cellSize, numbers, decimals, scaleShown);
+        int honest = decimals < 0 ? decimals : Numbers.honestDecimals(values(), decimals);
+        return new CellLayout(columns, cellSize, numbers, honest, scaleShown);
     }
 
     private CellsPainter painter() {

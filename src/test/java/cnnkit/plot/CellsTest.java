@@ -245,13 +245,19 @@ class CellsTest {
 
     @Test
     void roundingDoesNotTellAnotherNumber() {
-        CellLayout one = new CellLayout(0, 0, true, 1, true);
-        assertEquals("0.11", one.number(1 / 9f));
-        assertEquals("5.0", one.number(5));
-        assertEquals("−1.0", one.number(-1));
-        assertEquals("0.25", one.number(0.25f));
-        assertEquals("0.0", one.number(1e-5f), "as good as 0");
+        assertEquals("0.11", first(1, 1 / 9f));
+        assertEquals("5.0", first(1, 5, -1));
+        assertEquals("5.00", first(1, 5, 1.12f, 0.75f), "all of them have as many");
+        assertEquals("1.0", first(1, 1, 1e-5f, 0.04f), "beside 1, what is small is as good as 0");
+        assertEquals("0.963", first(3, 0.963f, 0.034f, 0.00066f, 0.00009f));
         assertEquals("0.111", new CellLayout(0, 0, true, -1, true).number(1 / 9f));
+    }
+
+    private static String first(int decimals, float... values) {
+        return Cells.signed(Tensor.of(values, 1, values.length))
+                .numbers(decimals)
+                .layout()
+                .number(values[0]);
     }
 
     @Test

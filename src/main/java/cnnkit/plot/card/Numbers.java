@@ -1,12 +1,14 @@
 package cnnkit.plot.card;
 
 import cnnkit.tensor.Text;
+import java.util.Arrays;
 
 /** How numbers are written in figures: short, with a real minus sign and commas between thousands. */
 public final class Numbers {
     private static final String SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹";
 
     private static final double MISLEADING = 0.05; // of a number, by which rounding may change it
+    private static final double SMALL = 0.1; // of the largest number beside it
 
     private Numbers() {}
 
@@ -59,21 +61,30 @@ public final class Numbers {
     }
 
     /**
-     * With a number of decimals, and up to two more where rounding would tell another number: 1/9 with one decimal is 0.11,
-     * not 0.1.
+     * How many decimals numbers that stand together need, all the same: those that are wanted, or up to two more where
+     * rounding would tell another number: 1/9 with one decimal is 0.11, not 0.1. What is small beside the largest one may
+     * become 0.
      *
-     * @param value any number
-     * @param decimals wanted, from 0
-     * @return the text; what needs still more decimals is as good as 0 and has those that are wanted
+     * @param values that stand together
+     * @param wanted decimals, from 0
+     * @return the fewest, from wanted to wanted + 2, that mislead about none; wanted if even two more do
      */
-    public static String honest(double value, int decimals) {
-        for (int more = decimals; more <= decimals + 2; more++) {
-            double rounded = Math.rint(value * Math.pow(10, more)) / Math.pow(10, more);
-            if (Math.abs(rounded - value) <= MISLEADING * Math.abs(value)) {
-                return text(value, more);
+    public static int honestDecimals(double[] values, int wanted) {
+        double largest = Arrays.stream(values)
+                .map(Math::abs)
+                .filter(Double::isFinite)
+                .max()
+                .orElse(0);
+        for (int decimals = wanted; decimals <= wanted + 2; decimals++) {
+            double unit = Math.pow(10, -decimals);
+            if (Arrays.stream(values)
+                    .filter(value -> Math.abs(value) >= SMALL * largest)
+                    .noneMatch(
+                            value -> Math.abs(Math.rint(value / unit) * unit - value) > MISLEADING * Math.abs(value))) {
+                return decimals;
             }
         }
-        return text(value, decimals);
+        return wanted;
     }
 
     private static String scientific(double value) {
