@@ -4,6 +4,7 @@ import json
 import re
 
 import pytest
+import thumbnails
 from answers import answered, questions_of
 from support import ENGLISH, NOTEBOOKS, ROOT, code_cells, lab, printed, read, source
 
@@ -65,6 +66,12 @@ def test_pictures_of_the_index_are_there_and_have_words():
     pictures = re.findall(r'<img src="([^"]*)" width="\d+" alt="([^"]*)">', index)
     assert len(pictures) == index.count("<img ") > 0
     assert [(file, words) for file, words in pictures if not words or not (NOTEBOOKS / file).is_file()] == []
+
+
+@every([path for path in ENGLISH if path.stem in thumbnails.CELLS])
+def test_the_picture_of_the_index_is_that_of_the_notebook(path):
+    shown = thumbnails.picture_of(path) == thumbnails.file_of(path.stem).read_bytes()
+    assert shown, "run: .venv/bin/python src/test/python/thumbnails.py"
 
 
 @every(BOTH)
