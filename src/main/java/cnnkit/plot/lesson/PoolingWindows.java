@@ -21,7 +21,7 @@ import java.util.List;
 
 /**
  * Pooling on a few numbers (section 7.3): each channel with its windows framed, and what is left of it; the numbers that a
- * maximum keeps are filled with orange.
+ * maximum keeps are filled with orange. Where all numbers of a window are equal nobody has won, and none is filled.
  * <pre>
  *     PoolingWindows.of(x, Window.of(2).stride(2))                       both, the maximum and the average
  *     PoolingWindows.of(x, Window.of(2).stride(2)).maximumOnly()
@@ -38,6 +38,7 @@ public final class PoolingWindows extends TitledDrawing<PoolingWindows> {
     private final Tensor x; // (C, H, W)
     private final Window window;
     private boolean average = true;
+    private List<String> captions = List.of(); // none: x[0], x[1], ...
 
     private PoolingWindows(Tensor x, Window window) {
         this.x = x;
@@ -78,6 +79,22 @@ public final class PoolingWindows extends TitledDrawing<PoolingWindows> {
         return this;
     }
 
+    /**
+     * Names the channels.
+     *
+     * @param names one for each
+     * @return this drawing
+     * @throws IllegalArgumentException if there is another number of them
+     */
+    public PoolingWindows captions(String... names) {
+        if (names.length != x.size(0)) {
+            throw new IllegalArgumentException(
+                    Text.of("PoolingWindows: %d captions for %d channels: each needs one", names.length, x.size(0)));
+        }
+        captions = List.of(names);
+        return this;
+    }
+
     @Override
     protected String words() {
         return afterTitle(
@@ -110,9 +127,14 @@ public final class PoolingWindows extends TitledDrawing<PoolingWindows> {
     }
 
     private Figure input(int c) {
-        Cells cells = cells(x.slice(c)).captions(x.size(0) == 1 ? "x" : Text.of("x[%d]", c));
-        for (int[] winner : Winners.of(x.slice(c), window)) {
-            cells.markPixel(winner[0], winner[1]);
+        Tensor channel = x.slice(c);
+        String name = x.size(0) == 1 ? "x" : Text.of("x[%d]", c);
+        Cells cells = cells(channel).captions(captions.isEmpty() ? name : captions.get(c));
+        List<int[]> winners = Winners.of(channel, window);
+        for (int i = 0; i < winners.size(); i++) {
+            if (!allEqual(channel, i)) {
+                cells.markPixel(winners.get(i)[0], winners.get(i)[1]);
+            }
         }
         for (int oy = 0; oy < window.outputHeight(x.size(1)); oy++) {
             for (int ox = 0; ox < window.outputWidth(x.size(2)); ox++) {
@@ -123,6 +145,22 @@ public final class PoolingWindows extends TitledDrawing<PoolingWindows> {
             }
         }
         return cells.figure();
+    }
+
+    /** Whether the pixels of a window are one number, many times; a window that shows a single pixel is not meant. */
+    private boolean allEqual(Tensor channel, int place) {
+        int OW = window.outputWidth(x.size(2));
+        int top = Math.max(0, window.top(place / OW)), left = Math.max(0, window.left(place % OW));
+        int bottom = Math.min(x.size(1), window.top(place / OW) + window.kernelHeight());
+        int right = Math.min(x.size(2), window.left(place % OW) + window.kernelWidth());
+        for (int i = top; i < bottom; i++) {
+            for (int j = left; j < right; j++) {
+                if (channel.get(i, j) != channel.get(top, left)) {
+                    return false;
+                }
+            }
+        }
+        return (bottom - top) * (right - left) > 1;
     }
 
     /** All on one scale: grey from 0 on, or brown, white and green where numbers are negative. */
