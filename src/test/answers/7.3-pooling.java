@@ -10,7 +10,7 @@ int parametersOfBoth = 0;
 int[] threeByThree = {16, 8, 8};
 int[] fourByFour = {16, 11, 11};
 int parametersOfBoth = 25;
-// exercise-1: wrong, at how many places can the window stand
+// exercise-1: wrong, (24 - F) / S + 1 of them
 int[] threeByThree = {16, 7, 7};
 int[] fourByFour = {16, 10, 10};
 int parametersOfBoth = 0;
