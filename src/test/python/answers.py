@@ -6,7 +6,7 @@
     long myParameters = 432;
 
 What follows such a line stands in the place of the cell exercise-1; then the cell exercise-1-check judges it. A wrong
-answer names words of the help that it must get."""
+answer names words of the help that it must get, with | between them if one cell holds several questions of a quiz."""
 
 import re
 from dataclasses import dataclass
@@ -24,8 +24,8 @@ class Answer:
 
     def fits(self, said):
         if self.expected == "right":
-            return re.search(r"^● [^\n]*: right", said, re.MULTILINE) is not None
-        return "not yet" in said and self.expected in said
+            return re.search(r"^● [^\n]*: right", said, re.MULTILINE) is not None and "not yet" not in said
+        return "not yet" in said and all(words in said for words in self.expected.split(" | "))
 
 
 def questions_of(path):

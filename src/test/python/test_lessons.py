@@ -11,6 +11,7 @@ BOTH = [*ENGLISH, *sorted((NOTEBOOKS / "zh").glob("*.ipynb"))]
 MOST_CELLS = 90
 MOST_COLUMNS = 100
 MOST_GUESSES = 60
+JUDGED = re.compile(r"Exercise\.named\(|quiz\.judge\(")
 CHAPTER = [path for path in ENGLISH if not path.name.startswith("appendix-")]
 
 
@@ -48,7 +49,7 @@ def test_test_images_are_read_by_one_helper_that_counts(path):
 @every(CHAPTER)
 def test_a_judge_stands_in_a_cell_of_its_own_and_helps_after_the_attempt(path):
     cells = {cell["id"]: cell for cell in code_cells(read(path))}
-    checks = {id for id, cell in cells.items() if "Exercise.named(" in source(cell)}
+    checks = {id for id, cell in cells.items() if JUDGED.search(source(cell))}
     assert checks and [id for id in checks if not id.endswith("-check") or id.removesuffix("-check") not in cells] == []
     for id in checks:
         assert cells[id]["metadata"].get("jupyter", {}).get("source_hidden"), f"{id}: the learner sees the judge"
@@ -58,7 +59,7 @@ def test_a_judge_stands_in_a_cell_of_its_own_and_helps_after_the_attempt(path):
 
 @every(CHAPTER)
 def test_every_judge_was_tried_on_a_right_answer_and_two_wrong_ones(path):
-    exercises = {cell["id"].removesuffix("-check") for cell in code_cells(read(path)) if "Exercise.named(" in source(cell)}
+    exercises = {cell["id"].removesuffix("-check") for cell in code_cells(read(path)) if JUDGED.search(source(cell))}
     tried = defaultdict(Counter)
     for answer in questions_of(path):
         tried[answer.exercise]["right" if answer.expected == "right" else "wrong"] += 1

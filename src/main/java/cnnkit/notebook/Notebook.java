@@ -50,6 +50,7 @@ public final class Notebook {
         show(kernel, Drawing.class, drawing -> Html.image(drawing.figure()), Drawing::toString);
         show(kernel, Animation.class, Html::image, Animation::toString);
         show(kernel, LiveFrame.class, LiveFrame::html, LiveFrame::text);
+        show(kernel, Quiz.Sheet.class, Quiz.Sheet::html, Quiz.Sheet::toString);
         ifThere(() -> ForXChart.show(kernel));
         ifThere(() -> ForTablesaw.show(kernel));
         ifThere(EmptiedVariables::watch);

@@ -1,139 +1,72 @@
 package cnnkit.notebook;
 
 import cnnkit.tensor.Text;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import tech.tablesaw.api.IntColumn;
 import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
 
 /**
- * Questions whose answers are compared with what the code of the cell computes. A wrong answer gets a hint and the place in
- * the notebooks that shows why, never the right answer.
+ * Questions with one right sentence among several. The sentences stand in another order for every learner, so that a letter
+ * says nothing to a neighbour. The first two answers to a question count: right at once it earns two points, at the second
+ * attempt one. A wrong answer gets a thought about the mistake that it shows, never the right answer.
  * <pre>
- *     Quiz quiz = new Quiz();
- *     quiz.question(1).see("7.2.4", "C09").hint("OH = (H + 2P - FH) / S + 1").number(mine, Window.of(5).outputHeight(28));
- *     quiz.question(2).see("7.4.2", "C21").hint("one row per window").shape(mine, im2col(x, Window.of(5)).shape());
- *     quiz.question(3).see("7.2.5", "C11").hint("add two channels by hand").trueOrFalse(false, claimed, "b", a, b, c);
+ *     Quiz quiz = Quiz.read(Path.of("../../data/quiz.txt"), "Ada");
+ *     quiz.ask(1, 2)            // shows the questions
+ *     quiz.answer(1, "b");      // the learner's
+ *     quiz.judge(1, 2);
  *     quiz.table()
  * </pre>
- * A question that is answered again counts once, with its latest answer. An answer of {@code null} is not given yet.
+ * The file holds both languages, line by line: English first. A question begins with its number, the section of the chapter
+ * and the tag of the cell that shows why; then the question, the right sentence, and wrong ones, each with its thought:
+ * <pre>
+ *     # 1 | 7.2.3 | C07
+ *     ? How high is the map?              ? (the same in Chinese)
+ *     + 26 rows                           + ...
+ *     - 28 rows                           - ...
+ *     &gt; where can the window not stand?   &gt; ...
+ *     = it costs a ring                   = ... (why: told when the answer is right)
+ * </pre>
+ * (shown side by side here, in the file one below the other).
  */
 public final class Quiz {
-    private static final double TOLERANCE = 1e-6; // relative
+    private static final int AT_ONCE = 2;
+    private static final int AGAIN = 1;
+    private static final String MARKS = "?+->=";
 
-    private final Map<Integer, Answered> questions = new TreeMap<>();
+    private final Map<Integer, Question> questions;
+    private final long learner;
+    private final Map<Integer, String> given = new TreeMap<>(); // the latest answer, judged or not
+    private final Map<Integer, List<String>> judged = new TreeMap<>(); // each answer that differs from the one before
 
-    /** A quiz without questions. */
-    public Quiz() {}
+    private Quiz(Map<Integer, Question> questions, String learner) {
+        this.questions = questions;
+        this.learner = learner.strip().hashCode();
+    }
 
-    /** What is right, and what was answered last. */
-    private record Answered(String section, String claim, Object truth, int points, int most) {}
+    /** The same in two languages. */
+    record Words(String english, String chinese) {
+        static final Words NONE = new Words("", "");
+    }
 
-    /** The right side of a sentence, and which of its reasons holds. */
-    private record Verdict(boolean truth, String reason) {}
+    /** A sentence to choose, and what to think about if it is wrong. */
+    record Option(Words sentence, boolean right, Words thought) {}
 
-    /** A question that is being asked. */
-    public final class Question {
-        private final int number;
-        private String section = "";
-        private String claim = "";
-        private String hint = "";
-
-        private Question(int number) {
-            this.number = number;
-        }
-
-        /**
-         * Where the answer can be seen.
-         *
-         * @param newSection of the chapter, for example {@code 7.2.4}; its first two numbers name the notebook
-         * @param newClaim the tag of the cell, for example {@code C09}
-         * @return this question
-         */
-        public Question see(String newSection, String newClaim) {
-            section = newSection;
-            claim = newClaim;
-            return this;
-        }
-
-        /**
-         * What to think about after a wrong answer.
-         *
-         * @param sentence that does not give the answer away
-         * @return this question
-         */
-        public Question hint(String sentence) {
-            hint = sentence;
-            return this;
-        }
-
-        /**
-         * A number to compute: one point.
-         *
-         * @param answer the learner's; null if there is none yet
-         * @param truth what the code has computed
-         */
-        public void number(Number answer, double truth) {
-            settle(answer != null, truth, points((Object) truth, answer), 1);
-        }
-
-        /**
-         * A shape to predict: one point.
-         *
-         * @param answer the learner's; null or empty if there is none yet
-         * @param truth what the code has computed
-         */
-        public void shape(int[] answer, int... truth) {
-            settle(answer != null && answer.length > 0, truth.clone(), points(truth, answer), 1);
-        }
-
-        /**
-         * A sentence to judge: one point for the side, one for the reason. The second is not given without the first.
-         *
-         * @param answer the learner's; null if there is none yet
-         * @param truth whether the sentence holds, as the code has found
-         * @param reason the letter of the reason, a for the first
-         * @param reasons which of them hold, as the code has found: exactly one
-         * @throws IllegalArgumentException if not exactly one reason holds: then the question is wrong, not the answer
-         */
-        public void trueOrFalse(Boolean answer, boolean truth, String reason, boolean... reasons) {
-            List<String> holding = new ArrayList<>();
-            for (int i = 0; i < reasons.length; i++) {
-                if (reasons[i]) {
-                    holding.add(letter(i));
-                }
-            }
-            if (holding.size() != 1) {
-                throw new IllegalArgumentException(Text.of(
-                        "Quiz: question %d needs exactly one reason that holds, but %s do of a to %s",
-                        number, holding, letter(reasons.length - 1)));
-            }
-            Verdict verdict = new Verdict(truth, holding.get(0));
-            settle(answer != null, verdict, answer == null ? 0 : points(verdict, answer, reason), 2);
-        }
-
-        private void settle(boolean given, Object truth, int points, int most) {
-            questions.put(number, new Answered(section, claim, truth, given ? points : 0, most));
-            System.out.println(line(given, points, most));
-        }
-
-        private String line(boolean given, int points, int most) {
-            String name = Text.of("Question %d: ", number);
-            if (!given) {
-                return "○ " + name + "not yet. No answer is given";
-            } else if (points == most) {
-                return Text.of("● %sright. %s", name, Quiz.this);
-            }
-            String verdict =
-                    points > 0 ? "◐ " + name + "half right: think about the reason. " : "○ " + name + "not yet. ";
-            return verdict + hint + "\n  Look again: " + place();
-        }
-
-        private String place() {
+    private record Question(int number, String section, String claim, Words asked, List<Option> options, Words why) {
+        String place() {
             String notebook =
                     String.join(".", Arrays.asList(section.split("\\.")).subList(0, 2));
             return Text.of(
@@ -141,80 +74,222 @@ public final class Quiz {
         }
     }
 
+    /**
+     * Reads the questions.
+     *
+     * @param file with questions in both languages
+     * @param learner a name; it decides the order of the sentences, and is not kept
+     * @return a quiz without answers
+     * @throws IOException if the file cannot be read
+     * @throws IllegalArgumentException if it is no quiz; it names the line
+     */
+    public static Quiz read(Path file, String learner) throws IOException {
+        return new Quiz(
+                parsed(file.getFileName().toString(), Files.readAllLines(file, StandardCharsets.UTF_8)), learner);
+    }
+
+    private static Map<Integer, Question> parsed(String file, List<String> lines) {
+        Map<Integer, Question> questions = new LinkedHashMap<>();
+        for (int i = 0; i < lines.size(); i++) {
+            if (lines.get(i).startsWith("#")) {
+                int end = i + 1;
+                while (end < lines.size() && !lines.get(end).startsWith("#")) {
+                    end++;
+                }
+                Question question = question(Text.of("Quiz: %s, line %d: ", file, i + 1), lines.subList(i, end));
+                if (questions.put(question.number, question) != null) {
+                    throw new IllegalArgumentException(
+                            Text.of("Quiz: %s, line %d: there are two questions %d", file, i + 1, question.number));
+                }
+            }
+        }
+        return questions;
+    }
+
+    private static Question question(String where, List<String> lines) {
+        String[] head = lines.get(0).substring(1).strip().split(" *\\| *");
+        List<String> body =
+                lines.stream().skip(1).filter(line -> !line.isBlank()).toList();
+        if (head.length != 3 || !head[0].matches("\\d{1,6}") || !head[1].matches("\\d+(\\.\\d+)+")) {
+            throw new IllegalArgumentException(where + "expected # number | section | tag but got " + lines.get(0));
+        }
+        Words asked = Words.NONE, why = Words.NONE;
+        List<Option> options = new ArrayList<>();
+        for (int i = 0; i < body.size(); i += 2) {
+            char mark = body.get(i).charAt(0);
+            if (MARKS.indexOf(mark) < 0
+                    || i + 1 == body.size()
+                    || body.get(i + 1).charAt(0) != mark) {
+                throw new IllegalArgumentException(where + "expected two lines, English and Chinese, with one mark of "
+                        + MARKS + " but got " + String.join(" / ", body.subList(i, Math.min(i + 2, body.size()))));
+            }
+            Words words = new Words(
+                    body.get(i).substring(1).strip(),
+                    body.get(i + 1).substring(1).strip());
+            switch (mark) {
+                case '?' -> asked = words;
+                case '=' -> why = words;
+                case '>' -> options.set(options.size() - 1, thought(where, options, words));
+                default -> options.add(new Option(words, mark == '+', Words.NONE));
+            }
+        }
+        Question question = new Question(Integer.parseInt(head[0]), head[1], head[2], asked, List.copyOf(options), why);
+        return complete(where, question);
+    }
+
+    private static Option thought(String where, List<Option> options, Words words) {
+        if (options.isEmpty() || options.get(options.size() - 1).right) {
+            throw new IllegalArgumentException(where + "a thought belongs to a wrong sentence: " + words.english);
+        }
+        return new Option(options.get(options.size() - 1).sentence, false, words);
+    }
+
+    private static Question complete(String where, Question question) {
+        long right = question.options.stream().filter(Option::right).count();
+        boolean helps = question.options.stream().allMatch(o -> o.right || o.thought != Words.NONE);
+        if (right != 1 || question.options.size() < 3 || !helps) {
+            throw new IllegalArgumentException(Text.of(
+                    "%sa question needs one right sentence, two wrong ones or more, and a thought for each of these, but "
+                            + "question %d has %d right of %d",
+                    where, question.number, right, question.options.size()));
+        }
+        if (question.asked == Words.NONE || question.why == Words.NONE) {
+            throw new IllegalArgumentException(where + "a question needs what is asked (?) and why (=)");
+        }
+        return question;
+    }
+
+    /** The options in the order of this learner. */
+    private List<Option> options(Question question) {
+        long mixed = (learner * 1_000_003 + question.number) * 0x9E3779B97F4A7C15L;
+        Random random = new Random(mixed ^ mixed >>> 32); // its numbers are the same on every Java
+        List<Option> options = new ArrayList<>(question.options);
+        for (int i = options.size() - 1; i > 0; i--) {
+            int other = random.nextInt(i + 1);
+            Option swapped = options.get(i);
+            options.set(i, options.get(other));
+            options.set(other, swapped);
+        }
+        return options;
+    }
+
     private static String letter(int index) {
         return String.valueOf((char) ('a' + index));
     }
 
-    /**
-     * Asks.
-     *
-     * @param number of the question; one asked before is asked again
-     * @return the question, to be completed and answered
-     */
-    public Question question(int number) {
-        return new Question(number);
-    }
-
-    private static int points(Object truth, Object answer) {
-        boolean right = truth instanceof int[] shape
-                ? answer instanceof int[] other && Arrays.equals(shape, other)
-                : truth instanceof Double expected
-                        && answer instanceof Number given
-                        && Math.abs(given.doubleValue() - expected) <= TOLERANCE * Math.abs(expected);
-        return right ? 1 : 0;
-    }
-
-    private static int points(Verdict verdict, boolean answer, String reason) {
-        if (answer != verdict.truth) {
-            return 0;
+    private Question asked(int number) {
+        Question question = questions.get(number);
+        if (question == null) {
+            throw new IllegalArgumentException(
+                    Text.of("Quiz: there is no question %d, only %s", number, questions.keySet()));
         }
-        return reason != null && reason.strip().equalsIgnoreCase(verdict.reason) ? 2 : 1;
+        return question;
     }
 
     /**
-     * Whether a number would be right; it earns nothing. For solutions.
+     * Shows questions and their sentences.
      *
-     * @param question asked before
-     * @param answer a number
-     * @return whether it is right
-     * @throws IllegalArgumentException if the question has not been asked
+     * @param numbers of the questions
+     * @return a sheet that shows itself
+     * @throws IllegalArgumentException if there is no such question
      */
-    public boolean accepts(int question, Number answer) {
-        return points(asked(question).truth, answer) == 1;
+    public Sheet ask(int... numbers) {
+        return new Sheet(Arrays.stream(numbers)
+                .mapToObj(number -> {
+                    List<Option> options = options(asked(number));
+                    List<Line> lines = IntStream.range(0, options.size())
+                            .mapToObj(i -> new Line(letter(i), options.get(i).sentence))
+                            .toList();
+                    return new Block(Text.of("Question %d. ", number), asked(number).asked, lines);
+                })
+                .toList());
     }
 
     /**
-     * Whether a shape would be right; it earns nothing. For solutions.
+     * Shows what is right, and why.
      *
-     * @param question asked before
-     * @param answer a shape
-     * @return whether it is right
-     * @throws IllegalArgumentException if the question has not been asked
+     * @param numbers of the questions
+     * @return a sheet that shows itself
+     * @throws IllegalArgumentException if there is no such question
      */
-    public boolean accepts(int question, int[] answer) {
-        return points(asked(question).truth, answer) == 1;
+    public Sheet solutions(int... numbers) {
+        return new Sheet(Arrays.stream(numbers)
+                .mapToObj(number -> new Block(
+                        Text.of("Question %d. ", number),
+                        rightOf(asked(number)).sentence,
+                        List.of(new Line("→", asked(number).why))))
+                .toList());
+    }
+
+    private static Option rightOf(Question question) {
+        return question.options.stream().filter(Option::right).findFirst().orElseThrow();
     }
 
     /**
-     * Whether a side with its reason would be right; it earns nothing. For solutions.
+     * The sentence that is right, for cells that show that it is.
      *
-     * @param question asked before
-     * @param answer true or false
-     * @param reason its letter
-     * @return whether both are right
-     * @throws IllegalArgumentException if the question has not been asked
+     * @param number of the question
+     * @return in English
+     * @throws IllegalArgumentException if there is no such question
      */
-    public boolean accepts(int question, boolean answer, String reason) {
-        return asked(question).truth instanceof Verdict verdict && points(verdict, answer, reason) == 2;
+    public String right(int number) {
+        return rightOf(asked(number)).sentence.english;
     }
 
-    private Answered asked(int question) {
-        if (!questions.containsKey(question)) {
-            throw new IllegalArgumentException(Text.of(
-                    "Quiz: question %d has not been asked: run its cell first, there are %s",
-                    question, questions.keySet()));
+    /**
+     * Takes an answer; nothing is said about it before it is judged.
+     *
+     * @param number of the question
+     * @param letter of a sentence; empty if there is no answer yet
+     * @throws IllegalArgumentException if there is no such question
+     */
+    public void answer(int number, String letter) {
+        given.put(asked(number).number, letter == null ? "" : letter.strip().toLowerCase(java.util.Locale.ROOT));
+    }
+
+    /**
+     * Judges the latest answers. The same letter again is no other answer.
+     *
+     * @param numbers of the questions
+     * @throws IllegalArgumentException if there is no such question
+     */
+    public void judge(int... numbers) {
+        for (int number : numbers) {
+            System.out.println(verdict(asked(number), given.getOrDefault(number, "")));
         }
-        return questions.get(question);
+    }
+
+    private String verdict(Question question, String letter) {
+        String name = Text.of("Question %d: ", question.number);
+        List<Option> options = options(question);
+        if (letter.isEmpty()) {
+            return "○ " + name + "not yet. No answer is given";
+        } else if (letter.length() != 1 || letter.charAt(0) < 'a' || letter.charAt(0) >= 'a' + options.size()) {
+            return "○ " + name + "not yet. An answer is a letter, a to " + letter(options.size() - 1);
+        }
+        List<String> attempts = judged.computeIfAbsent(question.number, key -> new ArrayList<>());
+        if (attempts.isEmpty() || !attempts.get(attempts.size() - 1).equals(letter)) {
+            attempts.add(letter);
+        }
+        Option chosen = options.get(letter.charAt(0) - 'a');
+        if (chosen.right) {
+            return Text.of("● %sright, %d of %d points", name, points(question), AT_ONCE) + both("  ", question.why);
+        }
+        boolean last = attempts.size() >= 2;
+        return "○ " + name + "not yet. " + (last ? "Two answers have counted" : "One more answer counts, for half")
+                + both("  → ", chosen.thought)
+                + (last ? "\n  Look again: " + question.place() : "");
+    }
+
+    private static String both(String before, Words words) {
+        return "\n" + before + words.english + "\n" + before + words.chinese;
+    }
+
+    private int points(Question question) {
+        List<String> attempts = judged.getOrDefault(question.number, List.of());
+        String right = letter(options(question).indexOf(rightOf(question)));
+        int place = attempts.indexOf(right);
+        return place == 0 ? AT_ONCE : place == 1 ? AGAIN : 0;
     }
 
     /**
@@ -223,55 +298,116 @@ public final class Quiz {
      * @return from 0 to {@link #most()}
      */
     public int points() {
-        return questions.values().stream().mapToInt(Answered::points).sum();
+        return questions.values().stream().mapToInt(this::points).sum();
     }
 
     /**
-     * The points that the questions asked so far can give.
+     * The points that all questions can give.
      *
-     * @return their sum
+     * @return two for each
      */
     public int most() {
-        return questions.values().stream().mapToInt(Answered::most).sum();
+        return AT_ONCE * questions.size();
+    }
+
+    /**
+     * The numbers of the questions, in the order of the file.
+     *
+     * @return the numbers
+     */
+    public List<Integer> numbers() {
+        return List.copyOf(questions.keySet());
     }
 
     /**
      * The points by notebook, and where to look again.
      *
-     * @return columns notebook, points, of, look again: the questions that are open, each with its section and tag
+     * @return columns notebook, points, of, look again: what has not earned all its points, each with its section and tag
      */
     public Table table() {
-        Map<String, int[]> sums = new TreeMap<>();
-        Map<String, List<String>> open = new TreeMap<>();
-        questions.forEach((number, question) -> {
-            String notebook = question.section.substring(0, Math.min(3, question.section.length()));
-            int[] sum = sums.computeIfAbsent(notebook, key -> new int[2]);
-            sum[0] += question.points;
-            sum[1] += question.most;
-            List<String> again = open.computeIfAbsent(notebook, key -> new ArrayList<>());
-            if (question.points < question.most) {
-                again.add(Text.of("%d: %s %s", number, question.section, question.claim));
-            }
-        });
-        StringColumn notebook = StringColumn.create("notebook", sums.keySet());
+        Map<String, List<Question>> byNotebook = new TreeMap<>(questions.values().stream()
+                .collect(Collectors.groupingBy(question -> String.join(
+                        ".", Arrays.asList(question.section.split("\\.")).subList(0, 2)))));
+        StringColumn notebook = StringColumn.create("notebook", byNotebook.keySet());
         IntColumn points = IntColumn.create("points");
         IntColumn most = IntColumn.create("of");
         StringColumn again = StringColumn.create("look again (question: section, tag)");
-        sums.forEach((name, sum) -> {
-            points.append(sum[0]);
-            most.append(sum[1]);
-            again.append(String.join(";  ", open.get(name)));
-        });
+        for (Collection<Question> group : byNotebook.values()) {
+            points.append(group.stream().mapToInt(this::points).sum());
+            most.append(AT_ONCE * group.size());
+            again.append(group.stream()
+                    .filter(question -> points(question) < AT_ONCE)
+                    .map(question -> Text.of("%d: %s %s", question.number, question.section, question.claim))
+                    .collect(Collectors.joining(";  ")));
+        }
         return Table.create(toString(), notebook, points, most, again);
     }
 
     /**
      * The points.
      *
-     * @return for example {@code 7 of 24 points}
+     * @return for example {@code 7 of 40 points}
      */
     @Override
     public String toString() {
         return Text.of("%d of %d points", points(), most());
+    }
+
+    private record Line(String mark, Words words) {}
+
+    private record Block(String name, Words head, List<Line> lines) {}
+
+    /** Questions, or solutions, on a page: English with Chinese below. */
+    public static final class Sheet {
+        private final List<Block> blocks;
+
+        private Sheet(List<Block> blocks) {
+            this.blocks = blocks;
+        }
+
+        String html() {
+            StringBuilder html = new StringBuilder("<div style=\"max-width: 720px; line-height: 1.5\">");
+            for (Block block : blocks) {
+                html.append("<p style=\"margin: 1em 0 0.3em\"><b>")
+                        .append(Html.escape(block.name))
+                        .append("</b>");
+                html.append(inBoth(block.head)).append("</p>");
+                for (Line line : block.lines) {
+                    html.append("<div style=\"display: flex; margin: 0.3em 0\"><b style=\"flex: 0 0 2em\">")
+                            .append(Html.escape(line.mark))
+                            .append("</b><span>")
+                            .append(inBoth(line.words))
+                            .append("</span></div>");
+                }
+            }
+            return html.append("</div>").toString();
+        }
+
+        private static String inBoth(Words words) {
+            return Html.escape(words.english) + "<br><span lang=\"zh\">" + Html.escape(words.chinese) + "</span>";
+        }
+
+        /**
+         * For a page without markup.
+         *
+         * @return a line for each sentence and language
+         */
+        @Override
+        public String toString() {
+            StringBuilder text = new StringBuilder();
+            for (Block block : blocks) {
+                text.append(block.name).append(block.head.english).append('\n');
+                text.append(block.head.chinese).append('\n');
+                for (Line line : block.lines) {
+                    text.append("  ")
+                            .append(line.mark)
+                            .append("  ")
+                            .append(line.words.english)
+                            .append('\n');
+                    text.append("     ").append(line.words.chinese).append('\n');
+                }
+            }
+            return text.toString();
+        }
     }
 }

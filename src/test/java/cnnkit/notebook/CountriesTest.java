@@ -30,8 +30,11 @@ import cnnkit.plot.lesson.WindowPlaces;
 import cnnkit.tensor.Tensor;
 import cnnkit.train.Progress;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -97,11 +100,18 @@ class CountriesTest {
         all.put("the last frame", () -> frame(NEWS.get(NEWS.size() - 1)));
         all.put("lines", CountriesTest::lines);
         all.put("a quiz", () -> {
-            Quiz quiz = new Quiz();
-            quiz.question(12).see("7.2.4", "C09").hint("none").number(1, 1);
-            return quiz + Tables.html(quiz.table());
+            Quiz quiz = quiz();
+            return quiz + quiz.ask(12).html() + Tables.html(quiz.table());
         });
         return all;
+    }
+
+    private static Quiz quiz() {
+        try {
+            return Quiz.read(Path.of("data/quiz/chapter7.txt"), "");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static void add(Map<String, Supplier<String>> all, Supplier<Drawing> drawing) {

@@ -5,153 +5,200 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import tech.tablesaw.api.Table;
 
 class QuizTest {
-    private final ByteArrayOutputStream printed = new ByteArrayOutputStream();
-    private final Quiz quiz = new Quiz();
-    private PrintStream out;
+    private static final Path CHAPTER = Path.of("data/quiz/chapter7.txt");
+    private static final String FIRST = String.join(
+            "\n",
+            "# 1 | 7.2.3 | C07",
+            "? How many?",
+            "? 多少？",
+            "+ Two.",
+            "+ 两个。",
+            "- Three.",
+            "- 三个。",
+            "> Count again.",
+            "> 再数一遍。",
+            "- One.",
+            "- 一个。",
+            "> None forgotten?",
+            "> 没有漏掉吗？",
+            "= A pair is two.",
+            "= 一对就是两个。",
+            "");
 
-    @BeforeEach
-    void catchWhatIsPrinted() {
-        out = System.out;
-        System.setOut(new PrintStream(printed, true, StandardCharsets.UTF_8));
+    @TempDir
+    Path folder;
+
+    private Quiz quiz(String text, String learner) throws IOException {
+        return Quiz.read(Files.writeString(folder.resolve("quiz.txt"), text), learner);
     }
 
-    @AfterEach
-    void printAgain() {
-        System.setOut(out);
+    /** The letter of a sentence. */
+    private static String letter(Quiz quiz, int number, String sentence) {
+        String sheet = quiz.ask(number).toString();
+        return sheet.substring(sheet.indexOf(sentence) - 3, sheet.indexOf(sentence) - 2);
     }
 
-    private String printed() {
-        String text = printed.toString(StandardCharsets.UTF_8).strip().replace("\r", "");
-        printed.reset();
-        return text;
-    }
-
-    private Quiz.Question first() {
-        return quiz.question(1).see("7.2.4", "C09").hint("Think of the stride.");
+    private static String say(Quiz quiz, String sentence) {
+        quiz.answer(1, letter(quiz, 1, sentence));
+        return Printed.by(() -> quiz.judge(1));
     }
 
     @Test
-    void aRightNumberEarnsAPoint() {
-        first().number(24, 24);
-        assertEquals("● Question 1: right. 1 of 1 points", printed());
+    void theRightSentenceEarnsTwoPointsAndIsToldWhy() throws IOException {
+        Quiz quiz = quiz("Words before the first question are no question.\n" + FIRST, "");
+        assertEquals("● Question 1: right, 2 of 2 points\n  A pair is two.\n  一对就是两个。", say(quiz, "Two."));
+        assertEquals("2 of 2 points", quiz.toString());
     }
 
     @Test
-    void aWrongNumberGetsAHintAndThePlaceButNotTheAnswer() {
-        first().number(23, 24);
-        String text = printed();
+    void theSecondAttemptEarnsHalfAndTheThirdNothing() throws IOException {
+        Quiz quiz = quiz(FIRST, "");
         assertEquals(
-                "○ Question 1: not yet. Think of the stride.\n"
-                        + "  Look again: notebook 7.2, section 7.2.4 of the chapter, the cell with the tag C09",
-                text);
-        assertFalse(text.contains("24 ") || text.contains(" 24"), text);
-        assertEquals("0 of 1 points", quiz.toString());
-    }
-
-    @Test
-    void aQuestionWithoutAnAnswerSaysNothingYet() {
-        first().number(null, 24);
-        first().shape(null, 1, 2);
-        first().shape(new int[0], 1, 2);
-        first().trueOrFalse(null, true, "", true);
+                "○ Question 1: not yet. One more answer counts, for half\n  → Count again.\n  → 再数一遍。",
+                say(quiz, "Three."));
+        assertTrue(say(quiz, "Two.").startsWith("● Question 1: right, 1 of 2 points\n"));
+        Quiz another = quiz(FIRST, "");
+        say(another, "Three.");
         assertEquals(
-                String.join("\n", java.util.Collections.nCopies(4, "○ Question 1: not yet. No answer is given")),
-                printed());
-        assertEquals(0, quiz.points());
+                "○ Question 1: not yet. Two answers have counted\n  → None forgotten?\n  → 没有漏掉吗？\n"
+                        + "  Look again: notebook 7.2, section 7.2.3 of the chapter, the cell with the tag C07",
+                say(another, "One."));
+        assertTrue(say(another, "Two.").startsWith("● Question 1: right, 0 of 2 points\n"));
+        assertEquals(0, another.points());
     }
 
     @Test
-    void aFractionMayBeRoundedInItsSeventhDigit() {
-        first().number(1 / 3.0f, 1 / 3.0);
+    void theSameLetterAgainIsNoOtherAttemptAndARightAnswerKeepsItsPoints() throws IOException {
+        Quiz quiz = quiz(FIRST, "");
+        say(quiz, "Three.");
+        say(quiz, "Three.");
+        say(quiz, "Two.");
         assertEquals(1, quiz.points());
-        first().number(0.3333, 1 / 3.0);
-        assertEquals(0, quiz.points());
-        first().number(0, 0);
-        assertEquals(1, quiz.points());
-    }
-
-    @Test
-    void aShapeIsRightAsAWholeOnly() {
-        quiz.question(2).see("7.4.3", "C23").shape(new int[] {90, 75}, 90, 75);
-        assertEquals(1, quiz.points());
-        quiz.question(2).see("7.4.3", "C23").shape(new int[] {75, 90}, 90, 75);
-        assertEquals(0, quiz.points());
-    }
-
-    @Test
-    void aSentenceNeedsItsReason() {
-        first().trueOrFalse(false, false, " B ", false, true);
-        assertEquals(2, quiz.points());
-        first().trueOrFalse(false, false, "a", false, true);
-        assertEquals(1, quiz.points());
-        assertTrue(printed().contains("◐ Question 1: half right: think about the reason. Think of the stride.\n"));
-        first().trueOrFalse(true, false, "b", false, true);
-        assertEquals(0, quiz.points());
-        first().trueOrFalse(false, false, null, false, true);
+        say(quiz, "One.");
         assertEquals(1, quiz.points());
     }
 
     @Test
-    void aQuestionWithTwoReasonsThatHoldIsTheFaultOfTheQuiz() {
+    void withoutALetterThereIsNoHelpAndNoAttempt() throws IOException {
+        Quiz quiz = quiz(FIRST, "");
+        assertEquals("○ Question 1: not yet. No answer is given", Printed.by(() -> quiz.judge(1)));
+        for (String none : new String[] {"", " ", null}) {
+            quiz.answer(1, none);
+            assertEquals("○ Question 1: not yet. No answer is given", Printed.by(() -> quiz.judge(1)));
+        }
+        for (String other : new String[] {"d", "two", "1", "é"}) {
+            quiz.answer(1, other);
+            assertEquals("○ Question 1: not yet. An answer is a letter, a to c", Printed.by(() -> quiz.judge(1)));
+        }
+        assertTrue(say(quiz, "Two.").contains("2 of 2"));
+        quiz.answer(1, " " + letter(quiz, 1, "Two.").toUpperCase(java.util.Locale.ROOT) + " ");
+        assertTrue(Printed.by(() -> quiz.judge(1)).contains("right"));
+    }
+
+    @Test
+    void aLearnerMeetsOneOrderAndAnotherLearnerAnother() throws IOException {
         assertEquals(
-                "Quiz: question 1 needs exactly one reason that holds, but [a, c] do of a to c",
-                assertThrows(
-                                IllegalArgumentException.class,
-                                () -> first().trueOrFalse(true, true, "a", true, false, true))
-                        .getMessage());
-        assertThrows(IllegalArgumentException.class, () -> first().trueOrFalse(true, true, "a", false));
+                quiz(FIRST, "Ada").ask(1).toString(),
+                quiz(FIRST, " Ada ").ask(1).toString());
+        Map<String, Integer> right = new TreeMap<>();
+        for (int learner = 0; learner < 300; learner++) {
+            right.merge(letter(quiz(FIRST, "learner " + learner), 1, "Two."), 1, Integer::sum);
+        }
+        assertEquals("[a, b, c]", right.keySet().toString());
+        assertTrue(right.values().stream().allMatch(count -> count > 70 && count < 130), right.toString());
     }
 
     @Test
-    void answeringAgainCountsOnce() {
-        first().number(24, 24);
-        first().number(24, 24);
-        assertEquals("1 of 1 points", quiz.toString());
-        first().number(25, 24);
-        assertEquals("0 of 1 points", quiz.toString());
+    void aQuizOfTwentyQuestionsHasNoFavouriteLetter() throws IOException {
+        for (String learner : new String[] {"", "Ada", "王小明"}) {
+            Quiz quiz = Quiz.read(CHAPTER, learner);
+            Map<String, Integer> right = new TreeMap<>();
+            for (int number : quiz.numbers()) {
+                right.merge(letter(quiz, number, quiz.right(number)), 1, Integer::sum);
+            }
+            assertEquals("[a, b, c, d]", right.keySet().toString());
+            assertTrue(
+                    right.values().stream()
+                            .allMatch(count -> count <= quiz.numbers().size() / 2),
+                    right.toString());
+        }
     }
 
     @Test
-    void solutionsAreCheckedWithoutEarningPoints() {
-        first().number(null, 24);
-        quiz.question(2).shape(null, 90, 75);
-        quiz.question(3).trueOrFalse(null, true, "", false, true);
-        assertTrue(quiz.accepts(1, 24));
-        assertFalse(quiz.accepts(1, 25));
-        assertTrue(quiz.accepts(2, new int[] {90, 75}));
-        assertFalse(quiz.accepts(2, new int[] {90}));
-        assertTrue(quiz.accepts(3, true, "b"));
-        assertFalse(quiz.accepts(3, true, "a"));
-        assertFalse(quiz.accepts(3, 1));
-        assertFalse(quiz.accepts(1, true, "b"));
-        assertEquals(0, quiz.points());
+    void theQuestionsOfTheChapterAreOfAllItsNotebooks() throws IOException {
+        Quiz quiz = Quiz.read(CHAPTER, "");
+        assertEquals(40, quiz.most());
         assertEquals(
-                "Quiz: question 9 has not been asked: run its cell first, there are [1, 2, 3]",
-                assertThrows(IllegalArgumentException.class, () -> quiz.accepts(9, 1))
-                        .getMessage());
+                "[7.1, 7.2, 7.3, 7.4, 7.5, 7.6, 7.7]",
+                quiz.table().stringColumn(0).asList().toString());
+        String sheet =
+                quiz.ask(quiz.numbers().stream().mapToInt(i -> i).toArray()).html();
+        assertFalse(sheet.contains("null"), sheet);
     }
 
     @Test
-    void theTableLeadsBackToWhatIsOpen() {
-        first().number(24, 24);
-        quiz.question(2).see("7.2.5", "C11").trueOrFalse(false, false, "a", false, true);
-        quiz.question(3).see("7.4.2", "C21").number(null, 576);
+    void aSheetShowsBothLanguagesAndNothingOfTheAnswer() throws IOException {
+        Quiz quiz = quiz(FIRST.replace("How many?", "How many < 3?"), "");
+        String html = quiz.ask(1).html();
+        assertTrue(html.contains("<b>Question 1. </b>How many &lt; 3?<br><span lang=\"zh\">多少？</span>"), html);
+        assertTrue(html.contains("Three.<br><span lang=\"zh\">三个。</span>"), html);
+        assertFalse(html.contains("A pair") || html.contains("Count again"), html);
+        assertEquals("Two.", quiz.right(1));
+        assertEquals(
+                "Question 1. Two.\n两个。\n  →  A pair is two.\n     一对就是两个。\n",
+                quiz.solutions(1).toString());
+    }
+
+    @Test
+    void theTableLeadsBackToWhatIsOpen() throws IOException {
+        Quiz quiz = quiz(FIRST + FIRST.replace("# 1 | 7.2.3 | C07", "# 2 | 7.4.2 | C22"), "");
+        say(quiz, "Two.");
         Table table = quiz.table();
         assertEquals("2 of 4 points", table.name());
         assertEquals(2, table.rowCount());
         assertEquals("7.2", table.stringColumn(0).get(0));
         assertEquals(2, table.intColumn("points").get(0));
-        assertEquals(3, table.intColumn("of").get(0));
-        assertEquals("2: 7.2.5 C11", table.stringColumn(3).get(0));
-        assertEquals("3: 7.4.2 C21", table.stringColumn(3).get(1));
+        assertEquals(2, table.intColumn("of").get(1));
+        assertEquals("", table.stringColumn(3).get(0));
+        assertEquals("2: 7.4.2 C22", table.stringColumn(3).get(1));
+    }
+
+    private void refused(String text, String... parts) {
+        String message = assertThrows(IllegalArgumentException.class, () -> quiz(text, ""))
+                .getMessage();
+        for (String part : parts) {
+            assertTrue(message.startsWith("Quiz: quiz.txt, line ") && message.contains(part), message);
+        }
+    }
+
+    @Test
+    void aFileThatIsNoQuizSaysWhere() {
+        refused(
+                FIRST.replace("- Three.", "+ Three.").replace("- 三个。", "+ 三个。"),
+                "a thought belongs to a wrong sentence: Count again.");
+        refused(FIRST.replace("> Count again.\n> 再数一遍。\n", ""), "line 1", "a thought for each", "1 right of 3");
+        refused(FIRST.replace("+ 两个。\n", ""), "expected two lines, English and Chinese");
+        refused(FIRST.replace("= A pair is two.\n= 一对就是两个。\n", ""), "what is asked (?) and why (=)");
+        refused(FIRST.replace("| 7.2.3", ""), "expected # number | section | tag");
+        refused(FIRST + FIRST, "line 16", "two questions 1");
+    }
+
+    @Test
+    void aQuestionThatIsNotThereIsNamed() throws IOException {
+        Quiz quiz = quiz(FIRST, "");
+        assertEquals(
+                "Quiz: there is no question 9, only [1]",
+                assertThrows(IllegalArgumentException.class, () -> quiz.answer(9, "a"))
+                        .getMessage());
     }
 }

@@ -90,7 +90,7 @@ public final class PoolingWindows extends TitledDrawing<PoolingWindows> {
     public PoolingWindows captions(String... texts) {
         if (texts.length != x.size(0)) {
             throw new IllegalArgumentException(
-                    Text.of("PoolingWindows: %d captions for %d channels", texts.length, x.size(0)));
+                    Text.of("PoolingWindows: %d captions for %d channels: each needs one", texts.length, x.size(0)));
         }
         captions = List.of(texts);
         return this;

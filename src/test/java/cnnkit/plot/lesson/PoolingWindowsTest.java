@@ -47,6 +47,33 @@ class PoolingWindowsTest {
     }
 
     @Test
+    void whereAllNumbersAreEqualNobodyHasWon() {
+        BufferedImage empty =
+                PoolingWindows.of(Tensor.zeros(2, 2), USUAL).figure().image();
+        assertNull(Pixels.box(empty, Style.ORANGE));
+        BufferedImage half = PoolingWindows.of(tensor(shape(2, 4), 0, 0, 7, 7, 0, 0, 3, 7), USUAL)
+                .figure()
+                .image();
+        Rectangle winner = Pixels.box(half, Style.ORANGE), frames = Pixels.box(half, Style.VERMILION);
+        assertTrue(winner.getCenterX() > frames.getCenterX() && winner.width <= 40 * Figure.SCALE, "the first 7 only");
+    }
+
+    @Test
+    void channelsMayHaveNames() {
+        Tensor two = Tensor.range(2, 2, 2);
+        int unnamed = PoolingWindows.of(two, USUAL).figure().width();
+        int named = PoolingWindows.of(two, USUAL)
+                .captions("moved by 0", "moved by 1, and a long name")
+                .figure()
+                .width();
+        assertTrue(named > unnamed);
+        fails(
+                IllegalArgumentException.class,
+                "PoolingWindows: 1 captions for 2 channels: each needs one",
+                () -> PoolingWindows.of(two, USUAL).captions("one"));
+    }
+
+    @Test
     void ofWindowsInThePaddingThePartInsideIsFramed() {
         Tensor x = Tensor.range(4, 4);
         Window padded = USUAL.padding(1);
