@@ -14,11 +14,13 @@ import java.util.stream.IntStream;
 
 /**
  * Section 7.7.2: what ReLU, local response normalization and Dropout do in AlexNet, scaled down for MNIST, each switched
- * off alone. Few images, so that the network can learn them by heart: 300, 25 epochs in batches of 50. With Dropout it
- * has not learned them by heart by then, so the runs with and without it are repeated with 75 epochs; that was decided
- * after the shorter ones had been seen. Five seeds; a seed decides the initial weights, the order of the images and what
- * Dropout drops. The first 2,000 test images are read once for each run, after the last step. Run with {@code python3
- * lab.py experiments AlexNetParts}; about twelve minutes on one core.
+ * off alone (a sigmoid stands where ReLU is off). Few images, so that the network can overfit: 300, 25 epochs in batches
+ * of 50. Five seeds; a seed decides the initial weights, the order of the images and what Dropout drops.
+ *
+ * <p>Exploratory, not a test of a claim made beforehand: every run is judged on the same first 2,000 test images, after its
+ * last step, and in view of these results the runs with and without Dropout were repeated with 75 epochs. To confirm what
+ * they suggest, choose on validation images, and take other seeds. Run with {@code python3 lab.py experiments
+ * AlexNetParts}; about twelve minutes on one core.
  */
 final class AlexNetParts {
     private static final int SEEDS = 5;
