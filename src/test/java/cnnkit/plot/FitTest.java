@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import cnnkit.im2col.Window;
 import cnnkit.layer.Convolution;
+import cnnkit.network.AlexNet;
 import cnnkit.network.Network;
 import cnnkit.network.SimpleConvNet;
 import cnnkit.plot.card.Fitted;
@@ -26,6 +27,7 @@ import cnnkit.plot.lesson.OutputSizes;
 import cnnkit.plot.lesson.PoolingLadder;
 import cnnkit.plot.lesson.PoolingWindows;
 import cnnkit.plot.lesson.ProductBoxes;
+import cnnkit.plot.lesson.TwoTowers;
 import cnnkit.plot.lesson.WindowPlaces;
 import cnnkit.tensor.Tensor;
 import java.awt.Font;
@@ -86,6 +88,7 @@ class FitTest {
                 ComputationGraph.class,
                 () -> ComputationGraph.empty().value("x", 2).operation("y", "( )²", 4, "x"));
         all.put(GradientByHand.class, () -> GradientByHand.weight(image(3, 3), image(2, 2), 0, 1));
+        all.put(TwoTowers.class, () -> TwoTowers.of(AlexNet.small().build(1)));
         all.put(OutputSizes.class, () -> OutputSizes.of(3, 3, 6, 2));
         all.put(WindowPlaces.class, () -> WindowPlaces.of(3).line("down", 8, 0, 3));
         all.put(NetworkStrip.class, () -> NetworkStrip.of(NETWORK));

@@ -101,18 +101,16 @@ public final class TwoTowers extends TitledDrawing<TwoTowers> {
     }
 
     private double y(int card) {
-        double head = title().isEmpty() ? 0 : Letters.height(Style.TITLE) + 8;
-        return MARGIN + head + Letters.height(Style.BOLD) + 6 + card * (HEIGHT + BETWEEN);
+        return MARGIN + Letters.height(Style.BOLD) + 6 + card * (HEIGHT + BETWEEN);
     }
 
     @Override
     public Figure figure() {
         int height = (int) Math.ceil(y(1) + HEIGHT + 8 + LEGEND + MARGIN);
-        return Figure.draw(Style.WIDTH, height, Figure.FEW_COLORS, alt(), this::paint);
+        return titled(Figure.draw(Style.WIDTH, height, Figure.FEW_COLORS, alt(), this::paint));
     }
 
     private void paint(Graphics2D g) {
-        Letters.centre(g, title(), Style.TITLE, Style.INK, Style.WIDTH / 2.0, MARGIN);
         for (int column = 1; column < halves.size(); column++) {
             lines(g, column);
         }

@@ -163,7 +163,10 @@ class PoolingWindowsTest {
     @Test
     void captionsAreOnePerChannel() {
         PoolingWindows two = PoolingWindows.of(Tensor.range(2, 2, 2), USUAL);
-        fails(IllegalArgumentException.class, "PoolingWindows: 1 captions for 2 channels", () -> two.captions("a"));
+        fails(
+                IllegalArgumentException.class,
+                "PoolingWindows: 1 captions for 2 channels: each needs one",
+                () -> two.captions("a"));
         int words = two.captions("moved by 0", "moved by 1 pixel, and further")
                 .figure()
                 .width();
