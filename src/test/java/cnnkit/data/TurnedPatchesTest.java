@@ -51,8 +51,7 @@ class TurnedPatchesTest {
 
     @Test
     void patchesThatFitNowhereAreRefused() {
-        var e = assertThrows(
-                IllegalArgumentException.class, () -> TurnedPatches.of(photograph(), 0, 3, 4, 1, false));
+        var e = assertThrows(IllegalArgumentException.class, () -> TurnedPatches.of(photograph(), 0, 3, 4, 1, false));
         assertEquals(
                 "TurnedPatches: no patch of 4 x 4, every 1 pixels, fits into columns 0 to 2 of photographs 2 high and 3 wide",
                 e.getMessage());

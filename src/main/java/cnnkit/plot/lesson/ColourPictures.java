@@ -106,8 +106,8 @@ public final class ColourPictures extends TitledDrawing<ColourPictures> {
      */
     public ColourPictures captions(List<String> texts) {
         if (!texts.isEmpty() && texts.size() != pictures.size(0)) {
-            throw new IllegalArgumentException(Text.of(
-                    "ColourPictures: expected %d captions but got %d", pictures.size(0), texts.size()));
+            throw new IllegalArgumentException(
+                    Text.of("ColourPictures: expected %d captions but got %d", pictures.size(0), texts.size()));
         }
         captions = List.copyOf(texts);
         return this;

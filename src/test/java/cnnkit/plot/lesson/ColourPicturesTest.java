@@ -43,7 +43,11 @@ class ColourPicturesTest {
         assertThrows(IllegalArgumentException.class, () -> pictures.columns(0));
         assertThrows(IllegalArgumentException.class, () -> pictures.cellSize(0));
         assertThrows(ShapeException.class, () -> ColourPictures.of(Tensor.zeros(2, 1, 4, 4)));
-        Figure figure = pictures.captions(List.of("red", "blue")).columns(1).cellSize(20).title("two").figure();
+        Figure figure = pictures.captions(List.of("red", "blue"))
+                .columns(1)
+                .cellSize(20)
+                .title("two")
+                .figure();
         assertEquals(new Color(255, 0, 0), at(figure, 22, figure.height() - 12 - 6 - 26 - Math.round(aLine()) - 5));
     }
 
