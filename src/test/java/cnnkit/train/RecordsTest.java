@@ -3,13 +3,30 @@ package cnnkit.train;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import cnnkit.data.Dataset;
 import cnnkit.data.Mnist;
+import cnnkit.data.Normalization;
+import cnnkit.data.PictureFolder;
+import cnnkit.data.TurnedPatches;
+import cnnkit.im2col.Window;
+import cnnkit.layer.Affine;
+import cnnkit.layer.AveragePooling;
+import cnnkit.layer.Convolution;
+import cnnkit.layer.MaxPooling;
+import cnnkit.layer.Relu;
 import cnnkit.network.Activation;
+import cnnkit.network.InitialWeights;
 import cnnkit.network.LeNet;
 import cnnkit.network.Network;
 import cnnkit.network.SimpleConvNet;
+import cnnkit.tensor.Tensor;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.IntStream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import tech.tablesaw.api.Row;
@@ -64,6 +81,55 @@ class RecordsTest {
                 .get(0);
         assertEquals(row.getDouble("loss"), epoch.loss());
         assertEquals(row.getDouble("training accuracy"), epoch.accuracy());
+    }
+
+    /** The photograph that is held back, by number, and its row: one with pixels in order, one shuffled. */
+    @ParameterizedTest
+    @CsvSource({"0, 0", "5, 11"})
+    void theFirstEpochOfColourPatchesComesOutAgainToTheLastBit(int held, int row) throws IOException {
+        Table all = record("ColourPatches");
+        int seed = all.intColumn("seed").get(row);
+        PictureFolder folder = PictureFolder.load(Path.of("data/pictures/photographs"), 3);
+        assertEquals(
+                all.stringColumn("photograph").get(row) + ".png",
+                folder.files().get(held).getFileName().toString());
+        Tensor smaller = new AveragePooling(Window.of(2).stride(2))
+                .forward(folder.images().images(0, 1, 2, 3, 4, 5));
+        int[] others = IntStream.range(0, 6).filter(i -> i != held).toArray();
+        Dataset learn = TurnedPatches.of(Dataset.of(smaller, new int[6], 1).select(others), 0, 128, 32, 8, true);
+        if (all.stringColumn("pixels").get(row).equals("shuffled")) {
+            List<Integer> positions =
+                    new ArrayList<>(IntStream.range(0, 32 * 32).boxed().toList());
+            Collections.shuffle(positions, new Random(seed));
+            learn = learn.permutePixels(positions.stream().mapToInt(i -> i).toArray());
+        }
+        assertEquals(all.intColumn("patches").get(row), learn.size());
+        History history = new Trainer(forPatches(seed), learn.normalized(Normalization.of(learn)))
+                .optimizer(new Adam(0.001))
+                .batchSize(all.intColumn("batch").get(row))
+                .seed(seed)
+                .train();
+        assertEquals(
+                all.doubleColumn("loss of first epoch").get(row),
+                history.epochs().get(0).loss());
+    }
+
+    private static Network forPatches(long seed) {
+        Random random = new Random(seed);
+        InitialWeights he = InitialWeights.he();
+        Tensor small = InitialWeights.gaussian(0.03).draw(random, 20, 3, 6, 6);
+        return Network.builder(3, 32, 32)
+                .add(
+                        "Conv1",
+                        new Convolution(small, Tensor.zeros(20), Window.of(6).stride(2)))
+                .add("Relu1", new Relu())
+                .add("Conv2", new Convolution(he.draw(random, 24, 20, 3, 3), Tensor.zeros(24), Window.of(3)))
+                .add("Relu2", new Relu())
+                .add("Pool1", new MaxPooling(Window.of(2).stride(2)))
+                .add("Conv3", new Convolution(he.draw(random, 32, 24, 3, 3), Tensor.zeros(32), Window.of(3)))
+                .add("Relu3", new Relu())
+                .add("Affine1", new Affine(he.draw(random, 32 * 4 * 4, 4), Tensor.zeros(4)))
+                .build();
     }
 
     /**

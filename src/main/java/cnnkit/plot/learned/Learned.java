@@ -219,7 +219,8 @@ public final class Learned {
     }
 
     /**
-     * What a unit of each layer sees of an image: a nest of frames around a pixel, as nearly as the units lie.
+     * What a unit of each layer sees of an image: a nest of frames around a pixel, which is marked, as
+     * nearly as the units lie. Frames that reach into the padding are drawn with it.
      *
      * @param fields names of layers and their receptive fields, smallest first
      * @param image (C, H, W)

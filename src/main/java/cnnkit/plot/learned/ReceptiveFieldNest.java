@@ -19,12 +19,16 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** One image, and over it what a unit of each layer sees: a nest of frames, each with the names of its layers. */
+/**
+ * One image, and over it what a unit of each layer sees: a nest of frames around a marked pixel, each with the names of
+ * its layers. A frame that reaches into the padding reaches over the edge of the image, onto a grey ground.
+ */
 final class ReceptiveFieldNest {
     private static final int MARGIN = 12;
     private static final int LARGEST = 340; // of the image, in points
     private static final int GAP = 26; // between image and names
     private static final int LINE = 18; // from name to name, at least
+    private static final int WIDEST_PADDING = 4; // at most a quarter of the image on each side
     private static final BasicStroke FRAME = new BasicStroke(2.5f);
     private static final BasicStroke LEADER = new BasicStroke(0.75f);
 
@@ -33,19 +37,43 @@ final class ReceptiveFieldNest {
 
     private final Tensor image; // (H, W)
     private final List<Frame> frames; // smallest first
+    private final int row; // of the marked pixel
+    private final int column;
+    private final int padding; // pixels drawn on each side of the image
     private final int cell;
 
     private ReceptiveFieldNest(Map<String, ReceptiveField> fields, Tensor image, int y, int x) {
         this.image = Learned.grey(image);
+        row = y;
+        column = x;
         int H = image.size(1), W = image.size(2);
-        Map<Region, List<ReceptiveField>> seen = new LinkedHashMap<>(); // inside the image
+        padding = Math.min(
+                Math.max(H, W) / WIDEST_PADDING,
+                fields.values().stream()
+                        .mapToInt(field -> beyond(field.around(y, x), H, W))
+                        .max()
+                        .orElse(0));
+        Map<Region, List<ReceptiveField>> seen = new LinkedHashMap<>(); // as far as it is drawn
         fields.values()
-                .forEach(field -> seen.computeIfAbsent(field.around(y, x).inside(H, W), region -> new ArrayList<>())
+                .forEach(field -> seen.computeIfAbsent(drawn(field.around(y, x), H, W), region -> new ArrayList<>())
                         .add(field));
         frames = seen.entrySet().stream()
                 .map(entry -> new Frame(entry.getKey(), text(entry.getValue())))
                 .toList();
-        cell = Math.max(1, LARGEST / Math.max(H, W));
+        cell = Math.max(1, LARGEST / (Math.max(H, W) + 2 * padding));
+    }
+
+    /** By how many pixels a region reaches over the edge of the image. */
+    private static int beyond(Region region, int H, int W) {
+        int before = Math.max(-region.top(), -region.left());
+        int behind = Math.max(region.top() + region.height() - H, region.left() + region.width() - W);
+        return Math.max(0, Math.max(before, behind));
+    }
+
+    /** The part of a region that lies inside the image and the padding that is drawn, in pixels of both. */
+    private Region drawn(Region region, int H, int W) {
+        return new Region(region.top() + padding, region.left() + padding, region.height(), region.width())
+                .inside(H + 2 * padding, W + 2 * padding);
     }
 
     /** The size by arithmetic, padding included, and the layers: those of one frame follow each other. */
@@ -73,8 +101,8 @@ final class ReceptiveFieldNest {
                 .mapToInt(frame -> Letters.width(frame.text, Style.AXIS))
                 .max()
                 .orElse(0);
-        int width = MARGIN + W * cell + GAP + names + MARGIN;
-        int height = MARGIN + Math.max(H * cell, frames.size() * LINE) + MARGIN;
+        int width = MARGIN + (W + 2 * padding) * cell + GAP + names + MARGIN;
+        int height = MARGIN + Math.max((H + 2 * padding) * cell, frames.size() * LINE) + MARGIN;
         String alt = Text.of(
                 "What a unit of each layer sees of an image of %d × %d pixels: %s.",
                 H, W, String.join("; ", frames.stream().map(Frame::text).toList()));
@@ -86,19 +114,23 @@ final class ReceptiveFieldNest {
 
     private void paintImage(Graphics2D g) {
         Limits limits = CellKind.PIXELS.limits(List.of(image));
+        g.setColor(Style.PADDING);
+        g.fillRect(MARGIN, MARGIN, (image.size(1) + 2 * padding) * cell, (image.size(0) + 2 * padding) * cell);
         for (int y = 0; y < image.size(0); y++) {
             for (int x = 0; x < image.size(1); x++) {
                 g.setColor(CellKind.PIXELS.colors().color(image.get(y, x), limits));
-                g.fillRect(MARGIN + x * cell, MARGIN + y * cell, cell, cell);
+                g.fillRect(MARGIN + (padding + x) * cell, MARGIN + (padding + y) * cell, cell, cell);
             }
         }
+        g.setColor(Style.ORANGE);
+        g.fillRect(MARGIN + (padding + column) * cell, MARGIN + (padding + row) * cell, cell, cell);
     }
 
     /** The largest frame has the lowest name; a line leads from each name to the lower right corner of its frame. */
     private void paintFrames(Graphics2D g) {
         g.setFont(Style.AXIS);
         FontMetrics metrics = g.getFontMetrics();
-        int names = MARGIN + image.size(1) * cell + GAP;
+        int names = MARGIN + (image.size(1) + 2 * padding) * cell + GAP;
         double below = Double.POSITIVE_INFINITY;
         for (int i = frames.size() - 1; i >= 0; i--) {
             Region region = frames.get(i).region;
