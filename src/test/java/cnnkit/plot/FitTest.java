@@ -16,6 +16,7 @@ import cnnkit.plot.learned.ShapeRiver;
 import cnnkit.plot.learned.Walkthrough;
 import cnnkit.plot.lesson.ArgmaxMap;
 import cnnkit.plot.lesson.ChannelSums;
+import cnnkit.plot.lesson.ColourPictures;
 import cnnkit.plot.lesson.ComputationGraph;
 import cnnkit.plot.lesson.FlattenedImage;
 import cnnkit.plot.lesson.GradientByHand;
@@ -89,6 +90,7 @@ class FitTest {
                 () -> ComputationGraph.empty().value("x", 2).operation("y", "( )²", 4, "x"));
         all.put(GradientByHand.class, () -> GradientByHand.weight(image(3, 3), image(2, 2), 0, 1));
         all.put(TwoTowers.class, () -> TwoTowers.of(AlexNet.small().build(1)));
+        all.put(ColourPictures.class, () -> ColourPictures.of(image(2, 3, 4, 4)));
         all.put(OutputSizes.class, () -> OutputSizes.of(3, 3, 6, 2));
         all.put(WindowPlaces.class, () -> WindowPlaces.of(3).line("down", 8, 0, 3));
         all.put(NetworkStrip.class, () -> NetworkStrip.of(NETWORK));

@@ -136,21 +136,16 @@ public final class ColourPictures extends TitledDrawing<ColourPictures> {
         return captions.isEmpty() ? 0 : Letters.height(Style.AXIS) + 2;
     }
 
-    private int head() {
-        return MARGIN + (title().isEmpty() ? 0 : Letters.height(Style.TITLE) + 8);
-    }
-
     @Override
     public Figure figure() {
         int N = pictures.size(0), across = Math.min(columns, N), down = (N + across - 1) / across;
-        int inner = Math.max((int) Math.ceil(across * width()), Letters.width(title(), Style.TITLE));
-        int height = head() + (int) Math.ceil(down * height()) + MARGIN;
-        return Figure.draw(inner + 2 * MARGIN, height, COLORS, alt(), g -> {
-            Letters.centre(g, title(), Style.TITLE, Style.INK, MARGIN + inner / 2.0, MARGIN);
+        int width = (int) Math.ceil(across * width()) + 2 * MARGIN;
+        int height = (int) Math.ceil(down * height()) + 2 * MARGIN;
+        return titled(Figure.draw(width, height, COLORS, alt(), g -> {
             for (int n = 0; n < N; n++) {
-                paint(g, n, MARGIN + n % across * width(), head() + n / across * height());
+                paint(g, n, MARGIN + n % across * width(), MARGIN + n / across * height());
             }
-        });
+        }));
     }
 
     private void paint(Graphics2D g, int n, double left, double top) {
