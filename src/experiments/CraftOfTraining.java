@@ -21,7 +21,7 @@ import java.util.function.LongFunction;
 /**
  * Section 7.9: how far a short training takes us. Three recipes, each with a fixed number of epochs over the 55,000 images
  * of {@link cnnkit.data.Dataset#split()}, batches of 100, three seeds; a seed decides the initial weights and the order of
- * the images. The recipes were chosen on the validation images; the test images are read once for each run, after the last
+ * the images. The recipes were fixed before these runs; the test images are read once for each run, after the last
  * epoch. Run with {@code python3 lab.py experiments CraftOfTraining}; about five minutes on two cores.
  */
 final class CraftOfTraining {
