@@ -47,6 +47,23 @@ class LearningRateTest {
         assertEquals("0.4 along a cosine over 100 steps", rate.toString());
     }
 
+    @Test
+    void oneCycleGrowsFromATwentyFifthToItsPeakAndThenGoesDownToAlmostNothing() {
+        LearningRate rate = LearningRate.oneCycle(0.5, 100);
+        assertEquals(0.02, rate.at(1), 1e-15);
+        assertEquals(0.26, rate.at(16), 1e-12); // half of the way up
+        assertEquals(0.5, rate.at(31));
+        assertEquals(0.25, rate.at(66), 1e-12); // half of the way down
+        for (int step = 2; step <= 100; step++) {
+            boolean grows = rate.at(step) > rate.at(step - 1);
+            assertEquals(step <= 31, grows, "step " + step);
+        }
+        assertTrue(rate.at(100) > 0 && rate.at(100) < 0.001);
+        assertEquals(rate.at(100), rate.at(1000)); // it does not come back
+        assertEquals("one cycle to 0.5 over 100 steps", rate.toString());
+        assertEquals(0.5 / 25, LearningRate.oneCycle(0.5, 1).at(1)); // one step alone is the first one
+    }
+
     /** With the gradient 1 gradient descent goes as far as the rate says. */
     @Test
     void everyOptimizerTakesTheRateOfItsStep() {
@@ -104,6 +121,7 @@ class LearningRateTest {
         fails(IllegalArgumentException.class, message, () -> LearningRate.constant(rate));
         fails(IllegalArgumentException.class, message, () -> LearningRate.stepwise(rate, 0.5, 1));
         fails(IllegalArgumentException.class, message, () -> LearningRate.cosine(rate, 1));
+        fails(IllegalArgumentException.class, message, () -> LearningRate.oneCycle(rate, 1));
     }
 
     @Test
