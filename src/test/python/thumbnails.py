@@ -20,8 +20,10 @@ CELLS = {
     "7.5-simple-conv-net": "confusion-cells",
     "7.5b-when-it-does-not-learn": "rate-curves",
     "7.6-seeing-inside": "roses",
+    "7.6b-beyond-digits": "filters",
     "7.7-lenet-and-alexnet": "alexnet-shares",
     "7.8-summary": "walkthrough",
+    "7.9-the-craft-of-training": "recorded-curves",
 }
 
 
