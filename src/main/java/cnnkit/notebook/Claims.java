@@ -75,15 +75,4 @@ public final class Claims {
         }
         throw new ClaimException(Text.of("claim fails: %s: it went through", sentence));
     }
-
-    /**
-     * Looks at the answer of an exercise. The notebook runs on either way.
-     *
-     * @param exercise its name
-     * @param right whether the answer is right
-     * @param hint what to think about if it is not
-     */
-    public static void check(String exercise, boolean right, String hint) {
-        System.out.println(right ? "● " + exercise + ": right." : "○ " + exercise + ": not yet. " + hint);
-    }
 }

@@ -72,11 +72,4 @@ class ClaimsTest {
                     throw new NullPointerException();
                 }));
     }
-
-    @Test
-    void anExerciseIsRightOrNotYetAndTheNotebookRunsOn() {
-        Claims.check("Exercise 1", false, "Count again.");
-        Claims.check("Exercise 2", true, "Count again.");
-        assertEquals("○ Exercise 1: not yet. Count again.\n● Exercise 2: right.", printed());
-    }
 }
