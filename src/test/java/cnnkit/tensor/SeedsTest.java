@@ -37,4 +37,10 @@ class SeedsTest {
         assertEquals(1_000_004, Seeds.ofEpoch(1, 1));
         assertEquals(-1_000_003L * 7 + 12, Seeds.ofEpoch(-7, 12));
     }
+
+    @Test
+    void everyStepAndLayerHasTheSeedThatItAlwaysHad() {
+        assertEquals(7702586659592502839L, Seeds.of(1, 2, 3));
+        assertEquals(-2739350083269715464L, Seeds.ofLayer(1, 2, "Dropout1"));
+    }
 }

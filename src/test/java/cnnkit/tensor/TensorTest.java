@@ -6,6 +6,7 @@ import static cnnkit.tensor.Check.shape;
 import static cnnkit.tensor.Check.tensor;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNotSame;
 import static org.junit.jupiter.api.Assertions.assertSame;
@@ -392,5 +393,51 @@ class TensorTest {
                 ShapeException.class,
                 "slice [] leaves no axis of shape []: use get for one element",
                 () -> Tensor.zeros().slice());
+    }
+
+    @Test
+    void aShapeIsComparedSizeBySize() {
+        assertTrue(Tensor.zeros(2, 3).hasShape(2, 3));
+        assertFalse(Tensor.zeros(2, 3).hasShape(3, 2));
+        assertFalse(Tensor.zeros(2, 3).hasShape(2, 3, 1));
+    }
+
+    @Test
+    void theFirstAxisThatIsNotThereIsRefused() {
+        fails(
+                ShapeException.class,
+                "axis 2 is outside shape [2, 3]",
+                () -> Tensor.zeros(2, 3).size(2));
+        fails(
+                ShapeException.class,
+                "axis -1 is outside shape [2, 3]",
+                () -> Tensor.zeros(2, 3).size(-1));
+    }
+
+    @Test
+    void noRowsAreRowsToo() {
+        assertArrayEquals(shape(0, 3), Tensor.zeros(2, 3).rows(1, 1).shape());
+        assertArrayEquals(shape(0, 3), Tensor.zeros(2, 3).rows(2, 2).shape());
+    }
+
+    @Test
+    void aDeviationOfNothingGivesZeros() {
+        assertEquals(Tensor.zeros(3), Tensor.gaussian(new Random(1), 0, 3).map(Math::abs)); // 0 or -0
+    }
+
+    @Test
+    void onlyOneSizeIsWorkedOut() {
+        String both = "cannot reshape [4], which holds 4 values, to [-1, -1]";
+        fails(ShapeException.class, both, () -> Tensor.range(4).reshape(-1, -1));
+        String nothing = "cannot reshape [0, 3], which holds 0 values, to [0, -1]";
+        fails(ShapeException.class, nothing, () -> Tensor.zeros(0, 3).reshape(0, -1));
+        assertArrayEquals(shape(3, 0), Tensor.zeros(0, 3).reshape(3, 0).shape());
+    }
+
+    @Test
+    void equalTensorsHaveOneHashAndOthersHaveOthers() {
+        assertEquals(Tensor.range(2, 3).hashCode(), Tensor.range(2, 3).hashCode());
+        assertNotEquals(Tensor.range(2, 3).hashCode(), Tensor.range(3, 2).hashCode());
+        assertNotEquals(Tensor.range(2, 3).hashCode(), Tensor.zeros(2, 3).hashCode());
     }
 }
