@@ -23,6 +23,7 @@ import tech.tablesaw.api.Table;
  */
 public final class Race {
     private static final int ROUNDS = 7;
+    private static final int RACES = 3; // before a claim is given up
     private static final double MARGIN = 1.2; // to be called faster
     private static final double NOISY = 1.5; // half of the rounds took this many times as long as the best, or more
     private static final long WARM_NANOS = 200_000_000L; // of each contestant, until its code is compiled
@@ -156,17 +157,25 @@ public final class Race {
      * @throws IllegalArgumentException if there is none of that name
      */
     public void claimFaster(String fast, String slow, double times) {
-        double ratio = ratio(fast, slow);
         String sentence = Text.of("%s: at least %.1f times as fast as %s", fast, times, slow);
-        String measured = Text.of("%.2f times, best of %d rounds in turns", ratio, ROUNDS);
-        if (ratio >= times) {
+        boolean quiet = true;
+        for (int race = 1; ratio(fast, slow) < times && quiet && race < RACES; race++) {
+            quiet = isQuiet(fast, slow);
+            run(); // what has just disturbed may be over
+        }
+        String measured = Text.of("%.2f times, best of %d rounds in turns", ratio(fast, slow), ROUNDS);
+        if (ratio(fast, slow) >= times) {
             System.out.println("⏱ ✓ " + sentence + ": " + measured);
-        } else if (isNoisy(fast) || isNoisy(slow) || !twoAreFree.getAsBoolean()) {
+        } else if (!quiet || !isQuiet(fast, slow)) {
             System.out.println("⏱ ? " + sentence + ": could not be measured here, the processors are busy or there is"
                     + " only one; it came to " + measured);
         } else {
             throw new ClaimException("claim fails: " + sentence + ": " + measured);
         }
+    }
+
+    private boolean isQuiet(String fast, String slow) {
+        return !isNoisy(fast) && !isNoisy(slow) && twoAreFree.getAsBoolean();
     }
 
     private boolean isNoisy(String name) {
