@@ -45,7 +45,7 @@ def test_notebook_7_5_runs_in_a_browser_and_shows_pictures_and_no_errors(address
     assert errors == []
     assert pictures >= 1
     assert "1,800 steps" in said, "the live display has come to its end"
-    assert "your training equals the recorded one of seed 1, bit for bit" in said
+    assert "= your training is that of the recorded seed 1, step for step" in said
     assert NOTEBOOK.read_bytes() == before
 
 

@@ -12,7 +12,9 @@ CHINESE = sorted((NOTEBOOKS / "zh").glob("*.ipynb"))
 BOTH = [*ENGLISH, *CHINESE]
 MOST_BYTES = 600_000
 MOST_LINES = 15
-MOST_SECONDS = 180
+MOST_SECONDS = {"7.9": 300}  # others: 180
+# What Binder gives a notebook: its memory, and the options that make the engine fast.
+AS_ON_BINDER = re.search(r'JJAVA_JVM_OPTS="(.*)"', (ROOT / "binder" / "start").read_text(encoding="utf-8")).group(1)
 # Which claims of the chapter a notebook has to show, by the section its name begins with.
 CLAIMS = {
     "7.1": {"C01", "C02"},
@@ -148,8 +150,9 @@ def test_unsolved_exercises_say_so_and_solutions_hold(path):
 
 
 @every([path for path in ENGLISH if not path.name.startswith("appendix-")])  # an appendix trains for half an hour
-def test_it_runs_from_top_to_bottom_within_three_minutes(path, tmp_path):
+def test_it_runs_from_top_to_bottom_in_the_time_it_has(path, tmp_path):
     """With 768 MB, as on Binder. The Chinese twin has the same code, as another test shows."""
+    most_seconds = MOST_SECONDS.get(path.name.split("-")[0], 180)
     copy = ROOT / "target" / "run" / path.name  # as deep as notebooks/en, so that ../../target leads to the same place
     copy.parent.mkdir(parents=True, exist_ok=True)
     notebook = read(path)
@@ -158,7 +161,7 @@ def test_it_runs_from_top_to_bottom_within_three_minutes(path, tmp_path):
     for cell in code_cells(notebook):
         cell["outputs"], cell["execution_count"] = [], None
     copy.write_text(json.dumps(notebook), encoding="utf-8")
-    done = lab("run", copy, "--save", JJAVA_JVM_OPTS="-Xmx768m -Djava.awt.headless=true", timeout=2 * MOST_SECONDS)
+    done = lab("run", copy, "--save", JJAVA_JVM_OPTS=AS_ON_BINDER, timeout=2 * most_seconds)
     assert done.returncode == 0, done.stdout + done.stderr
     ran = code_cells(read(copy))
     cells, judged = ran[: len(ran) - 2 * len(asked)], ran[len(ran) - 2 * len(asked) :]
@@ -166,7 +169,7 @@ def test_it_runs_from_top_to_bottom_within_three_minutes(path, tmp_path):
     assert [output["text"] for output in outputs if output.get("name") == "stderr"] == []
     assert any("data:image/png;base64," in "".join(output.get("data", {}).get("text/html", "")) for output in outputs)
     seconds = float(re.search(r"([\d.]+) s", done.stdout).group(1))
-    print(f"{path.name}: {seconds:.0f} s, {MOST_SECONDS} s allowed")
+    print(f"{path.name}: {seconds:.0f} s, {most_seconds} s allowed")
     # Pictures and numbers are those in the file: same seed, same bits. Times are not.
     assert without_times(cells) == without_times(code_cells(read(path)))
     # And the judges of the exercises call right what is right, and answer to the mistakes that are made.
