@@ -87,7 +87,12 @@ def open_notebook(page, address, notebook):
 
 def kernel_is_idle(page):
     """Asks the server: the page may show "Unknown" until the first cell has run."""
-    kernels = page.request.get(re.match(r"http://[^/]+", page.url).group() + "/api/kernels").json()
+    from playwright.sync_api import Error
+
+    try:
+        kernels = page.request.get(re.match(r"http://[^/]+", page.url).group() + "/api/kernels").json()
+    except Error:  # a connection that the server has just closed: ask again
+        return False
     return bool(kernels) and all(kernel["execution_state"] == "idle" for kernel in kernels)
 
 
