@@ -44,14 +44,15 @@ def number(text):
 
 
 def run(options):
-    chosen = {path: claims_of(path) & set(options.claims or claims_of(path)) for path in sorted((NOTEBOOKS / "en").glob("*.ipynb"))}
-    known = set().union(*(claims_of(path) for path in chosen))
+    there = {path: claims_of(path) for path in sorted((NOTEBOOKS / "en").glob("*.ipynb"))}
+    known = set().union(*there.values())
     for claim in options.claims:
         if claim not in known:
             raise Problem(f"no claim {claim} rests on random numbers: there are {', '.join(sorted(known))}")
     java = set_up()
     rows = []
-    for path, claims in chosen.items():
+    for path, claims in there.items():
+        claims &= set(options.claims or known)
         if claims:
             for seed in range(options.first, options.first + options.seeds):
                 rows += repeat(path, seed, claims, environment(java))

@@ -31,8 +31,8 @@ import java.util.stream.IntStream;
 
 /**
  * Notebook 7.6b, for every photograph: a network learns which way up a colour patch is from five photographs of {@code
- * data/pictures/photographs} and is measured on the sixth, which it has never seen, all at half their size; once with the pixels of all patches in
- * order and once shuffled, all in the same way. Number {@code k} of the six has the seed {@code k + 1}, which decides the
+ * data/pictures/photographs} and is measured on the sixth, which it has never seen, all at half their size; once with the
+ * pixels of all patches in order and once shuffled, all in the same way. Number {@code k} of the six has the seed {@code k + 1}, which decides the
  * initial weights, the order of the patches and the shuffle. Run with {@code python3 lab.py experiments ColourPatches};
  * about five minutes on one core.
  */

@@ -1,5 +1,6 @@
 """What a lesson owes its learner: a bearable length, lines that fit, help after the attempt, words that can be looked up."""
 
+import functools
 import re
 from collections import Counter, defaultdict
 
@@ -7,7 +8,6 @@ import pytest
 from answers import questions_of
 from support import ENGLISH, NOTEBOOKS, code_cells, printed, read, source
 
-BOTH = [*ENGLISH, *sorted((NOTEBOOKS / "zh").glob("*.ipynb"))]
 MOST_CELLS = 90
 MOST_COLUMNS = 100
 MOST_GUESSES = 60
@@ -77,10 +77,15 @@ def words_of(term):
     return [name.strip() for name in re.split(r"[,，、]", bare) if name.strip()]
 
 
+@functools.cache
+def said(language):
+    """All texts of a language, read once for all terms."""
+    return "\n".join(text for path in (NOTEBOOKS / language).glob("*.ipynb") for text in texts(path)).lower()
+
+
 @pytest.mark.parametrize("row", glossary(), ids=lambda row: row[0])
 def test_a_term_of_the_glossary_is_said_in_both_languages(row):
     english, chinese, meaning, sense, place = row
     assert meaning and sense and re.search(r"7\.\d|appendix", place)
     for language, term in (("en", english), ("zh", chinese)):
-        said = "\n".join(text for path in (NOTEBOOKS / language).glob("*.ipynb") for text in texts(path)).lower()
-        assert any(name.lower() in said for name in words_of(term)), f"{term} is nowhere in notebooks/{language}"
+        assert any(name.lower() in said(language) for name in words_of(term)), f"{term} is nowhere in notebooks/{language}"

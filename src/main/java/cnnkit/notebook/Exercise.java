@@ -49,6 +49,17 @@ public final class Exercise {
 
     private record Mistake(Test made, String thought) {}
 
+    /** What came of running the learner's code: whether it is so, and what was thrown, in words. */
+    private record Look(boolean holds, String thrown) {
+        static Look at(Test test) {
+            try {
+                return new Look(test.holds(), "");
+            } catch (Exception | StackOverflowError | LinkageError | AssertionError e) {
+                return new Look(false, ": your code threw " + e);
+            }
+        }
+    }
+
     /**
      * Begins.
      *
@@ -123,15 +134,9 @@ public final class Exercise {
         List<String> verdicts = new ArrayList<>();
         int right = 0;
         for (Part part : parts) {
-            String thrown = "";
-            boolean holds = false;
-            try {
-                holds = part.right.holds();
-            } catch (Exception | StackOverflowError | LinkageError | AssertionError e) {
-                thrown = ": your code threw " + e;
-            }
-            right += holds ? 1 : 0;
-            verdicts.add((holds ? "  ● " : "  ○ ") + part.name + thrown);
+            Look look = Look.at(part.right);
+            right += look.holds ? 1 : 0;
+            verdicts.add((look.holds ? "  ● " : "  ○ ") + part.name + look.thrown);
         }
         boolean allRight = right == parts.size();
         System.out.println(allRight ? "● " + name + ": right" : (right > 0 ? "◐ " : "○ ") + name + ": not yet");
@@ -145,7 +150,7 @@ public final class Exercise {
 
     private String help(int attempt) {
         for (Mistake mistake : mistakes) {
-            if (isMade(mistake)) {
+            if (Look.at(mistake.made).holds) {
                 return "  → " + mistake.thought;
             }
         }
@@ -154,13 +159,5 @@ public final class Exercise {
         }
         int step = Math.min(attempt, hints.size());
         return Text.of("  → hint %d of %d: %s", step, hints.size(), hints.get(step - 1));
-    }
-
-    private static boolean isMade(Mistake mistake) {
-        try {
-            return mistake.made.holds();
-        } catch (Exception | StackOverflowError | LinkageError | AssertionError e) {
-            return false;
-        }
     }
 }

@@ -8,8 +8,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
@@ -66,11 +68,13 @@ public final class Quiz {
     record Option(Words sentence, boolean right, Words thought) {}
 
     private record Question(int number, String section, String claim, Words asked, List<Option> options, Words why) {
+        String notebook() {
+            return String.join(".", Arrays.asList(section.split("\\.")).subList(0, 2));
+        }
+
         String place() {
-            String notebook =
-                    String.join(".", Arrays.asList(section.split("\\.")).subList(0, 2));
             return Text.of(
-                    "notebook %s, section %s of the chapter, the cell with the tag %s", notebook, section, claim);
+                    "notebook %s, section %s of the chapter, the cell with the tag %s", notebook(), section, claim);
         }
     }
 
@@ -162,14 +166,8 @@ public final class Quiz {
     /** The options in the order of this learner. */
     private List<Option> options(Question question) {
         long mixed = (learner * 1_000_003 + question.number) * 0x9E3779B97F4A7C15L;
-        Random random = new Random(mixed ^ mixed >>> 32); // its numbers are the same on every Java
         List<Option> options = new ArrayList<>(question.options);
-        for (int i = options.size() - 1; i > 0; i--) {
-            int other = random.nextInt(i + 1);
-            Option swapped = options.get(i);
-            options.set(i, options.get(other));
-            options.set(other, swapped);
-        }
+        Collections.shuffle(options, new Random(mixed ^ mixed >>> 32)); // its numbers are the same on every Java
         return options;
     }
 
@@ -244,7 +242,7 @@ public final class Quiz {
      * @throws IllegalArgumentException if there is no such question
      */
     public void answer(int number, String letter) {
-        given.put(asked(number).number, letter == null ? "" : letter.strip().toLowerCase(java.util.Locale.ROOT));
+        given.put(asked(number).number, letter == null ? "" : letter.strip().toLowerCase(Locale.ROOT));
     }
 
     /**
@@ -325,9 +323,8 @@ public final class Quiz {
      * @return columns notebook, points, of, look again: what has not earned all its points, each with its section and tag
      */
     public Table table() {
-        Map<String, List<Question>> byNotebook = new TreeMap<>(questions.values().stream()
-                .collect(Collectors.groupingBy(question -> String.join(
-                        ".", Arrays.asList(question.section.split("\\.")).subList(0, 2)))));
+        Map<String, List<Question>> byNotebook =
+                new TreeMap<>(questions.values().stream().collect(Collectors.groupingBy(Question::notebook)));
         StringColumn notebook = StringColumn.create("notebook", byNotebook.keySet());
         IntColumn points = IntColumn.create("points");
         IntColumn most = IntColumn.create("of");

@@ -42,6 +42,6 @@ public final class Gallery extends TitledDrawing<Gallery> {
     @Override
     public Figure figure() {
         List<Figure> figures = drawings.stream().map(Drawing::figure).toList();
-        return SideBySide.titled(title(), COLORS, SideBySide.of(alt(), COLORS, figures));
+        return titled(SideBySide.of(alt(), COLORS, figures));
     }
 }

@@ -56,11 +56,10 @@ public final class SideBySide {
      * A figure with a title over it: broken in two lines or set smaller where it does not fit, never cut.
      *
      * @param title in bold; empty for none
-     * @param colors of the palette, at most 256
      * @param figure below the title
      * @return one figure
      */
-    public static Figure titled(String title, int colors, Figure figure) {
+    static Figure titled(String title, Figure figure) {
         if (title.isEmpty()) {
             return figure;
         }
@@ -68,7 +67,7 @@ public final class SideBySide {
         int width = Math.max(figure.width(), Math.min(Style.WIDTH, wanted));
         Fitted fitted = Fitted.of(title, Style.TITLE, width - 2.0 * TITLE_TOP);
         int above = TITLE_TOP + fitted.height();
-        return Figure.draw(width, above + figure.height(), colors, figure.alt(), g -> {
+        return Figure.draw(width, above + figure.height(), figure.colors(), figure.alt(), g -> {
             paint(g, figure, (width - figure.width()) / 2, above);
             fitted.centre(g, Style.INK, width / 2.0, TITLE_TOP);
         });

@@ -75,7 +75,7 @@ public abstract class TitledDrawing<D extends TitledDrawing<D>> implements Drawi
      * @return the whole figure
      */
     protected final Figure titled(Figure content) {
-        return SideBySide.titled(title, content.colors(), content);
+        return SideBySide.titled(title, content);
     }
 
     /**

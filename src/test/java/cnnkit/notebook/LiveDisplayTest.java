@@ -140,14 +140,8 @@ class LiveDisplayTest {
 
     @Test
     void aLiveTrainingOutsideANotebookPrints() {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        PrintStream out = System.out;
-        System.setOut(new PrintStream(bytes, true, StandardCharsets.UTF_8));
-        try {
-            Runs.trainer(3).listener(new LiveTraining()).train();
-        } finally {
-            System.setOut(out);
-        }
-        assertTrue(bytes.toString(StandardCharsets.UTF_8).contains("finished: 1 epoch, 3 steps"));
+        String printed =
+                Printed.by(() -> Runs.trainer(3).listener(new LiveTraining()).train());
+        assertTrue(printed.contains("finished: 1 epoch, 3 steps"));
     }
 }

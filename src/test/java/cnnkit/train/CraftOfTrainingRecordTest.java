@@ -7,18 +7,14 @@ import cnnkit.data.Mnist;
 import cnnkit.data.Split;
 import cnnkit.network.SimpleConvNet;
 import java.io.IOException;
-import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import tech.tablesaw.api.Row;
 import tech.tablesaw.api.Table;
-import tech.tablesaw.io.csv.CsvReadOptions;
 
 /** What data/experiments/CraftOfTraining.csv holds is what a run gives: here one epoch of 55,000 digits. */
 class CraftOfTrainingRecordTest {
     private static Table record(String recipe) {
-        Path file = Path.of("data/experiments/CraftOfTraining.csv");
-        Table all =
-                Table.read().usingOptions(CsvReadOptions.builder(file.toFile()).build());
+        Table all = RecordsTest.record("CraftOfTraining");
         return all.where(all.stringColumn("recipe").isEqualTo(recipe));
     }
 

@@ -35,7 +35,7 @@ import tech.tablesaw.io.csv.CsvReadOptions;
 
 /** What data/experiments holds of long runs is what a run gives: here the first epoch of each, all 60,000 digits. */
 class RecordsTest {
-    private static Table record(String name) {
+    static Table record(String name) {
         Path file = Path.of("data/experiments", name + ".csv");
         return Table.read().usingOptions(CsvReadOptions.builder(file.toFile()).build());
     }

@@ -196,18 +196,4 @@ public final class Letters {
         turned.drawString(text, 0, 0);
         turned.dispose();
     }
-
-    /**
-     * The title over a figure, in bold.
-     *
-     * @param g the card
-     * @param title one line; empty for none
-     * @param x its middle
-     * @param top its upper edge
-     */
-    public static void title(Graphics2D g, String title, double x, double top) {
-        g.setFont(Style.TITLE);
-        g.setColor(Style.INK);
-        centre(g, title, x, top);
-    }
 }

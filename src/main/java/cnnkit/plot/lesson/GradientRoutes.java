@@ -121,7 +121,7 @@ public final class GradientRoutes extends TitledDrawing<GradientRoutes> {
             }
             paintRoutes(g, places[1], places[2]);
         });
-        return SideBySide.titled(title(), COLORS, routes);
+        return titled(routes);
     }
 
     /**

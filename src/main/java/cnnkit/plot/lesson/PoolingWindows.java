@@ -134,7 +134,7 @@ public final class PoolingWindows extends TitledDrawing<PoolingWindows> {
             blocks.add(SideBySide.of(
                     "", Figure.MANY_COLORS, List.of(input(c), SideBySide.below("", Figure.MANY_COLORS, results))));
         }
-        return SideBySide.titled(title(), Figure.MANY_COLORS, SideBySide.of(alt(), Figure.MANY_COLORS, blocks));
+        return titled(SideBySide.of(alt(), Figure.MANY_COLORS, blocks));
     }
 
     private String caption(int c) {
