@@ -1,5 +1,6 @@
 package cnnkit.notebook;
 
+import cnnkit.homework.Report;
 import cnnkit.network.Network;
 import cnnkit.network.Summary;
 import cnnkit.plot.Animation;
@@ -51,6 +52,7 @@ public final class Notebook {
         show(kernel, Animation.class, Html::image, Animation::toString);
         show(kernel, LiveFrame.class, LiveFrame::html, LiveFrame::text);
         show(kernel, Quiz.Sheet.class, Quiz.Sheet::html, Quiz.Sheet::toString);
+        show(kernel, Report.class, ReportHtml::of, Report::toString);
         ifThere(() -> ForXChart.show(kernel));
         ifThere(() -> ForTablesaw.show(kernel));
         ifThere(EmptiedVariables::watch);

@@ -1,0 +1,125 @@
+package cnnkit.homework;
+
+import cnnkit.im2col.Window;
+import cnnkit.tensor.Shapes;
+import cnnkit.tensor.Tensor;
+import cnnkit.tensor.Text;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The smallest case that failed.
+ *
+ * @param part what was asked
+ * @param the the case
+ * @param expected what is right
+ * @param yours what the learner's code gave
+ */
+record Failure(String part, Case the, Tensor expected, Outcome yours) {
+    /** What goes in, in words: shapes and the window. */
+    String input() {
+        List<String> parts = new ArrayList<>();
+        if (the.x() != null && the.x().length() > 0) {
+            parts.add(Text.of(
+                    the.shape() == null ? "x %s" : "col %s", Shapes.text(the.x().shape())));
+        }
+        if (the.shape() != null) {
+            parts.add(
+                    the.x() == null
+                            ? Text.of("size %d", the.shape()[0])
+                            : Text.of("images %s", Shapes.text(the.shape())));
+        }
+        if (the.W() != null) {
+            parts.add(Text.of("W %s", Shapes.text(the.W().shape())));
+        }
+        Window w = the.window();
+        if (w != null && the.x() == null) {
+            parts.add(
+                    Text.of("kernel %d, stride %d, padding %d", w.kernelHeight(), w.strideHeight(), w.paddingHeight()));
+        } else if (w != null) {
+            parts.add(w.toString());
+        }
+        return String.join(", ", parts);
+    }
+
+    /** The numbers, one below the other. */
+    String numbers() {
+        List<String> lines = new ArrayList<>();
+        if (the.x() != null) {
+            lines.add(labelled(Text.of(the.shape() == null ? "x" : "col"), the.x()));
+        }
+        if (the.W() != null) {
+            lines.add(labelled("W", the.W()));
+            lines.add(labelled("b", the.b()));
+        }
+        lines.add(labelled(Text.of("expected"), expected));
+        lines.add(
+                yours.isValue()
+                        ? labelled(Text.of("yours"), yours.value())
+                        : Text.of("%s: %s", Text.of("yours"), yoursInWords()));
+        return String.join("\n", lines);
+    }
+
+    private static String labelled(String label, Tensor tensor) {
+        return label + " " + tensor.toString().stripTrailing();
+    }
+
+    String yoursInWords() {
+        return yours.thrown() == null ? "" : LearnersLine.about(yours.thrown());
+    }
+
+    /** How many numbers differ, and which one first. */
+    String difference() {
+        if (!yours.isValue()) {
+            return yoursInWords();
+        }
+        Tensor mine = yours.value();
+        if (!mine.hasShape(expected.shape())) {
+            return Text.of("the shape is %s, expected %s", Shapes.text(mine.shape()), Shapes.text(expected.shape()));
+        }
+        boolean[] differs = differs();
+        int count = 0, first = -1;
+        for (int i = 0; i < differs.length; i++) {
+            count += differs[i] ? 1 : 0;
+            first = first < 0 && differs[i] ? i : first;
+        }
+        if (first < 0) {
+            return "";
+        }
+        return Text.of(
+                "%d of %d numbers differ, first at %s: yours %s, expected %s",
+                count,
+                differs.length,
+                Shapes.text(index(first, mine.shape())),
+                number(mine.data()[first]),
+                number(expected.data()[first]));
+    }
+
+    /** Which numbers differ, where the shapes are the same. */
+    boolean[] differs() {
+        float largest = 1;
+        for (float value : expected.data()) {
+            largest = Float.isFinite(value) ? Math.max(largest, Math.abs(value)) : largest;
+        }
+        boolean[] differs = new boolean[expected.length()];
+        for (int i = 0; i < differs.length; i++) {
+            float e = expected.data()[i], y = yours.value().data()[i];
+            differs[i] =
+                    !(e == y || Math.abs(e - y) <= Outcome.TOLERANCE * largest || Float.isNaN(e) && Float.isNaN(y));
+        }
+        return differs;
+    }
+
+    private static String number(float value) {
+        return value == (long) value ? Text.of("%d", (long) value) : Text.of("%s", value);
+    }
+
+    private static int[] index(int place, int[] shape) {
+        int[] index = new int[shape.length];
+        for (int axis = shape.length - 1; axis >= 0; axis--) {
+            index[axis] = place % shape[axis];
+            place /= shape[axis];
+        }
+        return index;
+    }
+}

@@ -1,0 +1,124 @@
+package cnnkit.homework;
+
+import cnnkit.tensor.Text;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * Runs code of others in a thread of its own, with a time limit, so that whatever it does the caller goes on. A loop that
+ * does not end is left behind: it gets the lowest priority, and what it prints is thrown away.
+ */
+final class Guard {
+    private static final Duration LAST_WORDS = Duration.ofMillis(300); // for code that heeds an interrupt
+
+    private final long deadline;
+    private final Duration limit;
+
+    /** From now on. */
+    Guard(Duration limit) {
+        this.limit = limit;
+        deadline = System.nanoTime() + limit.toNanos();
+    }
+
+    /** The time is over; where the code was then. */
+    static final class TooSlow extends Exception {
+        private static final long serialVersionUID = 1L;
+
+        TooSlow(Duration limit, StackTraceElement[] where) {
+            super(Text.of("not done after %s seconds", seconds(limit)));
+            setStackTrace(where);
+        }
+
+        private static String seconds(Duration limit) {
+            return Text.of("%s", limit.toMillis() / 1000.0).replaceAll("\\.0$", "");
+        }
+    }
+
+    /** Something that runs learner's code and catches what it throws. */
+    interface Work {
+        void run();
+    }
+
+    /**
+     * Runs it.
+     *
+     * @throws TooSlow if it is not done in time
+     * @throws CancellationException if somebody interrupts the caller
+     */
+    void run(Work work) throws TooSlow {
+        Prints prints = Prints.begin();
+        FutureTask<Void> task = new FutureTask<>(work::run, null);
+        Thread thread = new Thread(task, "homework");
+        thread.setDaemon(true);
+        prints.limit(thread);
+        Thread witness = new Thread(() -> explainExit(thread));
+        Runtime.getRuntime().addShutdownHook(witness);
+        thread.start();
+        try {
+            task.get(Math.max(1, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
+        } catch (TimeoutException e) {
+            StackTraceElement[] where = thread.getStackTrace();
+            leave(thread, prints);
+            throw new TooSlow(limit, where);
+        } catch (InterruptedException e) {
+            leave(thread, prints);
+            throw new CancellationException(Text.of("the check was stopped"));
+        } catch (java.util.concurrent.ExecutionException e) {
+            throw new IllegalStateException(e.getCause());
+        } finally {
+            withdraw(witness);
+            prints.end();
+        }
+    }
+
+    private static void withdraw(Thread witness) {
+        try {
+            Runtime.getRuntime().removeShutdownHook(witness);
+        } catch (IllegalStateException e) {
+            // the machine is stopping already
+        }
+    }
+
+    private static void leave(Thread thread, Prints prints) {
+        thread.interrupt();
+        try {
+            thread.join(LAST_WORDS.toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        if (thread.isAlive()) {
+            prints.silence(thread);
+            thread.setPriority(Thread.MIN_PRIORITY);
+        }
+    }
+
+    /** Runs when the JVM stops while learner's code is at work: says so if it is that code which stops it. */
+    private static void explainExit(Thread thread) {
+        for (StackTraceElement element : thread.getStackTrace()) {
+            boolean exits = element.getClassName().equals("java.lang.Runtime")
+                    && (element.getMethodName().equals("exit"));
+            if (exits) {
+                // System.err may be that of a notebook, which stops at the same time
+                PrintStream err =
+                        new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8);
+                String words = Text.of(
+                        "your code calls System.exit%s: that ends the whole Java program, and the notebook's kernel with it."
+                                + " Leave the call out; a method ends with return",
+                        LearnersLine.of(thread.getStackTrace())
+                                .map(line -> " (" + line + ")")
+                                .orElse(""));
+                err.println(words);
+                System.err.println(words);
+                System.err.flush();
+                return;
+            }
+        }
+    }
+}

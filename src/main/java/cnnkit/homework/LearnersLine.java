@@ -1,0 +1,87 @@
+package cnnkit.homework;
+
+import cnnkit.tensor.Text;
+import java.security.CodeSource;
+import java.util.Arrays;
+import java.util.Optional;
+
+/** The line of the learner's own code in a stack trace: the innermost that is neither Java's nor this library's. */
+final class LearnersLine {
+    private LearnersLine() {}
+
+    static Optional<String> of(StackTraceElement[] trace) {
+        return Arrays.stream(trace).filter(LearnersLine::isLearners).findFirst().map(LearnersLine::inWords);
+    }
+
+    private static boolean isLearners(StackTraceElement element) {
+        String module = element.getModuleName();
+        boolean ofJava = module != null && (module.startsWith("java.") || module.startsWith("jdk."));
+        return !ofJava
+                && element.getLineNumber() > 0
+                && !(element.getClassName().startsWith("cnnkit.") && isOurs(element));
+    }
+
+    /** Whether the class comes from where this one does: tests of this library lie elsewhere. */
+    private static boolean isOurs(StackTraceElement element) {
+        try {
+            Class<?> type = Class.forName(element.getClassName(), false, LearnersLine.class.getClassLoader());
+            return source(type).equals(source(LearnersLine.class));
+        } catch (ClassNotFoundException | LinkageError e) {
+            return false;
+        }
+    }
+
+    private static String source(Class<?> type) {
+        CodeSource source = type.getProtectionDomain().getCodeSource();
+        return source == null ? "" : String.valueOf(source.getLocation());
+    }
+
+    /** Code of a notebook has no file: its classes are called $JShell$12 and so on. */
+    private static String inWords(StackTraceElement element) {
+        String file = element.getFileName();
+        return file == null || file.contains("$JShell$")
+                ? Text.of("%s, line %d of its cell", element.getMethodName(), element.getLineNumber())
+                : Text.of("%s, %s line %d", element.getMethodName(), file, element.getLineNumber());
+    }
+
+    /** A sentence about what was thrown, with the learner's line. */
+    static String about(Throwable thrown) {
+        String where =
+                of(thrown.getStackTrace()).map(line -> Text.of(" (%s)", line)).orElse("");
+        if (thrown instanceof Guard.TooSlow) {
+            return Text.of("your code is %s%s: does a loop never end?", thrown.getMessage(), where);
+        }
+        if (thrown instanceof Prints.TooMuch) {
+            return Text.of("your code does not end: %s%s", thrown.getMessage(), where);
+        }
+        if (thrown instanceof StackOverflowError) {
+            return Text.of("your code calls itself without an end%s: StackOverflowError", where);
+        }
+        if (thrown instanceof OutOfMemoryError) {
+            return Text.of("your code asks for more memory than there is%s: OutOfMemoryError", where);
+        }
+        if (thrown instanceof Explained) {
+            return thrown.getMessage();
+        }
+        String message = thrown.getMessage() == null ? "" : ": " + thrown.getMessage();
+        return Text.of("your code threw %s%s%s", thrown.getClass().getSimpleName(), message, where);
+    }
+
+    /** Something about the learner's code that its message says in full. */
+    static class Explained extends Exception {
+        private static final long serialVersionUID = 1L;
+
+        Explained(String message) {
+            super(message);
+        }
+    }
+
+    /** The learner's code gave null where something is expected. */
+    static final class NothingCameBack extends Explained {
+        private static final long serialVersionUID = 1L;
+
+        NothingCameBack(String what) {
+            super(Text.of("your code gives back null where %s is expected", what));
+        }
+    }
+}

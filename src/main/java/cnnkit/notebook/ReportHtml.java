@@ -1,0 +1,59 @@
+package cnnkit.notebook;
+
+import cnnkit.homework.Mistake;
+import cnnkit.homework.Report;
+import cnnkit.tensor.Language;
+import cnnkit.tensor.Text;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+
+/** A report as it shows in a notebook: a verdict for each part, the smallest case that fails, and the help asked for so far. */
+final class ReportHtml {
+    private static final String RIGHT = "#0b7a3e", NOT_YET = "#b35900"; // told apart by their shapes, too
+
+    private ReportHtml() {}
+
+    static String of(Report report) {
+        StringBuilder html = new StringBuilder("<div style=\"line-height: 1.5\">");
+        html.append(Text.of(
+                "<p style=\"margin: 0; font-weight: bold; color: %s\">%s</p>",
+                report.passed() ? RIGHT : NOT_YET, Html.escape(report.headline())));
+        if (!report.passed()) {
+            html.append("<ul style=\"list-style: none; margin: 4px 0; padding-left: 1em\">");
+            for (Map.Entry<String, Boolean> part : report.parts().entrySet()) {
+                html.append(Text.of(
+                        "<li><span style=\"color: %s\">%s</span> %s</li>",
+                        part.getValue() ? RIGHT : NOT_YET, part.getValue() ? "●" : "○", Html.escape(part.getKey())));
+            }
+            html.append("</ul>");
+        }
+        report.places().forEach(line -> html.append(paragraph(line)));
+        report.figure().ifPresent(figure -> html.append(Html.image(figure)));
+        report.help().forEach(line -> html.append(paragraph(line)));
+        report.mistakesShown().forEach(mistake -> html.append(link(mistake)));
+        if (!report.passed() && report.mayHint()) {
+            html.append(paragraph(Text.of("hint() tells more")));
+        }
+        return html.append("</div>").toString();
+    }
+
+    private static String paragraph(String line) {
+        return Text.of("<p style=\"margin: 2px 0\">%s</p>", Html.escape(line.strip()));
+    }
+
+    /** Leads to the notebook, if it lies beside this one or further up. */
+    private static String link(Mistake mistake) {
+        String inside = "notebooks/" + Language.current().code() + "/" + mistake.notebook();
+        Path here = Path.of("").toAbsolutePath();
+        String up = "";
+        for (Path folder = here; folder != null; folder = folder.getParent(), up += "../") {
+            if (Files.exists(folder.resolve(inside))) {
+                return Text.of(
+                        "<p style=\"margin: 2px 0\">→ <a href=\"%s%s\">%s</a></p>",
+                        up, inside, Html.escape(Text.of("section %s in %s", mistake.section(), mistake.notebook())));
+            }
+        }
+        return "";
+    }
+}
