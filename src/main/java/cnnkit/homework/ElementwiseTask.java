@@ -85,7 +85,7 @@ final class ElementwiseTask extends LayerTask {
             double y = sigmoid ? 1 / (1 + StrictMath.exp(-x)) : Math.max(x, 0);
             boolean passes = ways.contains(Reading.MASK_OF_DOUT) ? dout > 0 : x > 0;
             double slope = sigmoid ? y * (1 - y) : passes ? 1 : 0;
-            result.data()[i] = (float) (quantity == Quantity.OUT ? y : dout * slope);
+            result.data()[i] = (float) (quantity == Quantity.OUT ? y : slope == 0 ? 0 : dout * slope);
         }
         return Outcome.of(result);
     }

@@ -43,11 +43,12 @@ final class Examination {
         try {
             guard.run(() -> cases.forEach(each -> answers.add(task.answer(each))));
             guard.run(() -> {
-                Prints.quietly(true);
-                lookForMemories();
-                compareWithOwnForward();
-                library = task.libraryIn();
-                Prints.quietly(false);
+                Prints.quietly();
+                if (anyValue()) {
+                    lookForMemories();
+                    compareWithOwnForward();
+                    library = task.libraryIn();
+                }
             });
         } catch (Guard.TooSlow e) {
             tooSlow = e;
@@ -123,14 +124,16 @@ final class Examination {
         findForward();
         findBackward();
         findByRunning();
-        library.ifPresent(type -> findings.add(
-                Finding.remark(task.name(), Text.of("this is the library's own %s", type.getSimpleName()))));
         boolean clean = findings.stream()
                 .noneMatch(finding -> finding.mistakes().stream()
                         .anyMatch(EnumSet.of(Mistake.INPUT_CHANGED, Mistake.REMEMBERS_FORMER_CALL)::contains));
         parts.put(
                 Text.of("keeps its hands off its input and remembers nothing"),
                 clean && tooSlow == null && !answers.isEmpty() && anyValue());
+        if (!parts.containsValue(false)) {
+            library.ifPresent(type -> findings.add(
+                    Finding.remark(task.name(), Text.of("this is the library's own %s", type.getSimpleName()))));
+        }
         return new Report(task.name(), parts, findings, failure());
     }
 
@@ -239,10 +242,11 @@ final class Examination {
                 .findFirst();
         boolean always = threw.isPresent();
         if (always) {
+            Throwable thrown = threw.get().yours().thrown();
             findings.add(Finding.wrong(
                     quantity.inWords(),
-                    List.of(Mistake.THROWS),
-                    LearnersLine.about(threw.get().yours().thrown()),
+                    List.of(thrown instanceof Prints.TooMuch ? Mistake.TOO_SLOW : Mistake.THROWS),
+                    LearnersLine.about(thrown),
                     ""));
         }
         boolean values =

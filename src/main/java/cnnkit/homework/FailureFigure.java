@@ -44,6 +44,7 @@ final class FailureFigure {
         drawings.add(input(Text.of(the.shape() == null || the.window() == null ? "x" : "col"), the.x()));
         if (the.W() != null) {
             drawings.add(input("W", the.W()));
+            drawings.add(input("b", the.b()));
         }
         if (!failure.part().equals(Quantity.OUT.inWords()) && the.dout() != null) {
             drawings.add(input("dout", the.dout()));

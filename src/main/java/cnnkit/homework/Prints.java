@@ -1,7 +1,6 @@
 package cnnkit.homework;
 
 import cnnkit.tensor.Text;
-import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -14,12 +13,18 @@ import java.util.WeakHashMap;
  */
 final class Prints {
     /** Bytes that one check may print. */
-    private static final int MOST = 100_000;
+    private static final int MOST = 20_000;
 
-    private static final Map<Thread, Integer> ROOM = new WeakHashMap<>(); // bytes that a thread may still print
+    private static final Map<Thread, Room> ROOM = new WeakHashMap<>();
     private static PrintStream out, err; // those before; null: nothing is limited
 
     private Prints() {}
+
+    /** What a thread may still print. */
+    private static final class Room {
+        int bytes = MOST;
+        boolean heard = true;
+    }
 
     /** The code prints without an end. */
     static final class TooMuch extends Error {
@@ -44,26 +49,24 @@ final class Prints {
     }
 
     private static PrintStream limited(PrintStream to) {
-        return new PrintStream(new Limited(to), true, StandardCharsets.UTF_8);
+        return new Asking(new Counted(to));
     }
 
     void limit(Thread thread) {
         synchronized (ROOM) {
-            ROOM.put(thread, MOST);
+            ROOM.put(thread, new Room());
         }
     }
 
     void silence(Thread thread) {
         synchronized (ROOM) {
-            ROOM.put(thread, -1);
+            ROOM.computeIfAbsent(thread, none -> new Room()).heard = false;
         }
     }
 
-    /** Whether what this thread prints is thrown away, until {@link #aloud}. */
-    static void quietly(boolean quiet) {
-        synchronized (ROOM) {
-            ROOM.computeIfPresent(Thread.currentThread(), (thread, room) -> quiet ? -1 : MOST);
-        }
+    /** What this thread prints from now on is counted, but not shown: it was shown once. */
+    static void quietly() {
+        new Prints().silence(Thread.currentThread());
     }
 
     /** Streams are as before, unless somebody who was left behind still prints. */
@@ -81,29 +84,33 @@ final class Prints {
         }
     }
 
-    /** Takes from a thread's room; returns whether it may print so much. */
+    /** Takes from a thread's room; returns whether it is to be heard. */
     private static boolean take(int bytes) {
         synchronized (ROOM) {
-            Integer room = ROOM.get(Thread.currentThread());
+            Room room = ROOM.get(Thread.currentThread());
             if (room == null) {
                 return true;
             }
-            if (room < 0) {
-                return false;
-            }
-            if (bytes > room) {
+            room.bytes -= bytes;
+            return room.heard && room.bytes > 0;
+        }
+    }
+
+    /** Throws if this thread has printed all that it may. */
+    private static void ask() {
+        synchronized (ROOM) {
+            Room room = ROOM.get(Thread.currentThread());
+            if (room != null && room.bytes <= 0) {
                 throw new TooMuch();
             }
-            ROOM.put(Thread.currentThread(), room - bytes);
-            return true;
         }
     }
 
     /** Hands on what may be printed. */
-    private static final class Limited extends OutputStream {
+    private static final class Counted extends OutputStream {
         private final PrintStream to;
 
-        Limited(PrintStream to) {
+        Counted(PrintStream to) {
             this.to = to;
         }
 
@@ -115,7 +122,7 @@ final class Prints {
         }
 
         @Override
-        public void write(byte[] bytes, int from, int length) throws IOException {
+        public void write(byte[] bytes, int from, int length) {
             if (take(length)) {
                 to.write(bytes, from, length);
             }
@@ -124,6 +131,79 @@ final class Prints {
         @Override
         public void flush() {
             to.flush();
+        }
+    }
+
+    /** Asks before it prints: an error further down would leave the encoder of letters in a state that never ends. */
+    private static final class Asking extends PrintStream {
+        Asking(OutputStream to) {
+            super(to, true, StandardCharsets.UTF_8);
+        }
+
+        @Override
+        public void print(boolean value) {
+            ask();
+            super.print(value);
+        }
+
+        @Override
+        public void print(char value) {
+            ask();
+            super.print(value);
+        }
+
+        @Override
+        public void print(int value) {
+            ask();
+            super.print(value);
+        }
+
+        @Override
+        public void print(long value) {
+            ask();
+            super.print(value);
+        }
+
+        @Override
+        public void print(float value) {
+            ask();
+            super.print(value);
+        }
+
+        @Override
+        public void print(double value) {
+            ask();
+            super.print(value);
+        }
+
+        @Override
+        public void print(char[] value) {
+            ask();
+            super.print(value);
+        }
+
+        @Override
+        public void print(String value) {
+            ask();
+            super.print(value);
+        }
+
+        @Override
+        public void print(Object value) {
+            ask();
+            super.print(value);
+        }
+
+        @Override
+        public void println() {
+            ask();
+            super.println();
+        }
+
+        @Override
+        public void write(int b) {
+            ask();
+            super.write(b);
         }
     }
 }
