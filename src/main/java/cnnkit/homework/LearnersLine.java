@@ -7,6 +7,9 @@ import java.util.Optional;
 
 /** The line of the learner's own code in a stack trace: the innermost that is neither Java's nor this library's. */
 final class LearnersLine {
+    private static final String CELL = "$JShell$", STATEMENT = "do_it$";
+    private static final int ABOVE_A_DEFINITION = 4, ABOVE_A_VARIABLE = 6; // lines that JShell writes
+
     private LearnersLine() {}
 
     static Optional<String> of(StackTraceElement[] trace) {
@@ -36,12 +39,33 @@ final class LearnersLine {
         return source == null ? "" : String.valueOf(source.getLocation());
     }
 
-    /** Code of a notebook has no file: its classes are called $JShell$12 and so on. */
     private static String inWords(StackTraceElement element) {
         String file = element.getFileName();
-        return file == null || file.contains("$JShell$")
-                ? Text.of("%s, line %d of its cell", element.getMethodName(), element.getLineNumber())
+        return file == null || file.contains(CELL)
+                ? inCell(element)
                 : Text.of("%s, %s line %d", element.getMethodName(), file, element.getLineNumber());
+    }
+
+    /**
+     * Code of a notebook has no file. JShell puts each statement and each definition into a class of its own ($JShell$12), below
+     * some lines of its own, and a statement into the method do_it$.
+     */
+    private static String inCell(StackTraceElement element) {
+        String method = element.getMethodName(), type = element.getClassName();
+        if (method.contains(STATEMENT)) {
+            int begin = Arrays.stream(Thread.currentThread().getStackTrace())
+                    .filter(each -> each.getClassName().equals(type)
+                            && each.getMethodName().startsWith(STATEMENT))
+                    .mapToInt(StackTraceElement::getLineNumber)
+                    .findFirst()
+                    .orElse(ABOVE_A_VARIABLE + 1);
+            return Text.of("line %d of the statement in your cell", element.getLineNumber() - begin + 1);
+        }
+        int line = element.getLineNumber() - ABOVE_A_DEFINITION;
+        String inner = type.replaceFirst("^.*\\$JShell\\$\\w+\\$?", "");
+        return inner.isEmpty()
+                ? Text.of("line %d of your method %s", line, method.replaceFirst("^lambda\\$(.*)\\$\\d+$", "$1"))
+                : Text.of("line %d of your class %s", line, inner.replace('$', '.'));
     }
 
     /** A sentence about what was thrown, with the learner's line. */
