@@ -222,8 +222,8 @@ def throwaway_key():
 
 
 def same_again(bundle, second):
-    again = {ending: (second / "target" / name).read_bytes() for ending, name in BUILT.items()}
-    return checks.check_same({ending: bundle.part(ending) for ending in BUILT}, again)
+    again = {"cnnkit" + ending: (second / "target" / name).read_bytes() for ending, name in BUILT.items()}
+    return checks.check_same({"cnnkit" + ending: bundle.part(ending) for ending in BUILT}, again)
 
 
 def sums_of(folder):

@@ -180,10 +180,10 @@ def check_sums(bundle):
 
 def check_same(first, second):
     """Files by name, from one build and from another."""
-    for name in sorted({*first, *second}):
-        if first.get(name) != second.get(name):
-            where = difference(first.get(name), second.get(name))
-            raise Problem(f"{name} is not the same when it is built again: {where}; what is made there depends on place or time")
+    other = sorted(name for name in {*first, *second} if first.get(name) != second.get(name))
+    if other:
+        where = difference(first.get(other[0]), second.get(other[0]))
+        raise Problem(f"{', '.join(other)} came out otherwise when built again: {where}; what is made there depends on place or time")
     return f"{len(first)} files, byte for byte, when built elsewhere, at another time and in another language"
 
 
