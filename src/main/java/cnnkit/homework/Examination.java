@@ -131,8 +131,8 @@ final class Examination {
                 Text.of("keeps its hands off its input and remembers nothing"),
                 clean && tooSlow == null && !answers.isEmpty() && anyValue());
         if (!parts.containsValue(false)) {
-            library.ifPresent(type -> findings.add(
-                    Finding.remark(task.name(), Text.of("this is the library's own %s", type.getSimpleName()))));
+            library.ifPresent(type -> findings.add(Finding.remark(
+                    Text.of(task.name()), Text.of("this is the library's own %s", type.getSimpleName()))));
         }
         return new Report(task.name(), parts, findings, failure());
     }
@@ -265,7 +265,7 @@ final class Examination {
         }
         if (answers.stream().anyMatch(Answers::inputChanged)) {
             findings.add(Finding.wrong(
-                    task.name(),
+                    Text.of(task.name()),
                     List.of(Mistake.INPUT_CHANGED),
                     Text.of("after the call the input holds other numbers"),
                     ""));

@@ -30,7 +30,7 @@ record Failure(String part, Case the, Tensor expected, Outcome yours) {
                             : Text.of("images %s", Shapes.text(the.shape())));
         }
         if (the.W() != null) {
-            parts.add(Text.of("W %s", Shapes.text(the.W().shape())));
+            parts.add("W " + Shapes.text(the.W().shape()));
         }
         Window w = the.window();
         if (w != null && the.x() == null) {
@@ -46,7 +46,7 @@ record Failure(String part, Case the, Tensor expected, Outcome yours) {
     String numbers() {
         List<String> lines = new ArrayList<>();
         if (the.x() != null) {
-            lines.add(labelled(Text.of(the.shape() == null ? "x" : "col"), the.x()));
+            lines.add(labelled(the.shape() == null ? "x" : "col", the.x()));
         }
         if (the.W() != null) {
             lines.add(labelled("W", the.W()));

@@ -41,7 +41,7 @@ final class FailureFigure {
     private Figure figure() {
         List<Drawing> drawings = new ArrayList<>();
         Case the = failure.the();
-        drawings.add(input(Text.of(the.shape() == null || the.window() == null ? "x" : "col"), the.x()));
+        drawings.add(input(the.shape() == null || the.window() == null ? "x" : "col", the.x()));
         if (the.W() != null) {
             drawings.add(input("W", the.W()));
             drawings.add(input("b", the.b()));

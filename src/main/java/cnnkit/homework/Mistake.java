@@ -1,6 +1,8 @@
 package cnnkit.homework;
 
 import cnnkit.tensor.Language;
+import cnnkit.tensor.Text;
+import java.util.Locale;
 import java.util.ResourceBundle;
 
 /**
@@ -112,13 +114,17 @@ public enum Mistake {
     /** The code throws. */
     THROWS;
 
+    private static final ResourceBundle ENGLISH = ResourceBundle.getBundle(
+            "cnnkit.homework.mistakes", Locale.ROOT, Mistake.class.getClassLoader(), NoFallback.CONTROL);
+
+    /** Sentences in English whatever the machine speaks; the catalogue of a language has their translations. */
+    private static final class NoFallback {
+        static final ResourceBundle.Control CONTROL =
+                ResourceBundle.Control.getNoFallbackControl(ResourceBundle.Control.FORMAT_PROPERTIES);
+    }
+
     private String text(String key) {
-        return ResourceBundle.getBundle(
-                        "cnnkit.homework.mistakes",
-                        Language.current().locale(),
-                        Mistake.class.getClassLoader(),
-                        ResourceBundle.Control.getNoFallbackControl(ResourceBundle.Control.FORMAT_PROPERTIES))
-                .getString(name() + "." + key);
+        return Text.in(Language.current(), ENGLISH.getString(name() + "." + key));
     }
 
     /**
@@ -163,7 +169,7 @@ public enum Mistake {
      * @return the file of a notebook, without its folder
      */
     public String notebook() {
-        return text("section").split("\\|")[0];
+        return ENGLISH.getString(name() + ".section").split("\\|")[0];
     }
 
     /**
@@ -172,7 +178,7 @@ public enum Mistake {
      * @return the number of a section, such as 7.4.2
      */
     public String section() {
-        return text("section").split("\\|")[1];
+        return ENGLISH.getString(name() + ".section").split("\\|")[1];
     }
 
     /**

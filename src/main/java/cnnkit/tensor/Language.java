@@ -16,6 +16,8 @@ public enum Language {
 
     private static volatile Language chosen;
 
+    private Messages messages; // read when they are first asked for
+
     /**
      * Chooses.
      *
@@ -45,8 +47,17 @@ public enum Language {
         if (chosen != null) {
             return chosen;
         }
-        String set = System.getProperty("cnnkit.language", System.getenv().getOrDefault("CNNKIT_LANGUAGE", ""));
-        return set.isEmpty() ? ofFolder(Path.of(System.getProperty("user.dir"))) : of(set);
+        return Setting.FOUND;
+    }
+
+    /** What the surroundings say, looked up once. */
+    private static final class Setting {
+        static final Language FOUND = found();
+
+        private static Language found() {
+            String set = System.getProperty("cnnkit.language", System.getenv().getOrDefault("CNNKIT_LANGUAGE", ""));
+            return set.isEmpty() ? ofFolder(Path.of(System.getProperty("user.dir"))) : of(set);
+        }
     }
 
     private static Language ofFolder(Path folder) {
@@ -60,6 +71,14 @@ public enum Language {
         return Locale.getDefault().getLanguage().equals("zh") ? ZH : EN;
     }
 
+    /** Its sentences. */
+    synchronized Messages messages() {
+        if (messages == null) {
+            messages = Messages.of(this);
+        }
+        return messages;
+    }
+
     /**
      * Its name for machines.
      *
@@ -67,14 +86,5 @@ public enum Language {
      */
     public String code() {
         return name().toLowerCase(Locale.ROOT);
-    }
-
-    /**
-     * Its name for the JDK.
-     *
-     * @return a locale without a country
-     */
-    public Locale locale() {
-        return Locale.forLanguageTag(code());
     }
 }
