@@ -749,6 +749,7 @@ TOOLS = {
     "fuzz": "read many thousands of damaged files",
     "replicate": "run the claims that rest on random numbers with fresh seeds",
     "mutants": "break the library in thousands of places, and count what its tests notice",
+    "grade": "grade the hand-ins of a class: a CSV of scores and mistakes",
     "release": "rehearse a release to Maven Central (--dry-run), or say what one needs",
 }
 

@@ -9,6 +9,7 @@ import cnnkit.tensor.Text;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.function.BiConsumer;
 import java.util.function.BiFunction;
 import java.util.function.DoubleFunction;
 import java.util.function.Function;
@@ -31,6 +32,18 @@ public final class Check {
     private static volatile Duration limit = Duration.ofMillis((long) (1000 * seconds()));
 
     private Check() {}
+
+    private static volatile BiConsumer<String, Report> listener = (check, report) -> {};
+
+    /** Somebody who hears of every report from now on, and of the check that made it. */
+    static void listen(BiConsumer<String, Report> newListener) {
+        listener = newListener;
+    }
+
+    private static Report heard(String check, Report report) {
+        listener.accept(check, report);
+        return report;
+    }
 
     private static double seconds() {
         try {
@@ -67,7 +80,7 @@ public final class Check {
      * @return what was found out
      */
     public static Report outputSize(SizeRule yours) {
-        return Examination.of(new SizeTask(required(yours, "a formula")), limit);
+        return heard("outputSize", Examination.of(new SizeTask(required(yours, "a formula")), limit));
     }
 
     /**
@@ -77,7 +90,7 @@ public final class Check {
      * @return what was found out
      */
     public static Report im2col(Unfolding yours) {
-        return Examination.of(new UnfoldingTask(required(yours, "your im2col")), limit);
+        return heard("im2col", Examination.of(new UnfoldingTask(required(yours, "your im2col")), limit));
     }
 
     /**
@@ -87,7 +100,7 @@ public final class Check {
      * @return what was found out
      */
     public static Report col2im(Folding yours) {
-        return Examination.of(new FoldingTask(required(yours, "your col2im")), limit);
+        return heard("col2im", Examination.of(new FoldingTask(required(yours, "your col2im")), limit));
     }
 
     /**
@@ -97,7 +110,8 @@ public final class Check {
      * @return what was found out
      */
     public static Report convolution(ConvolutionMaker yours) {
-        return Examination.of(new ConvolutionTask(required(yours, "a way to make your layer")), limit);
+        return heard(
+                "convolution", Examination.of(new ConvolutionTask(required(yours, "a way to make your layer")), limit));
     }
 
     /**
@@ -108,7 +122,8 @@ public final class Check {
      * @return what was found out
      */
     public static Report maxPooling(Function<Window, Layer> yours) {
-        return Examination.of(PoolingTask.maximum(required(yours, "a way to make your layer")), limit);
+        return heard(
+                "maxPooling", Examination.of(PoolingTask.maximum(required(yours, "a way to make your layer")), limit));
     }
 
     /**
@@ -118,7 +133,9 @@ public final class Check {
      * @return what was found out
      */
     public static Report averagePooling(Function<Window, Layer> yours) {
-        return Examination.of(PoolingTask.average(required(yours, "a way to make your layer")), limit);
+        return heard(
+                "averagePooling",
+                Examination.of(PoolingTask.average(required(yours, "a way to make your layer")), limit));
     }
 
     /**
@@ -128,7 +145,7 @@ public final class Check {
      * @return what was found out
      */
     public static Report affine(BiFunction<Tensor, Tensor, Layer> yours) {
-        return Examination.of(new AffineTask(required(yours, "a way to make your layer")), limit);
+        return heard("affine", Examination.of(new AffineTask(required(yours, "a way to make your layer")), limit));
     }
 
     /**
@@ -138,7 +155,7 @@ public final class Check {
      * @return what was found out
      */
     public static Report relu(Supplier<Layer> yours) {
-        return Examination.of(ElementwiseTask.relu(required(yours, "a way to make your layer")), limit);
+        return heard("relu", Examination.of(ElementwiseTask.relu(required(yours, "a way to make your layer")), limit));
     }
 
     /**
@@ -148,7 +165,8 @@ public final class Check {
      * @return what was found out
      */
     public static Report sigmoid(Supplier<Layer> yours) {
-        return Examination.of(ElementwiseTask.sigmoid(required(yours, "a way to make your layer")), limit);
+        return heard(
+                "sigmoid", Examination.of(ElementwiseTask.sigmoid(required(yours, "a way to make your layer")), limit));
     }
 
     /**
@@ -158,7 +176,8 @@ public final class Check {
      * @return what was found out
      */
     public static Report softmaxWithLoss(Supplier<Loss> yours) {
-        return Examination.of(new LossTask(required(yours, "a way to make your loss")), limit);
+        return heard(
+                "softmaxWithLoss", Examination.of(new LossTask(required(yours, "a way to make your loss")), limit));
     }
 
     /**
@@ -169,7 +188,7 @@ public final class Check {
      * @return what was found out
      */
     public static Report dropout(DoubleFunction<Layer> yours) {
-        return DropoutExamination.of(required(yours, "a way to make your layer"), limit);
+        return heard("dropout", DropoutExamination.of(required(yours, "a way to make your layer"), limit));
     }
 
     /**
@@ -181,7 +200,9 @@ public final class Check {
      * @return what was found out
      */
     public static Report layer(Supplier<Layer> yours, int... inputShape) {
-        return GradientExamination.of(required(yours, "a way to make your layer"), inputShape.clone(), limit);
+        return heard(
+                "layer",
+                GradientExamination.of(required(yours, "a way to make your layer"), inputShape.clone(), limit));
     }
 
     /**
@@ -197,6 +218,8 @@ public final class Check {
     public static Report network(Network yours, Budget budget) throws IOException {
         required(yours, "a network");
         Objects.requireNonNull(budget, "the budget is null: give one, such as Budget.of(60_000, 3, 0.985)");
-        return NetworkExamination.of(yours, budget, Mnist.load().train().split());
+        return heard(
+                "network",
+                NetworkExamination.of(yours, budget, Mnist.load().train().split()));
     }
 }

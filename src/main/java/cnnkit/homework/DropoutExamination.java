@@ -181,7 +181,8 @@ final class DropoutExamination {
             findings.add(Finding.remark(name, Text.of("this is the library's own %s", "Dropout")));
         }
         parts.put(Text.of("keeps its hands off its input"), !inputChanged && seen.size() == RATIOS.length);
-        return new Report("dropout", parts, findings, Optional.empty());
+        return new Report(
+                "dropout", parts, findings, Optional.empty(), library ? Optional.of("Dropout") : Optional.empty());
     }
 
     /** Which way of not scaling it is; seen with every ratio. */

@@ -134,7 +134,7 @@ final class Examination {
             library.ifPresent(type -> findings.add(Finding.remark(
                     Text.of(task.name()), Text.of("this is the library's own %s", type.getSimpleName()))));
         }
-        return new Report(task.name(), parts, findings, failure());
+        return new Report(task.name(), parts, findings, failure(), library.map(Class::getSimpleName));
     }
 
     private boolean anyValue() {

@@ -22,13 +22,24 @@ public final class Report {
     private final Map<String, Boolean> parts;
     private final List<Finding> findings;
     private final Optional<Failure> failure;
+    private final Optional<String> library;
     private int level;
 
     Report(String task, Map<String, Boolean> parts, List<Finding> findings, Optional<Failure> failure) {
+        this(task, parts, findings, failure, Optional.empty());
+    }
+
+    Report(
+            String task,
+            Map<String, Boolean> parts,
+            List<Finding> findings,
+            Optional<Failure> failure,
+            Optional<String> library) {
         this.task = task;
         this.parts = new LinkedHashMap<>(parts);
         this.findings = List.copyOf(findings);
         this.failure = failure;
+        this.library = library;
     }
 
     /**
@@ -94,6 +105,15 @@ public final class Report {
      */
     public List<Finding> findings() {
         return findings;
+    }
+
+    /**
+     * The library's own class, if its code was handed in. That is right, but a teacher may want to know.
+     *
+     * @return its name, such as {@code Im2col}; empty if the code is the learner's
+     */
+    public Optional<String> library() {
+        return library;
     }
 
     /**

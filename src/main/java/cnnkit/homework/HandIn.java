@@ -1,0 +1,133 @@
+package cnnkit.homework;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import jdk.jshell.EvalException;
+import jdk.jshell.JShell;
+import jdk.jshell.Snippet;
+import jdk.jshell.SnippetEvent;
+import jdk.jshell.SourceCodeAnalysis;
+
+/**
+ * Runs the cells of one hand-in, without a notebook around them, and writes down what the checks find: for
+ * {@code python3 lab.py grade}, which starts it in a JVM of its own for each hand-in.
+ *
+ * <p>The cells lie in a folder as files, {@code 003.check.java} and so on. Only the reports of cells whose kind is
+ * {@code check} count, because they come from the teacher. A line of the result is {@code report}, check, score, mistakes, or
+ * {@code problem}, cell, words, with tabs between; each is written as soon as it is known, so that whatever happens afterwards
+ * takes nothing away.
+ */
+final class HandIn {
+    private static final List<String> IMPORTED = List.of( // as a notebook has them from the beginning
+            "java.io.*",
+            "java.math.*",
+            "java.net.*",
+            "java.nio.file.*",
+            "java.util.*",
+            "java.util.concurrent.*",
+            "java.util.function.*",
+            "java.util.prefs.*",
+            "java.util.regex.*",
+            "java.util.stream.*");
+
+    /** What a notebook's kernel has beside Java; here nobody looks at what is shown. */
+    private static final List<String> OF_THE_KERNEL = List.of(
+            "String display(Object value, String... types) { return \"\"; }",
+            "void updateDisplay(String place, Object value, String... types) {}",
+            "Object lineMagic(String name, List<String> arguments) { return null; }");
+
+    private final JShell shell;
+    private final Path results;
+
+    private HandIn(JShell shell, Path results) {
+        this.shell = shell;
+        this.results = results;
+    }
+
+    /**
+     * Runs the cells.
+     *
+     * @param arguments the folder of the cells, and the file of the results
+     * @throws IOException if the cells cannot be read
+     */
+    public static void main(String[] arguments) throws IOException {
+        JShell shell = JShell.builder()
+                .executionEngine("local")
+                .out(System.out)
+                .err(System.err)
+                .build();
+        for (String entry : System.getProperty("java.class.path").split(File.pathSeparator)) {
+            shell.addToClasspath(entry);
+        }
+        IMPORTED.forEach(name -> shell.eval("import " + name + ";"));
+        OF_THE_KERNEL.forEach(shell::eval);
+        HandIn handIn = new HandIn(shell, Path.of(arguments[1]));
+        List<Path> cells;
+        try (Stream<Path> files = Files.list(Path.of(arguments[0]))) {
+            cells = files.sorted().toList();
+        }
+        for (Path cell : cells) {
+            handIn.run(cell);
+        }
+        System.exit(0); // also where a loop that was left behind goes on
+    }
+
+    private void run(Path cell) throws IOException {
+        String[] name = cell.getFileName().toString().split("\\.");
+        Check.listen(name[1].equals("check") ? this::write : (check, report) -> {});
+        String rest = Files.readString(cell)
+                .lines()
+                .filter(line -> !line.startsWith("%"))
+                .collect(Collectors.joining("\n"));
+        while (!rest.isBlank()) {
+            SourceCodeAnalysis.CompletionInfo next = shell.sourceCodeAnalysis().analyzeCompletion(rest);
+            String source = next.completeness().isComplete() ? next.source() : rest;
+            rest = next.completeness().isComplete() ? next.remaining() : "";
+            for (SnippetEvent event : shell.eval(source)) {
+                look(name[0], event);
+            }
+        }
+    }
+
+    /** Writes down what did not compile, and what was thrown. */
+    private void look(String cell, SnippetEvent event) {
+        if (event.causeSnippet() == null && event.status() == Snippet.Status.REJECTED) {
+            String words = shell.diagnostics(event.snippet())
+                    .map(diagnostic ->
+                            diagnostic.getMessage(null).lines().findFirst().orElse(""))
+                    .collect(Collectors.joining("; "));
+            write("problem", cell, "it does not compile: " + words);
+        }
+        if (event.exception() instanceof EvalException thrown) {
+            String type = thrown.getExceptionClassName();
+            write("problem", cell, type.substring(type.lastIndexOf('.') + 1) + ": " + thrown.getMessage());
+        } else if (event.exception() != null) {
+            write("problem", cell, String.valueOf(event.exception().getMessage()));
+        }
+    }
+
+    private void write(String check, Report report) {
+        List<String> mistakes = new ArrayList<>();
+        report.mistakes().forEach(mistake -> mistakes.add(mistake.name()));
+        write("report", check, Text.of("%.4f", report.score()), String.join(" ", mistakes));
+    }
+
+    private void write(String... fields) {
+        String line = Stream.of(fields)
+                .map(field -> field.replaceAll("[\\t\\r\\n]+", " "))
+                .collect(Collectors.joining("\t"));
+        try {
+            Files.writeString(results, line + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot write " + results, e);
+        }
+    }
+}

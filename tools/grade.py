@@ -1,0 +1,297 @@
+"""Grades the hand-ins of a class without a notebook server: one CSV of scores and mistakes.
+
+FOLDER holds a hand-in for each learner: FOLDER/LEARNER.ipynb, FOLDER/LEARNER/NAME.ipynb, or as nbgrader collects them,
+FOLDER/LEARNER/ASSIGNMENT/NAME.ipynb. Which assignment a notebook belongs to is told by the ids of its graded cells. What the
+teacher wrote is taken from homework/, so that nothing is gained by changing it; the learner's cells run in a JVM of their
+own, with limits on time and memory and without a network, and whatever one of them does, the next one is graded.
+"""
+
+import argparse
+import csv
+import functools
+import hashlib
+import io
+import json
+import re
+import shutil
+import subprocess
+import tempfile
+from collections import defaultdict
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import astuple, dataclass, fields
+from os import cpu_count
+from pathlib import Path
+
+from lab import JARS, ROOT, TARGET, Problem, environment, set_up, write_atomically
+
+HOMEWORK = ROOT / "homework"
+RESULTS = "grades.csv"
+MEMORY = "512m"
+SECONDS = 120  # for all cells of a hand-in; each check has a limit of its own
+MAIN = "cnnkit.homework.HandIn"
+QUICK_START = ("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xshare:auto")  # small cases: to begin matters more than to be fast
+
+
+@dataclass(frozen=True, order=True)
+class Row:
+    """A line of the CSV: what a check found in a hand-in."""
+
+    learner: str
+    assignment: str
+    check: str  # the method of Check
+    score: str  # from 0 to 1; empty where nothing was checked
+    mistakes: str
+    note: str
+
+
+def add_options(parser):
+    parser.add_argument("folder", type=Path, metavar="FOLDER", help="with a hand-in for each learner")
+    parser.add_argument("--seconds", type=seconds, default=SECONDS, metavar="N", help=f"for one hand-in (else {SECONDS})")
+    parser.add_argument("--output", type=Path, metavar="FILE", help=f"the CSV (else FOLDER/{RESULTS})")
+
+
+def seconds(text):
+    if not (text.isdigit() and int(text) >= 1):
+        raise argparse.ArgumentTypeError(f"{text} is no whole number of seconds from 1")
+    return int(text)
+
+
+def run(options):
+    hand_ins = list(find_hand_ins(options.folder))
+    java = set_up()
+    assignments = {path.stem: cells_of(path) for path in sources()}
+    with ThreadPoolExecutor(max_workers=max(1, min(4, cpu_count() or 1))) as pool:
+        graded = list(pool.map(lambda each: grade(java, each, assignments, options.seconds), hand_ins))
+    rows = [row for each in graded for row in each]
+    file = options.output or options.folder / RESULTS
+    write_atomically(file, as_csv(rows))
+    print(told(rows))
+    print(f"{len(hand_ins)} hand-ins: {file}")
+    return 0
+
+
+# ---- what is handed in -----------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class HandIn:
+    learner: str
+    notebook: Path
+
+
+def find_hand_ins(folder):
+    """By learner; several notebooks of one learner are several hand-ins."""
+    if not folder.is_dir():
+        raise Problem(f"{folder} is no folder: give the one that holds the hand-ins")
+    found = False
+    for path in sorted(folder.rglob("*.ipynb")):
+        inside = path.relative_to(folder)
+        if ".ipynb_checkpoints" not in inside.parts:
+            found = True
+            yield HandIn(inside.parts[0] if len(inside.parts) > 1 else path.stem, path)
+    if not found:
+        raise Problem(f"{folder} holds no notebooks: a hand-in is FOLDER/LEARNER/NAME.ipynb or FOLDER/LEARNER.ipynb")
+
+
+def sources():
+    """The teacher's notebooks; one language will do, for the code is the same."""
+    found = sorted((HOMEWORK / "en" / "source").glob("*/*.ipynb"))
+    if not found:
+        raise Problem("homework/en/source holds no notebooks: get them back with git checkout homework")
+    return found
+
+
+def cells_of(notebook):
+    """The code cells; a notebook that cannot be read is a problem of that hand-in only."""
+    cells = json.loads(notebook.read_text(encoding="utf-8"))["cells"]
+    return [cell for cell in cells if cell["cell_type"] == "code"]
+
+
+def grading(cell):
+    """What nbgrader says about a cell."""
+    return cell.get("metadata", {}).get("nbgrader", {})
+
+
+def grade_id(cell):
+    return grading(cell).get("grade_id")
+
+
+def source_of(cell):
+    return "".join(cell["source"])
+
+
+def assignment_of(cells, assignments):
+    """The one that has most of the graded cells."""
+    ids = {grade_id(cell) for cell in cells} - {None}
+    shared = {name: len(ids & {grade_id(cell) for cell in theirs}) for name, theirs in assignments.items()}
+    best = max(shared, key=shared.get)
+    return best if shared[best] else None
+
+
+def key(cell):
+    return grade_id(cell) or cell.get("id")
+
+
+def is_answer(cell):
+    return bool(grading(cell).get("solution"))
+
+
+def put_together(cells, teachers):
+    """The learner's answers and own cells, and the teacher's cells as the teacher wrote them, each in its place."""
+    left = {key(cell): cell for cell in teachers}  # not yet run
+    known = set(left)
+    for cell in cells:
+        if key(cell) not in known:
+            yield "own", source_of(cell)
+        elif key(cell) in left:
+            yield from before(key(cell), left)
+            theirs = left.pop(key(cell))
+            yield ("answer", source_of(cell)) if is_answer(theirs) else (kind(theirs), source_of(theirs))
+    yield from before(None, left)
+
+
+def before(name, left):
+    """The teacher's cells that come first, though the learner has deleted them; an answer that is not there stays away."""
+    for earlier in list(left):
+        if earlier == name:
+            return
+        theirs = left.pop(earlier)
+        if not is_answer(theirs):
+            yield kind(theirs), source_of(theirs)
+
+
+def kind(cell):
+    return "check" if grading(cell).get("grade") else "given"
+
+
+# ---- grading ---------------------------------------------------------------------------------------------------------
+
+
+def grade(java, hand_in, assignments, limit):
+    """The rows of one hand-in."""
+    try:
+        cells = cells_of(hand_in.notebook)
+        name = assignment_of(cells, assignments)
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        return [Row(hand_in.learner, "", "", "", "", f"{hand_in.notebook.name} is no notebook: {error}")]
+    if name is None:
+        return [Row(hand_in.learner, "", "", "", "", f"{hand_in.notebook.name} belongs to no assignment: it has no graded cells")]
+    TARGET.mkdir(exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=TARGET, prefix="grade-") as folder:
+        folder = Path(folder)
+        write_cells(folder / "cells", put_together(cells, assignments[name]))
+        note = run_cells(java, folder, limit, seed_of(hand_in.notebook))
+        results = folder / "results"
+        lines = results.read_text(encoding="utf-8").splitlines() if results.exists() else []
+    return list(rows_of(hand_in.learner, name, lines, note, checks_in(assignments[name])))
+
+
+def write_cells(folder, cells):
+    folder.mkdir()
+    for number, (what, source) in enumerate(cells):
+        (folder / f"{number:03}.{what}.java").write_text(source, encoding="utf-8")
+
+
+def seed_of(notebook):
+    """The numbers that are drawn for a hand-in: others for each, and the same when it is graded again."""
+    text = notebook.read_bytes()
+    return int.from_bytes(hashlib.sha256(text).digest()[:4], "big")
+
+
+def run_cells(java, folder, limit, seed):
+    """Runs them in a JVM; returns what there is to say about how that ended."""
+    command = [
+        *without_network(),
+        java.tool("java"),
+        f"-Xmx{MEMORY}",
+        *QUICK_START,
+        "-Djava.awt.headless=true",
+        f"-Djdk.net.hosts.file={folder / 'no-hosts'}",  # no name is found
+        f"-Dcnnkit.homework.seed={seed}",
+        f"-Dcnnkit.mnist={ROOT / 'data' / 'mnist'}",
+        "-cp",
+        f"{JARS}/*",
+        MAIN,
+        folder / "cells",
+        folder / "results",
+    ]
+    (folder / "no-hosts").write_text("", encoding="utf-8")
+    (folder / "work").mkdir()
+    try:
+        ended = subprocess.run(
+            command,
+            cwd=folder / "work",
+            env={**environment(java), "CNNKIT_HOME": str(ROOT), "CNNKIT_LANGUAGE": "en"},
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.PIPE,
+            timeout=limit,
+        )
+    except subprocess.TimeoutExpired:
+        return f"not done after {limit} seconds"
+    said = ended.stderr.decode("utf-8", "replace")
+    if "System.exit" in said:
+        return "it calls System.exit"
+    return "" if ended.returncode == 0 else f"Java ended with code {ended.returncode}"
+
+
+@functools.cache
+def without_network():
+    """On Linux a network of its own that leads nowhere, where one may have it; else names are not found, which must do."""
+    if shutil.which("unshare") and subprocess.run(["unshare", "-rn", "true"], capture_output=True).returncode == 0:
+        return ("unshare", "-rn")
+    return ()
+
+
+def checks_in(teachers):
+    """What a complete hand-in is asked, in order."""
+    asked = (re.findall(r"\bCheck\s*\.\s*(\w+)\s*\(", source_of(cell)) for cell in teachers if kind(cell) == "check")
+    return list(dict.fromkeys(name for names in asked for name in names if name != "timeLimit"))
+
+
+def rows_of(learner, name, lines, note, asked):
+    """The last report of each check counts; problems become a note. What was not reached has a score of 0."""
+    reports, problems = {}, []
+    for line in lines:
+        what, *values = line.split("\t")
+        if what == "report":
+            reports[values[0]] = values[1:]
+        elif "AssertionError" not in values[1]:  # those are of checks, whose reports say more
+            problems.append(values[1])
+    words = "; ".join(dict.fromkeys([*([note] if note else []), *problems]))
+    for check in dict.fromkeys([*asked, *reports]):
+        score, mistakes = reports.get(check, ("0.0000", ""))
+        yield Row(learner, name, check, score, mistakes, words if words or check in reports else "not reached")
+    if not asked and not reports:
+        yield Row(learner, name, "", "", "", words or "there is nothing to check: a person has to read it")
+
+
+def as_csv(rows):
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow([field.name for field in fields(Row)])
+    writer.writerows(map(plain, row) for row in map(astuple, sorted(rows)))
+    return text.getvalue()
+
+
+def plain(value):
+    """A spreadsheet must not take a learner's words for a formula."""
+    return f"'{value}" if re.match(r"[=+\-@]", value) else value
+
+
+def told(rows):
+    """For each assignment how many hand-ins there are, the mean score, and the most frequent mistakes."""
+    lines = []
+    by_assignment = defaultdict(list)
+    for row in rows:
+        by_assignment[row.assignment or "no assignment"].append(row)
+    for name, group in sorted(by_assignment.items()):
+        scores = [float(row.score) for row in group if row.score]
+        mistakes = defaultdict(int)
+        for row in group:
+            for mistake in row.mistakes.split():
+                mistakes[mistake] += 1
+        mean = f"mean score {sum(scores) / len(scores):.2f}" if scores else "no scores"
+        often = ", ".join(f"{mistake} {count}" for mistake, count in sorted(mistakes.items(), key=lambda each: (-each[1], each[0]))[:5])
+        lines.append(f"{name}: {len({row.learner for row in group})} learners, {mean}" + (f"; {often}" if often else ""))
+    return "\n".join(lines)
