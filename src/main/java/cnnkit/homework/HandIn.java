@@ -1,5 +1,6 @@
 package cnnkit.homework;
 
+import cnnkit.tensor.Text;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
