@@ -69,7 +69,8 @@ public final class Check {
     }
 
     private static <T> T required(T yours, String what) {
-        return Objects.requireNonNull(yours, () -> Text.of("Check: the code to be checked is null: give %s", what));
+        return Objects.requireNonNull(
+                yours, () -> Text.of("Check: the code to be checked is null: give %s", Text.of(what)));
     }
 
     /**

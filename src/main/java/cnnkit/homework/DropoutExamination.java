@@ -207,6 +207,6 @@ final class DropoutExamination {
                             + " are dropped, the others times %.3f",
                     each.ratio, 100 * each.dropped, each.learning, 100 * each.predictingDropped, each.predicting));
         }
-        return String.join("; ", lines);
+        return String.join(Text.of("; "), lines);
     }
 }

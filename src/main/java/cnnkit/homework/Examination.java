@@ -118,7 +118,7 @@ final class Examination {
         }
         for (Quantity quantity : task.quantities()) {
             if (quantity != Quantity.OUT) {
-                parts.put(quantity.inWords(), isBackwardGood(quantity));
+                parts.put(part(quantity), isBackwardGood(quantity));
             }
         }
         findForward();
@@ -139,6 +139,11 @@ final class Examination {
 
     private boolean anyValue() {
         return answers.stream().anyMatch(each -> each.of(Quantity.OUT).isValue());
+    }
+
+    /** What a quantity is called: a task that has only one of them is that quantity. */
+    private String part(Quantity quantity) {
+        return task.quantities().size() == 1 ? Text.of(task.name()) : quantity.inWords();
     }
 
     /** A gradient is judged wherever there was a forward pass. */
@@ -197,7 +202,7 @@ final class Examination {
             if (allGood) {
                 if (anyOwn) {
                     findings.add(Finding.remark(
-                            quantity.inWords(),
+                            part(quantity),
                             Text.of("consistent with your forward pass: once that is right, look here again")));
                 }
                 continue;
@@ -225,12 +230,11 @@ final class Examination {
             boolean together = fitting.get(0).size() > 1 && fitting.size() == 1;
             if (together) {
                 for (Reading reading : fitting.get(0)) {
-                    findings.add(
-                            Finding.wrong(quantity.inWords(), List.of(reading.mistake()), words, reading.inWords()));
+                    findings.add(Finding.wrong(part(quantity), List.of(reading.mistake()), words, reading.inWords()));
                 }
             } else {
                 findings.add(Finding.wrong(
-                        quantity.inWords(),
+                        part(quantity),
                         List.copyOf(named),
                         words,
                         named.size() == 1 && fitting.get(0).size() == 1 ? String.join("; ", which) : ""));
@@ -244,7 +248,7 @@ final class Examination {
         if (always) {
             Throwable thrown = threw.get().yours().thrown();
             findings.add(Finding.wrong(
-                    quantity.inWords(),
+                    part(quantity),
                     List.of(thrown instanceof Prints.TooMuch ? Mistake.TOO_SLOW : Mistake.THROWS),
                     LearnersLine.about(thrown),
                     ""));
@@ -252,7 +256,7 @@ final class Examination {
         boolean values =
                 evidence.stream().anyMatch(each -> !each.right() && each.yours().isValue());
         if (values) {
-            findings.add(Finding.wrong(quantity.inWords(), List.of(), words, ""));
+            findings.add(Finding.wrong(part(quantity), List.of(), words, ""));
         }
     }
 
@@ -274,7 +278,7 @@ final class Examination {
         for (Task.Memory memory : memories) {
             if (seen.add(memory.mistake())) {
                 findings.add(Finding.wrong(
-                        memory.quantity().inWords(),
+                        part(memory.quantity()),
                         List.of(memory.mistake()),
                         Text.of("the same question gets another answer after a call in between"),
                         ""));
@@ -288,7 +292,7 @@ final class Examination {
             for (int i = 0; i < answers.size(); i++) {
                 if (answers.get(i).reached(quantity) && !isGood(i, quantity)) {
                     return Optional.of(new Failure(
-                            quantity.inWords(),
+                            part(quantity),
                             cases.get(i),
                             task.expected(quantity, cases.get(i)),
                             answers.get(i).of(quantity)));

@@ -37,9 +37,18 @@ record Failure(String part, Case the, Tensor expected, Outcome yours) {
             parts.add(
                     Text.of("kernel %d, stride %d, padding %d", w.kernelHeight(), w.strideHeight(), w.paddingHeight()));
         } else if (w != null) {
-            parts.add(w.toString());
+            parts.add(Text.of(
+                    "a %s window, stride %s, padding %s",
+                    pair(w.kernelHeight(), w.kernelWidth(), true),
+                    pair(w.strideHeight(), w.strideWidth(), false),
+                    pair(w.paddingHeight(), w.paddingWidth(), false)));
         }
-        return String.join(", ", parts);
+        return String.join(Text.of(", "), parts);
+    }
+
+    /** Two numbers, or one where one says it all. */
+    private static String pair(int height, int width, boolean always) {
+        return height == width && !always ? Text.of("%d", height) : Text.of("%dx%d", height, width);
     }
 
     /** The numbers, one below the other. */

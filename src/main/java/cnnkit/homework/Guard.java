@@ -112,7 +112,7 @@ final class Guard {
                         "your code calls System.exit%s: that ends the whole Java program, and the notebook's kernel with it."
                                 + " Leave the call out; a method ends with return",
                         LearnersLine.of(thread.getStackTrace())
-                                .map(line -> " (" + line + ")")
+                                .map(line -> Text.of(" (%s)", line))
                                 .orElse(""));
                 err.println(words);
                 System.err.println(words);

@@ -13,7 +13,7 @@ final class Help {
         List<String> lines = new ArrayList<>();
         if (finding.mistakes().isEmpty()) {
             lines.add(Text.of(
-                    "%s: this is none of the mistakes that are known here. Compare the numbers of the smallest case",
+                    "%s: this is none of the mistakes that are known here. The numbers above say where to look",
                     finding.part()));
         }
         if (finding.mistakes().size() > 1) {
@@ -21,8 +21,10 @@ final class Help {
         }
         for (Mistake mistake : finding.mistakes()) {
             lines.add(Text.of("%s: %s (%s)", finding.part(), mistake.inWords(), mistake.name()));
-            lines.add("  " + mistake.does()
-                    + (finding.which().isEmpty() ? "" : " " + Text.of("Here: %s.", finding.which())));
+            lines.add("  "
+                    + (finding.which().isEmpty()
+                            ? mistake.does()
+                            : Text.of("%s Here: %s.", mistake.does(), finding.which())));
             lines.add("  " + mistake.why());
             lines.add("  " + Text.of("Example: %s", mistake.example()));
             lines.add("  " + Text.of("Read again: section %s (%s)", mistake.section(), mistake.notebook()));

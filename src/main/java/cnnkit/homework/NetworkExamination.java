@@ -53,7 +53,7 @@ final class NetworkExamination {
                     good,
                     Text.of(
                             "%s on %,d validation images after %d epochs, at least %.1f %%",
-                            evaluation.interval(),
+                            evaluation.interval().percent(),
                             images.validation().size(),
                             budget.epochs(),
                             100 * budget.accuracy())));

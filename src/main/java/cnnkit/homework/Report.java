@@ -229,10 +229,11 @@ public final class Report {
 
     private List<String> questions() {
         if (mistakes().isEmpty()) {
-            return List.of(
-                    "→ "
-                            + Text.of(
-                                    "work the smallest case out by hand, one number at a time: which is the first that differs?"));
+            String question = failure.isPresent()
+                    ? Text.of(
+                            "work the smallest case out by hand, one number at a time: which is the first that differs?")
+                    : Text.of("which of the numbers above is not what you would expect, and what is it made of?");
+            return List.of("→ " + question);
         }
         return mistakes().stream().map(mistake -> "→ " + mistake.question()).toList();
     }
