@@ -11,6 +11,10 @@ import java.util.Set;
 /** A convolution layer. */
 final class ConvolutionTask extends LayerTask {
     private static final List<Reading> FORWARD = UnfoldingTask.with(
+            Reading.HEIGHT_FOR_WIDTH_FLAT,
+            Reading.HEIGHT_FOR_WIDTH_FLAT_COUNTED,
+            Reading.WIDTH_FOR_HEIGHT_FLAT,
+            Reading.WIDTH_FOR_HEIGHT_FLAT_COUNTED,
             Reading.EDGE_REPEATED,
             Reading.CHANNELS_LAST,
             Reading.KERNEL_COLUMNS_FIRST,
@@ -21,6 +25,7 @@ final class ConvolutionTask extends LayerTask {
             Reading.WEIGHTS_RESHAPED,
             Reading.WEIGHTS_AS_THEY_ARE,
             Reading.OUTPUT_RESHAPED,
+            Reading.OUTPUT_RESHAPED_WITH_BIAS,
             Reading.NO_BIAS,
             Reading.BIAS_WITH_PRODUCTS,
             Reading.BIAS_WITH_PRODUCTS_INSIDE,

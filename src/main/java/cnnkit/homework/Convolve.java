@@ -7,6 +7,8 @@ import java.util.Set;
 
 /** A convolution layer, forward and backward, the right way or a wrong one: by im2col, as the book has it. */
 final class Convolve {
+    private static final int NOWHERE = -1;
+
     private final Case the;
     private final Set<Reading> ways;
     private final int N, C, FN, K; // K = C*FH*FW, the numbers of one filter
@@ -31,15 +33,42 @@ final class Convolve {
         };
     }
 
-    /** The number by which filter f multiplies what lies in a column of the matrix. */
-    private float weight(int f, int column) {
+    /** Where a number of a window lies among those of a filter; they differ where the window is taken as a square. */
+    private int[] columns(Slide slide) {
+        int FH = the.W().size(2), FW = the.W().size(3);
+        boolean square = slide.FH != FH || slide.FW != FW;
+        boolean flat = isCountedOff();
+        int[] columns = new int[C * slide.FH * slide.FW];
+        for (int column = 0; column < columns.length; column++) {
+            int c = column / (slide.FH * slide.FW), ky = column / slide.FW % slide.FH, kx = column % slide.FW;
+            boolean there = ky < FH && kx < FW;
+            columns[column] = !square || flat ? column : there ? (c * FH + ky) * FW + kx : NOWHERE;
+        }
+        return columns;
+    }
+
+    /** Whether the wrong size of the window is used to find a weight, too. */
+    private boolean isCountedOff() {
+        return ways.contains(HEIGHT_FOR_WIDTH_FLAT)
+                || ways.contains(HEIGHT_FOR_WIDTH_FLAT_COUNTED)
+                || ways.contains(WIDTH_FOR_HEIGHT_FLAT)
+                || ways.contains(WIDTH_FOR_HEIGHT_FLAT_COUNTED);
+    }
+
+    /**
+     * A number of filter f.
+     *
+     * @param column its place in the filter; {@link #NOWHERE} beside it
+     * @param length how many numbers the code thinks that a filter has
+     */
+    private float weight(int f, int column, int length) {
         if (ways.contains(WEIGHTS_AS_THEY_ARE) && FN != K) {
             beyond = true;
             return 0;
         }
         boolean reshaped = ways.contains(WEIGHTS_RESHAPED) || ways.contains(WEIGHTS_AS_THEY_ARE);
-        int index = reshaped ? column * FN + f : f * K + (ways.contains(FLIPPED) ? turned(column) : column);
-        if (column >= K || index >= the.W().length()) {
+        int index = reshaped ? column * FN + f : f * length + (ways.contains(FLIPPED) ? turned(column) : column);
+        if (column == NOWHERE || column >= length || index >= the.W().length()) {
             beyond = true;
             return 0;
         }
@@ -62,21 +91,27 @@ final class Convolve {
             return Outcome.exception();
         }
         int OH = unfold.slide.OH, OW = unfold.slide.OW, cells = K / C;
+        int[] columns = columns(unfold.slide);
+        int length = isCountedOff() ? columns.length : K;
+        boolean biasFirst = ways.contains(OUTPUT_RESHAPED_WITH_BIAS);
         Tensor rows = Tensor.zeros(col.size(0), FN);
         for (int row = 0; row < rows.size(0); row++) {
             for (int f = 0; f < FN; f++) {
                 double sum = 0;
                 for (int k = 0; k < col.size(1); k++) {
                     boolean counts = k < cells || !ways.contains(CHANNEL_0);
-                    sum += counts ? col.get(row, k) * weight(f, k) : 0;
+                    sum += counts ? col.get(row, k) * weight(f, columns[k], length) : 0;
                 }
-                rows.set((float) (ways.contains(MEAN_OF_CHANNELS) ? sum / C : sum), row, f);
+                sum = ways.contains(MEAN_OF_CHANNELS) ? sum / C : sum;
+                rows.set((float) (biasFirst ? sum + the.b().get(f) : sum), row, f);
             }
         }
-        Tensor out = ways.contains(OUTPUT_RESHAPED)
+        Tensor out = biasFirst || ways.contains(OUTPUT_RESHAPED)
                 ? rows.reshape(N, FN, OH, OW)
                 : rows.reshape(N, OH, OW, FN).transpose(0, 3, 1, 2);
-        addBias(out, unfold);
+        if (!biasFirst) {
+            addBias(out, unfold);
+        }
         boolean strange = ways.contains(COLUMNS_FIRST) && OH != OW
                 || ways.contains(KERNEL_COLUMNS_FIRST) && unfold.slide.FH != unfold.slide.FW;
         return Outcome.perhaps(out, beyond || strange || unfold.slide.wentBeyond());
@@ -147,14 +182,18 @@ final class Convolve {
             return Outcome.perhaps(Tensor.zeros(the.W().shape()), true); // no position, nothing to add up
         }
         boolean fits = col.size(0) == rows.size(0) && col.size(1) == K;
+        int[] columns = columns(unfold.slide);
         Tensor dW = Tensor.zeros(FN, K);
         for (int f = 0; f < FN; f++) {
-            for (int k = 0; k < Math.min(K, col.size(1)); k++) {
+            for (int k = 0; k < columns.length; k++) {
+                if (columns[k] == NOWHERE || columns[k] >= K) {
+                    continue;
+                }
                 double sum = 0;
                 for (int row = 0; row < Math.min(rows.size(0), col.size(0)); row++) {
                     sum += rows.get(row, f) * col.get(row, k);
                 }
-                dW.set((float) sum / perBatch(), f, k);
+                dW.set((float) sum / perBatch(), f, columns[k]);
             }
         }
         if (ways.contains(GRADIENT_RESHAPED)) {
@@ -193,12 +232,14 @@ final class Convolve {
 
     private Outcome dx() {
         Tensor rows = rowsOfDout(); // (N*OH*OW, FN)
-        Tensor dcol = Tensor.zeros(rows.size(0), K);
+        int[] columns = columns(new Slide(the.x().size(2), the.x().size(3), the.window(), ways));
+        int length = isCountedOff() ? columns.length : K;
+        Tensor dcol = Tensor.zeros(rows.size(0), columns.length);
         for (int row = 0; row < rows.size(0); row++) {
-            for (int k = 0; k < K; k++) {
+            for (int k = 0; k < columns.length; k++) {
                 double sum = 0;
                 for (int f = 0; f < FN; f++) {
-                    sum += rows.get(row, f) * weight(f, k);
+                    sum += rows.get(row, f) * weight(f, columns[k], length);
                 }
                 dcol.set((float) sum / perBatch(), row, k);
             }

@@ -8,6 +8,8 @@ import java.util.Set;
 
 /** col2im, the right way or a wrong one. */
 final class Fold {
+    private static final int NOWHERE = -1;
+
     private final Tensor col;
     private final Unfold unfold;
     private final Window window;
@@ -84,13 +86,12 @@ final class Fold {
 
     private void add(int n, int oy, int ox, int c, int ky, int kx) {
         int row = unfold.row(ways.contains(FIRST_IMAGE) ? 0 : n, oy, ox), column = unfold.column(c, ky, kx);
-        boolean swapped = ways.contains(SWAPPED);
-        int r = swapped ? column : row, k = swapped ? row : column;
-        if (r >= col.size(0) || k >= col.size(1)) {
+        int index = place(row, column);
+        if (index == NOWHERE) {
             beyond = true;
             return;
         }
-        float value = col.get(r, k);
+        float value = col.data()[index];
         int y = unfold.slide.row(oy, ky), x = unfold.slide.column(ox, kx);
         if (top + left > 0 && (y == Slide.OUTSIDE || x == Slide.OUTSIDE)) {
             y = oy * window.strideHeight() + ky - window.paddingHeight();
@@ -98,12 +99,28 @@ final class Fold {
         } else if (y == Slide.OUTSIDE || x == Slide.OUTSIDE) {
             return;
         }
-        int index = ((((ways.contains(INTO_FIRST_IMAGE) ? 0 : n) * sums.size(1) + c) * sums.size(2)) + top + y)
+        int pixel = ((((ways.contains(INTO_FIRST_IMAGE) ? 0 : n) * sums.size(1) + c) * sums.size(2)) + top + y)
                         * sums.size(3)
                 + left
                 + x;
         boolean sets = ways.contains(LAST_WINDOW_WINS) || ways.contains(LAST_CELL_WINS);
-        sums.data()[index] = value + (sets ? 0 : sums.data()[index]);
-        counts.data()[index]++;
+        sums.data()[pixel] = value + (sets ? 0 : sums.data()[pixel]);
+        counts.data()[pixel]++;
+    }
+
+    /** Where code looks for a number of the matrix. */
+    private int place(int row, int column) {
+        int rows = col.size(0), columns = col.size(1);
+        if (ways.contains(SWAPPED)) {
+            return column < rows && row < columns ? column * columns + row : NOWHERE;
+        }
+        if (row >= rows || column >= columns) {
+            return NOWHERE;
+        }
+        if (ways.contains(SWAPPED_RESHAPED)) {
+            return column * rows + row;
+        }
+        int index = row * columns + column;
+        return ways.contains(SWAPPED_TRANSPOSED) ? index % rows * columns + index / rows : index;
     }
 }

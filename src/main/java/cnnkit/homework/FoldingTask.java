@@ -14,6 +14,8 @@ final class FoldingTask extends FunctionTask {
     private static final List<Reading> READINGS = UnfoldingTask.with(
             Reading.EDGE_REPEATED,
             Reading.SWAPPED,
+            Reading.SWAPPED_RESHAPED,
+            Reading.SWAPPED_TRANSPOSED,
             Reading.CHANNELS_LAST,
             Reading.KERNEL_COLUMNS_FIRST,
             Reading.COLUMNS_FIRST,

@@ -74,15 +74,20 @@ final class LossTask extends Task {
         Case given = the.copy();
         answers.ask(Quantity.OUT, () -> {
             loss[0] = loss[0] == null ? yours.get() : loss[0];
-            return loss[0] == null ? null : number(loss[0].forward(given.x(), given.shape()));
+            return loss[0] == null ? null : orNaN(number(loss[0].forward(given.x(), given.shape())));
         });
         answers.compare(the.x(), given.x());
-        answers.ask(Quantity.DX, () -> loss[0].backward());
+        answers.ask(Quantity.DX, () -> orNaN(loss[0].backward()));
         answers.compare(the.x(), given.x());
     }
 
     private static Tensor number(double value) {
         return Tensor.of(new float[] {(float) value}, 1);
+    }
+
+    /** What is no number is one thing here: whether an overflow ends as infinity or as NaN is chance. */
+    private static Tensor orNaN(Tensor values) {
+        return values == null ? null : values.map(v -> Double.isFinite(v) ? v : Double.NaN);
     }
 
     @Override
@@ -122,7 +127,7 @@ final class LossTask extends Task {
             }
         }
         double loss = ways.contains(Reading.SUM_OF_BATCH) ? sum : sum / N;
-        return Outcome.of(quantity == Quantity.OUT ? number(loss) : dscores);
+        return Outcome.of(orNaN(quantity == Quantity.OUT ? number(loss) : dscores));
     }
 
     private static double[] softmax(Tensor scores, int n, Set<Reading> ways) {

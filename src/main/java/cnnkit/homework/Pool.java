@@ -122,7 +122,23 @@ final class Pool {
         if (ways.contains(COUNTS_STRIDE)) {
             return w.strideHeight() * w.strideWidth();
         }
+        int rows = Math.max(1, rowsInside(window));
+        if (ways.contains(COUNTS_WINDOW_ROWS)) {
+            return slide.FH * Math.max(1, inside(window) / rows);
+        }
+        if (ways.contains(COUNTS_WINDOW_COLUMNS)) {
+            return rows * slide.FW;
+        }
         return ways.contains(COUNTS_WINDOW) ? window.length : Math.max(1, inside(window));
+    }
+
+    /** How many rows of a window have a pixel inside the image; the columns are then the pixels of one of them. */
+    private int rowsInside(int[] window) {
+        int rows = 0;
+        for (int ky = 0; ky < slide.FH; ky++) {
+            rows += inside(Arrays.copyOfRange(window, ky * slide.FW, (ky + 1) * slide.FW)) > 0 ? 1 : 0;
+        }
+        return rows;
     }
 
     private static int inside(int[] window) {

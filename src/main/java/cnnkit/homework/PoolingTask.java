@@ -22,8 +22,13 @@ final class PoolingTask extends LayerTask {
     };
     private static final List<Reading> FORWARD_MAXIMUM =
             more(Reading.OUTPUT_RESHAPED, Reading.PADDED_WITH_ZERO, Reading.BEGINS_AT_ZERO);
-    private static final List<Reading> FORWARD_AVERAGE =
-            more(Reading.OUTPUT_RESHAPED, Reading.COUNTS_WINDOW, Reading.COUNTS_STRIDE, Reading.EDGE_REPEATED);
+    private static final List<Reading> FORWARD_AVERAGE = more(
+            Reading.OUTPUT_RESHAPED,
+            Reading.COUNTS_WINDOW,
+            Reading.COUNTS_WINDOW_ROWS,
+            Reading.COUNTS_WINDOW_COLUMNS,
+            Reading.COUNTS_STRIDE,
+            Reading.EDGE_REPEATED);
     private static final List<Reading> BACKWARD_MAXIMUM = more(
             Reading.DOUT_RESHAPED,
             Reading.EVERY_TIE,
@@ -39,6 +44,8 @@ final class PoolingTask extends LayerTask {
             Reading.WHOLE_TO_EACH_CELL,
             Reading.WINDOW_SET,
             Reading.COUNTS_WINDOW,
+            Reading.COUNTS_WINDOW_ROWS,
+            Reading.COUNTS_WINDOW_COLUMNS,
             Reading.COUNTS_STRIDE,
             Reading.WITH_PADDING,
             Reading.WITH_PADDING_AND_MORE);

@@ -41,8 +41,20 @@ enum Reading {
     HEIGHT_FOR_WIDTH_COUNTED(Mistake.KERNEL_READ_AS_SQUARE, "its height serves as its width, in the size, too"),
     WIDTH_FOR_HEIGHT(Mistake.KERNEL_READ_AS_SQUARE, "its width serves as its height"),
     WIDTH_FOR_HEIGHT_COUNTED(Mistake.KERNEL_READ_AS_SQUARE, "its width serves as its height, in the size, too"),
+    HEIGHT_FOR_WIDTH_FLAT(
+            Mistake.KERNEL_READ_AS_SQUARE, "its height serves as its width, also where the weights are counted off"),
+    HEIGHT_FOR_WIDTH_FLAT_COUNTED(
+            Mistake.KERNEL_READ_AS_SQUARE,
+            "its height serves as its width, also where the weights are counted off, and in the size"),
+    WIDTH_FOR_HEIGHT_FLAT(
+            Mistake.KERNEL_READ_AS_SQUARE, "its width serves as its height, also where the weights are counted off"),
+    WIDTH_FOR_HEIGHT_FLAT_COUNTED(
+            Mistake.KERNEL_READ_AS_SQUARE,
+            "its width serves as its height, also where the weights are counted off, and in the size"),
 
     // the matrix of im2col
+    SWAPPED_TRANSPOSED(Mistake.ROWS_AND_COLUMNS_SWAPPED, "the matrix is transposed before it is read"),
+    SWAPPED_RESHAPED(Mistake.ROWS_AND_COLUMNS_SWAPPED, "the numbers are read as a matrix with one window a column"),
     SWAPPED(Mistake.ROWS_AND_COLUMNS_SWAPPED, "one window a column"),
     CHANNELS_LAST(Mistake.CHANNELS_INNERMOST, "ky, kx, c"),
     KERNEL_COLUMNS_FIRST(Mistake.KERNEL_TRANSPOSED, "c, kx, ky"),
@@ -61,6 +73,7 @@ enum Reading {
     WEIGHTS_RESHAPED(Mistake.WEIGHTS_NOT_TRANSPOSED, "reshaped to (C * FH * FW, FN)"),
     WEIGHTS_AS_THEY_ARE(
             Mistake.WEIGHTS_NOT_TRANSPOSED, "the matrix (FN, C * FH * FW) itself, which only a square one survives"),
+    OUTPUT_RESHAPED_WITH_BIAS(Mistake.OUTPUT_NOT_TRANSPOSED, "reshaped to (N, FN, OH, OW), with the bias added before"),
     OUTPUT_RESHAPED(Mistake.OUTPUT_NOT_TRANSPOSED, "reshaped to (N, FN, OH, OW)"),
     NO_BIAS(Mistake.BIAS_MISSING, "nothing is added"),
     BIAS_WITH_PRODUCTS(Mistake.BIAS_PER_PRODUCT, "once for each product"),
@@ -97,6 +110,11 @@ enum Reading {
     COUNTS_WINDOW(
             Mistake.AVERAGE_COUNTS_WRONG,
             "by FH * FW, also where the window hangs over (as PyTorch does unless told otherwise)"),
+    COUNTS_WINDOW_ROWS(
+            Mistake.AVERAGE_COUNTS_WRONG,
+            "by FH times the columns inside, also where the window hangs over above or below"),
+    COUNTS_WINDOW_COLUMNS(
+            Mistake.AVERAGE_COUNTS_WRONG, "by the rows inside times FW, also where the window hangs over on a side"),
     COUNTS_STRIDE(Mistake.AVERAGE_COUNTS_WRONG, "by the product of the strides"),
 
     // others

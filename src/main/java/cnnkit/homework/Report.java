@@ -182,11 +182,11 @@ public final class Report {
      * @return a line for each finding, and one for the smallest case that fails
      */
     public List<String> places() {
-        List<String> lines = new ArrayList<>();
+        Set<String> lines = new LinkedHashSet<>(); // two mistakes of one part fail in the same cases
         findings.forEach(finding -> lines.add(Text.of("%s: %s", finding.part(), finding.words())));
         failure.ifPresent(first -> lines.add(
                 Text.of("the smallest case that fails, %s: %s. %s", first.part(), first.input(), first.difference())));
-        return lines;
+        return List.copyOf(lines);
     }
 
     /**
@@ -201,7 +201,7 @@ public final class Report {
     private List<String> help(int upTo) {
         List<String> lines = new ArrayList<>();
         if (upTo >= NAMES) {
-            findings.stream().filter(Finding::wrong).forEach(finding -> lines.addAll(Help.names(finding)));
+            lines.addAll(Help.names(findings.stream().filter(Finding::wrong).toList()));
         }
         if (upTo >= QUESTIONS) {
             lines.addAll(questions());

@@ -3,6 +3,7 @@ package cnnkit.homework;
 import static cnnkit.homework.Reading.*;
 
 import cnnkit.im2col.Window;
+import java.util.Arrays;
 import java.util.Set;
 
 /**
@@ -24,8 +25,10 @@ final class Slide {
         W = width;
         this.window = window;
         this.ways = ways;
-        boolean heightServes = ways.contains(HEIGHT_FOR_WIDTH) || ways.contains(HEIGHT_FOR_WIDTH_COUNTED);
-        boolean widthServes = ways.contains(WIDTH_FOR_HEIGHT) || ways.contains(WIDTH_FOR_HEIGHT_COUNTED);
+        boolean heightServes =
+                has(HEIGHT_FOR_WIDTH, HEIGHT_FOR_WIDTH_COUNTED, HEIGHT_FOR_WIDTH_FLAT, HEIGHT_FOR_WIDTH_FLAT_COUNTED);
+        boolean widthServes =
+                has(WIDTH_FOR_HEIGHT, WIDTH_FOR_HEIGHT_COUNTED, WIDTH_FOR_HEIGHT_FLAT, WIDTH_FOR_HEIGHT_FLAT_COUNTED);
         FH = widthServes ? window.kernelWidth() : window.kernelHeight();
         FW = heightServes ? window.kernelHeight() : window.kernelWidth();
         strideHeight = strideHeight(false);
@@ -34,14 +37,18 @@ final class Slide {
         left = before(window.paddingWidth());
         OH = positions(
                 H,
-                ways.contains(WIDTH_FOR_HEIGHT) ? window.kernelHeight() : FH,
+                has(WIDTH_FOR_HEIGHT, WIDTH_FOR_HEIGHT_FLAT) ? window.kernelHeight() : FH,
                 strideHeight(true),
                 window.paddingHeight());
         OW = positions(
                 W,
-                ways.contains(HEIGHT_FOR_WIDTH) ? window.kernelWidth() : FW,
+                has(HEIGHT_FOR_WIDTH, HEIGHT_FOR_WIDTH_FLAT) ? window.kernelWidth() : FW,
                 strideWidth(true),
                 window.paddingWidth());
+    }
+
+    private boolean has(Reading... any) {
+        return Arrays.stream(any).anyMatch(ways::contains);
     }
 
     /** By which the window moves down, or by which its positions are counted. */
