@@ -12,11 +12,11 @@ import static cnnkit.homework.Mistake.POSITIONS_TRANSPOSED;
 import static cnnkit.homework.Mistake.ROWS_AND_COLUMNS_SWAPPED;
 import static cnnkit.homework.Mistake.SIZE_FORGETS_PADDING;
 import static cnnkit.homework.Mistake.SIZE_FORGETS_PLUS_ONE;
-import static cnnkit.homework.Mistake.SIZE_PADS_ONE_SIDE;
 import static cnnkit.homework.Mistake.STRIDE_IGNORED;
 import static cnnkit.homework.Mistake.STRIDE_IN_ONE_DIRECTION;
 
 import cnnkit.im2col.Im2col;
+import cnnkit.im2col.Remainder;
 import cnnkit.im2col.Window;
 import cnnkit.tensor.Tensor;
 import java.util.ArrayList;
@@ -470,9 +470,7 @@ final class WrongIm2col {
 
     private static Tensor matrix(int rows, int columns, Cell cell) {
         Tensor col = Tensor.zeros(rows, columns);
-        IntStream.range(0, rows * columns)
-                .parallel()
-                .forEach(i -> col.data()[i] = cell.at(i / columns, i % columns));
+        IntStream.range(0, rows * columns).parallel().forEach(i -> col.data()[i] = cell.at(i / columns, i % columns));
         return col;
     }
 
@@ -563,7 +561,7 @@ final class WrongIm2col {
         add(
                 PADDING_IGNORED,
                 "the library's, without padding, floored",
-                (x, window) -> Im2col.im2col(x, window.padding(0).remainder(cnnkit.im2col.Remainder.FLOOR)));
+                (x, window) -> Im2col.im2col(x, window.padding(0).remainder(Remainder.FLOOR)));
         add(PADDING_IGNORED, "cells, the right size", (x, window) -> {
             Sizes s = new Sizes(x, window);
             return matrix(s.N * s.OH * s.OW, s.C * s.FH * s.FW, (row, column) -> {
@@ -625,11 +623,10 @@ final class WrongIm2col {
             int OH = (s.H - s.FH) / s.SH + 1, OW = (s.W - s.FW) / s.SW + 1;
             return loops(x, both(s.FH, s.FW), both(s.SH, s.SW), both(s.PH, s.PW), both(OH, OW));
         });
-        // what PADDING_ONE_SIDE computes, too: the zeros below and on the right are never reached
-        versions.add(Version.of("SIZE_PADS_ONE_SIDE in im2col, the book", () -> Check.im2col((x, window) -> {
+        add(PADDING_ONE_SIDE, "the book, padded on both sides, but the size with P", (x, window) -> {
             Sizes s = new Sizes(x, window);
             int OH = (s.H + s.PH - s.FH) / s.SH + 1, OW = (s.W + s.PW - s.FW) / s.SW + 1;
             return rows(slices(pad(x, s.PH, s.PH, s.PW, s.PW), s.FH, s.FW, s.SH, s.SW, OH, OW));
-        }), PADDING_ONE_SIDE, SIZE_PADS_ONE_SIDE));
+        });
     }
 }
