@@ -128,7 +128,7 @@ abstract class LayerTask extends Task {
     @Override
     final Optional<Memory> remembered(Case the, Answers before) {
         for (Case other : others(the)) {
-            Answers after = again(the, other);
+            Answers after = again(the, other, before.dout());
             for (Quantity quantity : quantities()) {
                 if (before.reached(quantity)
                         && before.of(quantity).isValue()
@@ -156,21 +156,18 @@ abstract class LayerTask extends Task {
     }
 
     /** One layer, two passes: the answers of the second. */
-    private Answers again(Case the, Case other) {
+    private Answers again(Case the, Case other, Tensor dout) {
         Answers answers = new Answers();
         Case given = the.copy();
         Layer[] layer = new Layer[1];
         Answers.outcomeOf("", () -> {
             layer[0] = make(given);
             Tensor out = layer[0].forward(other.x().copy());
-            return layer[0].backward(
-                    other == the && the.dout().hasShape(out.shape())
-                            ? the.dout().copy()
-                            : Draw.whole(new Random(6), out.shape()));
+            return layer[0].backward(other == the ? dout.copy() : Draw.whole(new Random(6), out.shape()));
         });
         answers.ask(Quantity.OUT, () -> layer[0].forward(given.x()));
         if (answers.of(Quantity.OUT).isValue()) {
-            backward(the, given, layer[0], answers);
+            backward(given, layer[0], dout, answers);
         }
         return answers;
     }

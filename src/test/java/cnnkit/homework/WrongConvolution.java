@@ -9,6 +9,7 @@ import static cnnkit.homework.Mistake.FIRST_CHANNEL_ONLY;
 import static cnnkit.homework.Mistake.FIRST_IMAGE_ONLY;
 import static cnnkit.homework.Mistake.IMAGES_INNERMOST;
 import static cnnkit.homework.Mistake.KERNEL_FLIPPED;
+import static cnnkit.homework.Mistake.KERNEL_READ_AS_SQUARE;
 import static cnnkit.homework.Mistake.KERNEL_TRANSPOSED;
 import static cnnkit.homework.Mistake.OUTPUT_NOT_TRANSPOSED;
 import static cnnkit.homework.Mistake.PADDING_IGNORED;
@@ -753,7 +754,7 @@ final class WrongConvolution {
 
     private void byGetAndSet() {
         addWithRightGradients(
-                THROWS,
+                KERNEL_READ_AS_SQUARE,
                 "get and set, FH for FW, beyond the kernel",
                 (W, b, window) -> new OwnConvolution(W, b, window) {
                     @Override
