@@ -2,7 +2,10 @@ package cnnkit.homework;
 
 import cnnkit.tensor.Language;
 import cnnkit.tensor.Text;
-import java.util.Locale;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.PropertyResourceBundle;
 import java.util.ResourceBundle;
 
 /**
@@ -114,13 +117,16 @@ public enum Mistake {
     /** The code throws. */
     THROWS;
 
-    private static final ResourceBundle ENGLISH = ResourceBundle.getBundle(
-            "cnnkit.homework.mistakes", Locale.ROOT, Mistake.class.getClassLoader(), NoFallback.CONTROL);
-
     /** Sentences in English whatever the machine speaks; the catalogue of a language has their translations. */
-    private static final class NoFallback {
-        static final ResourceBundle.Control CONTROL =
-                ResourceBundle.Control.getNoFallbackControl(ResourceBundle.Control.FORMAT_PROPERTIES);
+    private static final ResourceBundle ENGLISH = read("/cnnkit/homework/mistakes.properties");
+
+    /** By hand: a bundle that is looked up falls back to the machine's language, and what forbids that fails in a module. */
+    private static ResourceBundle read(String name) {
+        try (InputStream file = Mistake.class.getResourceAsStream(name)) {
+            return new PropertyResourceBundle(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read " + name, e);
+        }
     }
 
     private String text(String key) {
