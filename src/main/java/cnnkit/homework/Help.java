@@ -38,6 +38,6 @@ final class Help {
         lines.add("  " + (which.isEmpty() ? mistake.does() : Text.of("%s Here: %s.", mistake.does(), which)));
         lines.add("  " + mistake.why());
         lines.add("  " + Text.of("Example: %s", mistake.example()));
-        lines.add("  " + Text.of("Read again: section %s (%s)", mistake.section(), mistake.notebook()));
+        lines.add("  " + mistake.readAgain());
     }
 }

@@ -188,6 +188,15 @@ public enum Mistake {
     }
 
     /**
+     * Where to read again, in words.
+     *
+     * @return the section and the notebook, in the learner's language
+     */
+    public String readAgain() {
+        return Text.of("Read again: section %s (%s)", section(), notebook());
+    }
+
+    /**
      * A question that leads to the answer. The answer itself is not given.
      *
      * @return a sentence in the learner's language

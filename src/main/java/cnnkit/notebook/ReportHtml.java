@@ -30,8 +30,12 @@ final class ReportHtml {
         }
         report.places().forEach(line -> html.append(paragraph(line)));
         report.figure().ifPresent(figure -> html.append(Html.image(figure)));
-        report.help().forEach(line -> html.append(paragraph(line)));
-        report.mistakesShown().forEach(mistake -> html.append(link(mistake)));
+        report.help()
+                .forEach(line -> html.append(report.mistakesShown().stream()
+                        .filter(mistake -> line.strip().equals(mistake.readAgain()))
+                        .findFirst()
+                        .map(ReportHtml::linked)
+                        .orElseGet(() -> paragraph(line))));
         if (!report.passed() && report.mayHint()) {
             html.append(paragraph(Text.of("hint() tells more")));
         }
@@ -42,18 +46,17 @@ final class ReportHtml {
         return Text.of("<p style=\"margin: 2px 0\">%s</p>", Html.escape(line.strip()));
     }
 
-    /** Leads to the notebook, if it lies beside this one or further up. */
-    private static String link(Mistake mistake) {
+    /** Where to read again, as a link to the notebook if it lies beside this one or further up. */
+    private static String linked(Mistake mistake) {
         String inside = "notebooks/" + Language.current().code() + "/" + mistake.notebook();
-        Path here = Path.of("").toAbsolutePath();
         String up = "";
-        for (Path folder = here; folder != null; folder = folder.getParent(), up += "../") {
+        for (Path folder = Path.of("").toAbsolutePath(); folder != null; folder = folder.getParent(), up += "../") {
             if (Files.exists(folder.resolve(inside))) {
                 return Text.of(
-                        "<p style=\"margin: 2px 0\">→ <a href=\"%s%s\">%s</a></p>",
-                        up, inside, Html.escape(Text.of("section %s in %s", mistake.section(), mistake.notebook())));
+                        "<p style=\"margin: 2px 0\"><a href=\"%s%s\">%s</a></p>",
+                        up, inside, Html.escape(mistake.readAgain()));
             }
         }
-        return "";
+        return paragraph(mistake.readAgain());
     }
 }
