@@ -21,3 +21,11 @@ def copy(tmp_path):
         target.parent.mkdir(parents=True, exist_ok=True)
         shutil.copytree(origin, target) if origin.is_dir() else shutil.copy2(origin, target)
     return tmp_path / "copy"
+
+
+@pytest.fixture(scope="session")
+def repository(tmp_path_factory):
+    """A Maven repository with cnnkit in it, for projects outside the tree."""
+    from own_project import Repository
+
+    return Repository(tmp_path_factory.mktemp("maven") / "repository")
