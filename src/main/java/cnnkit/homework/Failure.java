@@ -1,6 +1,7 @@
 package cnnkit.homework;
 
 import cnnkit.im2col.Window;
+import cnnkit.tensor.Difference;
 import cnnkit.tensor.Shapes;
 import cnnkit.tensor.Tensor;
 import cnnkit.tensor.Text;
@@ -77,58 +78,13 @@ record Failure(String part, Case the, Tensor expected, Outcome yours) {
         return yours.thrown() == null ? "" : LearnersLine.about(yours.thrown());
     }
 
-    /** How many numbers differ, and which one first. */
+    /** How many numbers differ, and which ones; or what was thrown. */
     String difference() {
-        if (!yours.isValue()) {
-            return yoursInWords();
-        }
-        Tensor mine = yours.value();
-        if (!mine.hasShape(expected.shape())) {
-            return Text.of("the shape is %s, expected %s", Shapes.text(mine.shape()), Shapes.text(expected.shape()));
-        }
-        boolean[] differs = differs();
-        int count = 0, first = -1;
-        for (int i = 0; i < differs.length; i++) {
-            count += differs[i] ? 1 : 0;
-            first = first < 0 && differs[i] ? i : first;
-        }
-        if (first < 0) {
-            return "";
-        }
-        return Text.of(
-                "%d of %d numbers differ, first at %s: yours %s, expected %s",
-                count,
-                differs.length,
-                Shapes.text(index(first, mine.shape())),
-                number(mine.data()[first]),
-                number(expected.data()[first]));
+        return yours.isValue() ? differences().toString() : yoursInWords();
     }
 
-    /** Which numbers differ, where the shapes are the same. */
-    boolean[] differs() {
-        float largest = 1;
-        for (float value : expected.data()) {
-            largest = Float.isFinite(value) ? Math.max(largest, Math.abs(value)) : largest;
-        }
-        boolean[] differs = new boolean[expected.length()];
-        for (int i = 0; i < differs.length; i++) {
-            float e = expected.data()[i], y = yours.value().data()[i];
-            differs[i] =
-                    !(e == y || Math.abs(e - y) <= Outcome.TOLERANCE * largest || Float.isNaN(e) && Float.isNaN(y));
-        }
-        return differs;
-    }
-
-    private static String number(float value) {
-        return value == (long) value ? Text.of("%d", (long) value) : Text.of("%s", value);
-    }
-
-    private static int[] index(int place, int[] shape) {
-        int[] index = new int[shape.length];
-        for (int axis = shape.length - 1; axis >= 0; axis--) {
-            index[axis] = place % shape[axis];
-            place /= shape[axis];
-        }
-        return index;
+    /** Of what came from what is expected. */
+    Difference differences() {
+        return Difference.beyond(Outcome.TOLERANCE, yours.value(), expected);
     }
 }

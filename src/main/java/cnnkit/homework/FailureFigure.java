@@ -4,6 +4,7 @@ import cnnkit.plot.Cells;
 import cnnkit.plot.Drawing;
 import cnnkit.plot.Figure;
 import cnnkit.plot.Gallery;
+import cnnkit.tensor.Difference;
 import cnnkit.tensor.Shapes;
 import cnnkit.tensor.Tensor;
 import cnnkit.tensor.Text;
@@ -17,19 +18,13 @@ final class FailureFigure {
     private static final int MOST_PANELS = 4;
 
     private final Failure failure;
-    private final boolean[] differs; // null: the shapes differ, or there is nothing to compare
-    private final int first; // the first difference
+    private final Difference difference; // null: there is nothing to compare
+    private final int first; // the first number that differs
 
     private FailureFigure(Failure failure) {
         this.failure = failure;
-        boolean comparable = failure.yours().isValue()
-                && failure.yours().value().hasShape(failure.expected().shape());
-        differs = comparable ? failure.differs() : null;
-        int found = 0;
-        while (comparable && found < differs.length - 1 && !differs[found]) {
-            found++;
-        }
-        first = found;
+        difference = failure.yours().isValue() ? failure.differences() : null;
+        first = difference == null ? 0 : difference.first();
     }
 
     static Optional<Figure> of(Failure failure) {
@@ -51,7 +46,7 @@ final class FailureFigure {
         }
         drawings.add(result(Text.of("expected"), failure.expected(), false));
         if (failure.yours().isValue() && failure.yours().value().length() > 0) {
-            drawings.add(result(Text.of("yours"), failure.yours().value(), differs != null));
+            drawings.add(result(Text.of("yours"), failure.yours().value(), difference.hasSameShape()));
         }
         return Gallery.of(drawings.toArray(Drawing[]::new))
                 .title(Text.of("%s: the smallest case that fails", failure.part()))
@@ -97,7 +92,7 @@ final class FailureFigure {
         Cells cells = Cells.signed(cut).numbers().withoutScale().title(name + " " + Shapes.text(shape));
         for (int row = 0; marked && row < cut.size(0); row++) {
             for (int column = 0; column < cut.size(1); column++) {
-                if (differs[(panel * H + top + row) * W + left + column]) {
+                if (difference.isAt((panel * H + top + row) * W + left + column)) {
                     cells.markPixel(row, column);
                 }
             }

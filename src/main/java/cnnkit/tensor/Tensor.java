@@ -455,6 +455,17 @@ public final class Tensor {
     }
 
     /**
+     * How one tensor differs from what was expected, for a message: {@code assertTrue(difference.isNone(), difference::toString)}.
+     *
+     * @param mine what came
+     * @param expected what should have come
+     * @return every difference, however small
+     */
+    public static Difference difference(Tensor mine, Tensor expected) {
+        return Difference.between(mine, expected);
+    }
+
+    /**
      * Equal means: the same shape and the same bits in every element.
      *
      * @param other anything
