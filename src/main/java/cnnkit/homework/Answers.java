@@ -1,6 +1,7 @@
 package cnnkit.homework;
 
 import cnnkit.tensor.Tensor;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -44,6 +45,11 @@ final class Answers {
     /** Looks whether an input is what it was. */
     void compare(Tensor before, Tensor after) {
         inputChanged |= before != null && !before.equals(after);
+    }
+
+    /** The same for shapes and labels. */
+    void compare(int[] before, int[] after) {
+        inputChanged |= !Arrays.equals(before, after);
     }
 
     boolean inputChanged() {

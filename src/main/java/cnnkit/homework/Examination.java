@@ -56,6 +56,7 @@ final class Examination {
     }
 
     private void lookForMemories() {
+        task.rememberedAcrossSizes().ifPresent(memories::add);
         for (int i = 0; i < cases.size(); i++) {
             if (answers.get(i).of(Quantity.OUT).isValue()) {
                 task.remembered(cases.get(i), answers.get(i)).ifPresent(memories::add);
@@ -275,6 +276,9 @@ final class Examination {
                     ""));
         }
         Set<Mistake> seen = EnumSet.noneOf(Mistake.class);
+        if (answers.stream().anyMatch(Answers::inputChanged)) {
+            seen.add(Mistake.REMEMBERS_FORMER_CALL); // that a second pass differs follows from it
+        }
         for (Task.Memory memory : memories) {
             if (seen.add(memory.mistake())) {
                 findings.add(Finding.wrong(

@@ -74,6 +74,17 @@ final class FoldingTask extends FunctionTask {
     }
 
     @Override
+    List<Case> unasked(int round) {
+        int[] shape = {1, 1, 17 + round, 23 + round}, turned = {1, 1, 23 + round, 17 + round};
+        Random random = new Random(round);
+        return List.of(
+                of(Case.Feature.ALL, shape, Window.of(2), random),
+                of(Case.Feature.ALL, shape, Window.of(2), random),
+                of(Case.Feature.ALL, shape, Window.of(3).padding(1), random),
+                of(Case.Feature.ALL, turned, Window.of(2), random));
+    }
+
+    @Override
     Outcome model(Quantity quantity, Case the, Set<Reading> ways, int convention) {
         return Fold.of(the.x(), the.shape(), the.window(), ways);
     }

@@ -23,7 +23,33 @@ abstract class FunctionTask extends Task {
         Case given = the.copy();
         answers.ask(Quantity.OUT, () -> call(given));
         answers.compare(the.x(), given.x());
+        answers.compare(the.shape(), given.shape());
         return answers;
+    }
+
+    /** Questions of the same size, or as many numbers, that have other answers; of a size that was never asked before. */
+    abstract List<Case> unasked(int round);
+
+    /**
+     * Code that keeps results answers a question rightly if it is the first one of its size. So each question comes first once,
+     * at a size of its own: if that is always right and a later one is not, the code remembers.
+     */
+    @Override
+    final Optional<Memory> rememberedAcrossSizes() {
+        boolean firstRight = true, laterWrong = false;
+        int count = unasked(0).size();
+        for (int round = 0; round < count; round++) {
+            List<Case> questions = unasked(round);
+            for (int i = 0; i < count; i++) {
+                Case the = questions.get((round + i) % count);
+                boolean right = isRight(Quantity.OUT, the, Answers.outcomeOf("", () -> call(the.copy())));
+                firstRight &= i > 0 || right;
+                laterWrong |= i > 0 && !right;
+            }
+        }
+        return firstRight && laterWrong
+                ? Optional.of(new Memory(Quantity.OUT, Mistake.REMEMBERS_FORMER_CALL))
+                : Optional.empty();
     }
 
     @Override

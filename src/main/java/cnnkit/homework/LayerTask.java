@@ -176,6 +176,7 @@ abstract class LayerTask extends Task {
     List<Case> others(Case the) {
         List<Case> others = new ArrayList<>(List.of(the));
         int[] shape = the.x().shape();
+        others.add(the.with(Draw.whole(new Random(10), shape), the.W(), the.b()));
         if (shape.length == 4 && shape[2] != shape[3] && fits(the, shape[3], shape[2])) {
             others.add(the.with(Draw.whole(new Random(7), shape[0], shape[1], shape[3], shape[2]), the.W(), the.b()));
         }

@@ -87,8 +87,17 @@ final class LearnersLine {
         if (thrown instanceof Explained) {
             return thrown.getMessage();
         }
-        String message = thrown.getMessage() == null ? "" : ": " + thrown.getMessage();
+        String message = message(thrown);
         return Text.of("your code threw %s%s%s", thrown.getClass().getSimpleName(), message, where);
+    }
+
+    /** What it says; a message may be code of the learner's, too, and throw. */
+    private static String message(Throwable thrown) {
+        try {
+            return thrown.getMessage() == null ? "" : ": " + thrown.getMessage();
+        } catch (RuntimeException | Error e) {
+            return "";
+        }
     }
 
     /** Something about the learner's code that its message says in full. */

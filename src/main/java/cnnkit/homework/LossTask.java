@@ -77,6 +77,7 @@ final class LossTask extends Task {
             return loss[0] == null ? null : orNaN(number(loss[0].forward(given.x(), given.shape())));
         });
         answers.compare(the.x(), given.x());
+        answers.compare(the.shape(), given.shape());
         answers.ask(Quantity.DX, () -> orNaN(loss[0].backward()));
         answers.compare(the.x(), given.x());
     }

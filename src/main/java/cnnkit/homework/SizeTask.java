@@ -76,6 +76,15 @@ final class SizeTask extends FunctionTask {
     }
 
     @Override
+    List<Case> unasked(int round) {
+        List<Case> questions = new ArrayList<>();
+        int size = 101 + 12 * round;
+        add(questions, Case.Feature.ALL, new int[][] {{size, 5, 1, 0}, {size, 5, 1, 2}, {size, 5, 2, 0}, {size, 3, 1, 0}
+        });
+        return questions;
+    }
+
+    @Override
     int conventions() {
         return 2;
     }

@@ -27,6 +27,11 @@ abstract class Task {
      */
     abstract Optional<Memory> remembered(Case the, Answers before);
 
+    /** The same, asked with questions of sizes that were never asked before; empty if nothing is remembered. */
+    Optional<Memory> rememberedAcrossSizes() {
+        return Optional.empty();
+    }
+
     /** How many ways there are to be right: which of equal maxima gets the gradient, for example. */
     int conventions() {
         return 1;

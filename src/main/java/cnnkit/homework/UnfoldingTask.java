@@ -77,6 +77,21 @@ final class UnfoldingTask extends FunctionTask {
     }
 
     @Override
+    List<Case> unasked(int round) {
+        int H = 17 + round, W = 23 + round;
+        Random random = new Random(round);
+        return List.of(
+                unasked(Draw.whole(random, 1, 1, H, W), Window.of(2)),
+                unasked(Draw.whole(random, 1, 1, H, W), Window.of(2)),
+                unasked(Draw.whole(random, 1, 1, H, W), Window.of(3).padding(1)),
+                unasked(Draw.whole(random, 1, 1, W, H), Window.of(2)));
+    }
+
+    private static Case unasked(Tensor x, Window window) {
+        return new Case(Case.Feature.ALL, x, null, null, null, window, null);
+    }
+
+    @Override
     Outcome model(Quantity quantity, Case the, Set<Reading> ways, int convention) {
         return Unfold.of(the.x(), the.window(), ways);
     }
