@@ -111,62 +111,77 @@ final class WrongAndEndless {
             }
             return Im2col.im2col(x, window);
         });
-        add(TOO_SLOW, "outputSize by counting up", () -> Check.outputSize((size, kernel, stride, padding) -> {
-            int positions = 1, end = kernel;
-            while (end != size + 2 * padding) {
-                end = (end + stride) % 1_000_000;
-                positions++;
-            }
-            return stride == 1 ? positions : positions + (end + stride) % 1;
-        }));
-        add(TOO_SLOW, "backward without an end", () -> Check.maxPooling(window -> new LoopPooling(window, true) {
-            @Override
-            public Tensor backward(Tensor dout) {
-                int i = 0;
-                while (i < dout.length()) {
-                    i = i == 0 ? 0 : i + 1;
-                }
-                return dout;
-            }
-        }));
-        add(TOO_SLOW, "made without an end", () -> Check.affine((W, b) -> {
-            while (W.length() > 0) {
-                b.copy();
-            }
-            return null;
-        }));
-        add(TOO_SLOW, "a gradient that is looked for without an end", () -> Check.softmaxWithLoss(() -> new Loss() {
-            private final SoftmaxWithLoss right = new SoftmaxWithLoss();
+        add(
+                TOO_SLOW,
+                "outputSize by counting up",
+                () -> Check.outputSize((size, kernel, stride, padding) -> {
+                    int positions = 1, end = kernel;
+                    while (end != size + 2 * padding) {
+                        end = (end + stride) % 1_000_000;
+                        positions++;
+                    }
+                    return stride == 1 ? positions : positions + (end + stride) % 1;
+                }));
+        add(
+                TOO_SLOW,
+                "backward without an end",
+                () -> Check.maxPooling(window -> new LoopPooling(window, true) {
+                    @Override
+                    public Tensor backward(Tensor dout) {
+                        int i = 0;
+                        while (i < dout.length()) {
+                            i = i == 0 ? 0 : i + 1;
+                        }
+                        return dout;
+                    }
+                }));
+        add(
+                TOO_SLOW,
+                "made without an end",
+                () -> Check.affine((W, b) -> {
+                    while (W.length() > 0) {
+                        b.copy();
+                    }
+                    return null;
+                }));
+        add(
+                TOO_SLOW,
+                "a gradient that is looked for without an end",
+                () -> Check.softmaxWithLoss(() -> new Loss() {
+                    private final SoftmaxWithLoss right = new SoftmaxWithLoss();
 
-            @Override
-            public double forward(Tensor scores, int[] labels) {
-                return right.forward(scores, labels);
-            }
+                    @Override
+                    public double forward(Tensor scores, int[] labels) {
+                        return right.forward(scores, labels);
+                    }
 
-            @Override
-            public Tensor backward() {
-                Tensor dscores = right.backward();
-                while (dscores.sum() < 1) {
-                    dscores = dscores.copy();
-                }
-                return dscores;
-            }
-        }));
-        add(TOO_SLOW, "dropout until enough are dropped", () -> Check.dropout(ratio -> new Elementwise() {
-            @Override
-            float value(float x) {
-                return x;
-            }
+                    @Override
+                    public Tensor backward() {
+                        Tensor dscores = right.backward();
+                        while (dscores.sum() < 1) {
+                            dscores = dscores.copy();
+                        }
+                        return dscores;
+                    }
+                }));
+        add(
+                TOO_SLOW,
+                "dropout until enough are dropped",
+                () -> Check.dropout(ratio -> new Elementwise() {
+                    @Override
+                    float value(float x) {
+                        return x;
+                    }
 
-            @Override
-            public Tensor forwardInTraining(Tensor x, long seed) {
-                int dropped = 0;
-                while (dropped < x.length() * 2) {
-                    dropped = (dropped + 1) % x.length();
-                }
-                return x;
-            }
-        }));
+                    @Override
+                    public Tensor forwardInTraining(Tensor x, long seed) {
+                        int dropped = 0;
+                        while (dropped < x.length() * 2) {
+                            dropped = (dropped + 1) % x.length();
+                        }
+                        return x;
+                    }
+                }));
     }
 
     private void waiting() {

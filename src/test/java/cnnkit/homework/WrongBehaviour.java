@@ -89,8 +89,11 @@ final class WrongBehaviour {
             }
             return Im2col.im2col(x, window);
         });
-        add(THROWS, "by zero in outputSize", () -> Check.outputSize((size, kernel, stride, padding) ->
-                (size + 2 * padding - kernel) / (stride - 1) + 1));
+        add(
+                THROWS,
+                "by zero in outputSize",
+                () -> Check.outputSize(
+                        (size, kernel, stride, padding) -> (size + 2 * padding - kernel) / (stride - 1) + 1));
         add(THROWS, "in col2im", () -> Check.col2im((col, shape, window) -> col.reshape(shape)));
     }
 
@@ -112,49 +115,67 @@ final class WrongBehaviour {
     }
 
     private void throwingLayers() {
-        add(THROWS, "when the layer is made", () -> Check.maxPooling(window -> {
-            throw new IllegalStateException("which window?");
-        }));
+        add(
+                THROWS,
+                "when the layer is made",
+                () -> Check.maxPooling(window -> {
+                    throw new IllegalStateException("which window?");
+                }));
         add(THROWS, "no layer at all", () -> Check.averagePooling(window -> null));
-        add(THROWS, "backward is not written yet", () -> Check.relu(() -> new Elementwise() {
-            @Override
-            float value(float x) {
-                return Math.max(0, x);
-            }
+        add(
+                THROWS,
+                "backward is not written yet",
+                () -> Check.relu(() -> new Elementwise() {
+                    @Override
+                    float value(float x) {
+                        return Math.max(0, x);
+                    }
 
-            @Override
-            public Tensor backward(Tensor dout) {
-                throw new UnsupportedOperationException("not written yet");
-            }
-        }));
-        add(THROWS, "forward is not written yet", () -> Check.sigmoid(() -> new Elementwise() {
-            @Override
-            float value(float x) {
-                throw new UnsupportedOperationException("not written yet");
-            }
-        }));
-        add(THROWS, "a loss without backward", () -> Check.softmaxWithLoss(() -> new Loss() {
-            private final SoftmaxWithLoss right = new SoftmaxWithLoss();
+                    @Override
+                    public Tensor backward(Tensor dout) {
+                        throw new UnsupportedOperationException("not written yet");
+                    }
+                }));
+        add(
+                THROWS,
+                "forward is not written yet",
+                () -> Check.sigmoid(() -> new Elementwise() {
+                    @Override
+                    float value(float x) {
+                        throw new UnsupportedOperationException("not written yet");
+                    }
+                }));
+        add(
+                THROWS,
+                "a loss without backward",
+                () -> Check.softmaxWithLoss(() -> new Loss() {
+                    private final SoftmaxWithLoss right = new SoftmaxWithLoss();
 
-            @Override
-            public double forward(Tensor scores, int[] labels) {
-                return right.forward(scores, labels);
-            }
+                    @Override
+                    public double forward(Tensor scores, int[] labels) {
+                        return right.forward(scores, labels);
+                    }
 
-            @Override
-            public Tensor backward() throws Exception {
-                throw new IOException("later");
-            }
-        }));
-        add(THROWS, "a dropout that is made of nothing", () -> Check.dropout(ratio -> {
-            throw new IllegalArgumentException("ratio " + ratio);
-        }));
-        add(THROWS, "the parameters", () -> Check.convolution((W, b, window) -> new BookConvolution(W, b, window) {
-            @Override
-            public List<Parameter> parameters() {
-                throw new IllegalStateException("what is a parameter?");
-            }
-        }));
+                    @Override
+                    public Tensor backward() throws Exception {
+                        throw new IOException("later");
+                    }
+                }));
+        add(
+                THROWS,
+                "a dropout that is made of nothing",
+                () -> Check.dropout(ratio -> {
+                    throw new IllegalArgumentException("ratio " + ratio);
+                }));
+        add(
+                THROWS,
+                "the parameters",
+                () -> Check.convolution((W, b, window) -> new BookConvolution(W, b, window) {
+                    @Override
+                    public List<Parameter> parameters() {
+                        throw new IllegalStateException("what is a parameter?");
+                    }
+                }));
     }
 
     private void changing() {
@@ -173,55 +194,69 @@ final class WrongBehaviour {
             x.data()[x.length() - 1] += 1;
             return col;
         });
-        add(INPUT_CHANGED, "col", () -> Check.col2im((col, shape, window) -> {
-            Tensor x = Im2col.col2im(col, shape, window);
-            Arrays.fill(col.data(), 0);
-            return x;
-        }));
-        add(INPUT_CHANGED, "the shape", () -> Check.col2im((col, shape, window) -> {
-            Tensor x = Im2col.col2im(col, shape, window);
-            shape[2] += 2 * window.paddingHeight() + 1;
-            return x;
-        }));
-        add(INPUT_CHANGED, "the scores are shifted in place", () -> Check.softmaxWithLoss(() -> new Loss() {
-            private final SoftmaxWithLoss right = new SoftmaxWithLoss();
+        add(
+                INPUT_CHANGED,
+                "col",
+                () -> Check.col2im((col, shape, window) -> {
+                    Tensor x = Im2col.col2im(col, shape, window);
+                    Arrays.fill(col.data(), 0);
+                    return x;
+                }));
+        add(
+                INPUT_CHANGED,
+                "the shape",
+                () -> Check.col2im((col, shape, window) -> {
+                    Tensor x = Im2col.col2im(col, shape, window);
+                    shape[2] += 2 * window.paddingHeight() + 1;
+                    return x;
+                }));
+        add(
+                INPUT_CHANGED,
+                "the scores are shifted in place",
+                () -> Check.softmaxWithLoss(() -> new Loss() {
+                    private final SoftmaxWithLoss right = new SoftmaxWithLoss();
 
-            @Override
-            public double forward(Tensor scores, int[] labels) {
-                for (int n = 0; n < scores.size(0); n++) {
-                    float largest = scores.slice(n).max();
-                    for (int k = 0; k < scores.size(1); k++) {
-                        scores.set(scores.get(n, k) - largest, n, k);
+                    @Override
+                    public double forward(Tensor scores, int[] labels) {
+                        for (int n = 0; n < scores.size(0); n++) {
+                            float largest = scores.slice(n).max();
+                            for (int k = 0; k < scores.size(1); k++) {
+                                scores.set(scores.get(n, k) - largest, n, k);
+                            }
+                        }
+                        return right.forward(scores, labels);
                     }
-                }
-                return right.forward(scores, labels);
-            }
 
-            @Override
-            public Tensor backward() {
-                return right.backward();
-            }
-        }));
-        add(INPUT_CHANGED, "the labels are sorted", () -> Check.softmaxWithLoss(() -> new Loss() {
-            private final SoftmaxWithLoss right = new SoftmaxWithLoss();
+                    @Override
+                    public Tensor backward() {
+                        return right.backward();
+                    }
+                }));
+        add(
+                INPUT_CHANGED,
+                "the labels are sorted",
+                () -> Check.softmaxWithLoss(() -> new Loss() {
+                    private final SoftmaxWithLoss right = new SoftmaxWithLoss();
 
-            @Override
-            public double forward(Tensor scores, int[] labels) {
-                double loss = right.forward(scores, labels);
-                Arrays.fill(labels, 0);
-                return loss;
-            }
+                    @Override
+                    public double forward(Tensor scores, int[] labels) {
+                        double loss = right.forward(scores, labels);
+                        Arrays.fill(labels, 0);
+                        return loss;
+                    }
 
-            @Override
-            public Tensor backward() {
-                return right.backward();
-            }
-        }));
+                    @Override
+                    public Tensor backward() {
+                        return right.backward();
+                    }
+                }));
     }
 
     private void changingInLayers() {
-        add(INPUT_CHANGED, "x in a convolution", () -> Check.convolution((W, b, window) ->
-                new BookConvolution(W, b, window) {
+        add(
+                INPUT_CHANGED,
+                "x in a convolution",
+                () -> Check.convolution((W, b, window) -> new BookConvolution(W, b, window) {
                     @Override
                     public Tensor forward(Tensor x) {
                         Tensor out = super.forward(x.copy());
@@ -229,8 +264,10 @@ final class WrongBehaviour {
                         return out;
                     }
                 }));
-        add(INPUT_CHANGED, "W in a convolution", () -> Check.convolution((W, b, window) ->
-                new BookConvolution(W, b, window) {
+        add(
+                INPUT_CHANGED,
+                "W in a convolution",
+                () -> Check.convolution((W, b, window) -> new BookConvolution(W, b, window) {
                     @Override
                     public Tensor backward(Tensor dout) {
                         Tensor dx = super.backward(dout);
@@ -238,8 +275,10 @@ final class WrongBehaviour {
                         return dx;
                     }
                 }));
-        add(INPUT_CHANGED, "b in a convolution", () -> Check.convolution((W, b, window) ->
-                new LoopConvolution(W, b, window) {
+        add(
+                INPUT_CHANGED,
+                "b in a convolution",
+                () -> Check.convolution((W, b, window) -> new LoopConvolution(W, b, window) {
                     @Override
                     public Tensor forward(Tensor x) {
                         Tensor out = super.forward(x);
@@ -247,49 +286,60 @@ final class WrongBehaviour {
                         return out;
                     }
                 }));
-        add(INPUT_CHANGED, "max pooling sorts x", () -> Check.maxPooling(window -> new LoopPooling(window, true) {
-            @Override
-            public Tensor forward(Tensor x) {
-                Tensor out = super.forward(x.copy());
-                Arrays.sort(x.data());
-                return out;
-            }
-        }));
-        add(INPUT_CHANGED, "relu in place", () -> Check.relu(() -> new Layer() {
-            private Tensor x;
+        add(
+                INPUT_CHANGED,
+                "max pooling sorts x",
+                () -> Check.maxPooling(window -> new LoopPooling(window, true) {
+                    @Override
+                    public Tensor forward(Tensor x) {
+                        Tensor out = super.forward(x.copy());
+                        Arrays.sort(x.data());
+                        return out;
+                    }
+                }));
+        add(
+                INPUT_CHANGED,
+                "relu in place",
+                () -> Check.relu(() -> new Layer() {
+                    private Tensor x;
 
-            @Override
-            public Tensor forward(Tensor x) {
-                for (int i = 0; i < x.length(); i++) {
-                    x.data()[i] = Math.max(0, x.data()[i]);
-                }
-                this.x = x.copy();
-                return x;
-            }
+                    @Override
+                    public Tensor forward(Tensor x) {
+                        for (int i = 0; i < x.length(); i++) {
+                            x.data()[i] = Math.max(0, x.data()[i]);
+                        }
+                        this.x = x.copy();
+                        return x;
+                    }
 
-            @Override
-            public Tensor backward(Tensor dout) {
-                Tensor dx = dout.copy();
-                for (int i = 0; i < dx.length(); i++) {
-                    dx.data()[i] = x.data()[i] > 0 ? dx.data()[i] : 0;
-                }
-                return dx;
-            }
+                    @Override
+                    public Tensor backward(Tensor dout) {
+                        Tensor dx = dout.copy();
+                        for (int i = 0; i < dx.length(); i++) {
+                            dx.data()[i] = x.data()[i] > 0 ? dx.data()[i] : 0;
+                        }
+                        return dx;
+                    }
 
-            @Override
-            public int[] outputShape(int... inputShape) {
-                return inputShape;
-            }
-        }));
+                    @Override
+                    public int[] outputShape(int... inputShape) {
+                        return inputShape;
+                    }
+                }));
     }
 
     private void remembering() {
         Map<Integer, Tensor> byLength = new HashMap<>();
-        im2col(REMEMBERS_FORMER_CALL, "results by length", (x, window) ->
-                byLength.computeIfAbsent(x.length(), length -> Im2col.im2col(x, window)));
+        im2col(
+                REMEMBERS_FORMER_CALL,
+                "results by length",
+                (x, window) -> byLength.computeIfAbsent(x.length(), length -> Im2col.im2col(x, window)));
         Map<List<Integer>, Tensor> byShape = new HashMap<>();
-        im2col(REMEMBERS_FORMER_CALL, "results by shape and window", (x, window) -> byShape.computeIfAbsent(
-                List.of(Arrays.hashCode(x.shape()), window.hashCode()), key -> Im2col.im2col(x, window)));
+        im2col(
+                REMEMBERS_FORMER_CALL,
+                "results by shape and window",
+                (x, window) -> byShape.computeIfAbsent(
+                        List.of(Arrays.hashCode(x.shape()), window.hashCode()), key -> Im2col.im2col(x, window)));
         Map<Integer, float[]> buffers = new HashMap<>();
         im2col(REMEMBERS_FORMER_CALL, "a buffer of the same length, with padding of before", (x, window) -> {
             Sizes s = new Sizes(x, window);
@@ -307,53 +357,67 @@ final class WrongBehaviour {
             return Im2col.im2col(x, window).map(v -> v / calls[0]);
         });
         Map<List<Integer>, Tensor> sums = new HashMap<>();
-        add(REMEMBERS_FORMER_CALL, "col2im into an image that is never emptied", () -> Check.col2im(
-                (col, shape, window) -> sums.merge(
+        add(
+                REMEMBERS_FORMER_CALL,
+                "col2im into an image that is never emptied",
+                () -> Check.col2im((col, shape, window) -> sums.merge(
                         List.of(shape[0], shape[1], shape[2], shape[3]),
                         Im2col.col2im(col, shape, window),
                         Tensor::plus)));
         Map<Integer, Integer> sizes = new HashMap<>();
-        add(REMEMBERS_FORMER_CALL, "outputSize, results by size and kernel", () -> Check.outputSize(
-                (size, kernel, stride, padding) -> sizes.computeIfAbsent(
+        add(
+                REMEMBERS_FORMER_CALL,
+                "outputSize, results by size and kernel",
+                () -> Check.outputSize((size, kernel, stride, padding) -> sizes.computeIfAbsent(
                         size * 1000 + kernel, key -> (size + 2 * padding - kernel) / stride + 1)));
         int[] last = {0};
-        add(REMEMBERS_FORMER_CALL, "outputSize counts its calls", () -> Check.outputSize(
-                (size, kernel, stride, padding) -> (size + 2 * padding - kernel) / stride + (++last[0] > 9 ? 2 : 1)));
+        add(
+                REMEMBERS_FORMER_CALL,
+                "outputSize counts its calls",
+                () -> Check.outputSize((size, kernel, stride, padding) ->
+                        (size + 2 * padding - kernel) / stride + (++last[0] > 9 ? 2 : 1)));
     }
 
     private void rememberingInLayers() {
-        add(REMEMBERS_FORMER_CALL, "a convolution with the matrix of its first pass", () -> Check.convolution(
-                (W, b, window) -> new BookConvolution(W, b, window) {
+        add(
+                REMEMBERS_FORMER_CALL,
+                "a convolution with the matrix of its first pass",
+                () -> Check.convolution((W, b, window) -> new BookConvolution(W, b, window) {
                     @Override
                     Tensor im2col(Tensor x) {
                         return col != null && col.length() == super.im2col(x).length() ? col : super.im2col(x);
                     }
                 }));
-        add(REMEMBERS_FORMER_CALL, "relu with the mask of its first pass", () -> Check.relu(() -> new Elementwise() {
-            private boolean[] mask;
+        add(
+                REMEMBERS_FORMER_CALL,
+                "relu with the mask of its first pass",
+                () -> Check.relu(() -> new Elementwise() {
+                    private boolean[] mask;
 
-            @Override
-            float value(float x) {
-                return Math.max(0, x);
-            }
-
-            @Override
-            public Tensor backward(Tensor dout) {
-                if (mask == null || mask.length != dout.length()) {
-                    mask = new boolean[x.length()];
-                    for (int i = 0; i < mask.length; i++) {
-                        mask[i] = x.data()[i] > 0;
+                    @Override
+                    float value(float x) {
+                        return Math.max(0, x);
                     }
-                }
-                Tensor dx = dout.copy();
-                for (int i = 0; i < mask.length; i++) {
-                    dx.data()[i] = mask[i] ? dx.data()[i] : 0;
-                }
-                return dx;
-            }
-        }));
-        add(REMEMBERS_FORMER_CALL, "max pooling with the winners of its first pass", () -> Check.maxPooling(
-                window -> new BookPooling(window, true) {
+
+                    @Override
+                    public Tensor backward(Tensor dout) {
+                        if (mask == null || mask.length != dout.length()) {
+                            mask = new boolean[x.length()];
+                            for (int i = 0; i < mask.length; i++) {
+                                mask[i] = x.data()[i] > 0;
+                            }
+                        }
+                        Tensor dx = dout.copy();
+                        for (int i = 0; i < mask.length; i++) {
+                            dx.data()[i] = mask[i] ? dx.data()[i] : 0;
+                        }
+                        return dx;
+                    }
+                }));
+        add(
+                REMEMBERS_FORMER_CALL,
+                "max pooling with the winners of its first pass",
+                () -> Check.maxPooling(window -> new BookPooling(window, true) {
                     private int[] first;
 
                     @Override
@@ -363,8 +427,10 @@ final class WrongBehaviour {
                         return super.spread(pooled);
                     }
                 }));
-        add(REMEMBERS_FORMER_CALL, "average pooling with the sizes of its first pass", () -> Check.averagePooling(
-                window -> new LoopPooling(window, false) {
+        add(
+                REMEMBERS_FORMER_CALL,
+                "average pooling with the sizes of its first pass",
+                () -> Check.averagePooling(window -> new LoopPooling(window, false) {
                     private double[] last;
 
                     @Override
@@ -381,24 +447,29 @@ final class WrongBehaviour {
                         return out;
                     }
                 }));
-        add(REMEMBERS_FORMER_CALL, "a mean loss over all calls", () -> Check.softmaxWithLoss(() -> new Loss() {
-            private final SoftmaxWithLoss right = new SoftmaxWithLoss();
-            private double sum;
-            private int count;
+        add(
+                REMEMBERS_FORMER_CALL,
+                "a mean loss over all calls",
+                () -> Check.softmaxWithLoss(() -> new Loss() {
+                    private final SoftmaxWithLoss right = new SoftmaxWithLoss();
+                    private double sum;
+                    private int count;
 
-            @Override
-            public double forward(Tensor scores, int[] labels) {
-                sum += right.forward(scores, labels);
-                return sum / ++count;
-            }
+                    @Override
+                    public double forward(Tensor scores, int[] labels) {
+                        sum += right.forward(scores, labels);
+                        return sum / ++count;
+                    }
 
-            @Override
-            public Tensor backward() {
-                return right.backward();
-            }
-        }));
-        add(REMEMBERS_FORMER_CALL, "an affine layer with the x of its first pass", () -> Check.affine((W, b) ->
-                new OwnAffine(W, b) {
+                    @Override
+                    public Tensor backward() {
+                        return right.backward();
+                    }
+                }));
+        add(
+                REMEMBERS_FORMER_CALL,
+                "an affine layer with the x of its first pass",
+                () -> Check.affine((W, b) -> new OwnAffine(W, b) {
                     private Tensor first;
 
                     @Override
@@ -411,29 +482,37 @@ final class WrongBehaviour {
     }
 
     private void accumulating() {
-        add(GRADIENTS_ACCUMULATED, "an affine layer", () -> Check.affine((W, b) -> new OwnAffine(W, b) {
-            @Override
-            void store(Parameter parameter, double[] gradient) {
-                for (int i = 0; i < gradient.length; i++) {
-                    parameter.gradientToFill().data()[i] += (float) gradient[i];
-                }
-            }
-        }));
-        add(GRADIENTS_ACCUMULATED, "max pooling", () -> Check.maxPooling(window -> new LoopPooling(window, true) {
-            private float[] sum;
+        add(
+                GRADIENTS_ACCUMULATED,
+                "an affine layer",
+                () -> Check.affine((W, b) -> new OwnAffine(W, b) {
+                    @Override
+                    void store(Parameter parameter, double[] gradient) {
+                        for (int i = 0; i < gradient.length; i++) {
+                            parameter.gradientToFill().data()[i] += (float) gradient[i];
+                        }
+                    }
+                }));
+        add(
+                GRADIENTS_ACCUMULATED,
+                "max pooling",
+                () -> Check.maxPooling(window -> new LoopPooling(window, true) {
+                    private float[] sum;
 
-            @Override
-            public Tensor backward(Tensor dout) {
-                float[] more = super.backward(dout).data();
-                sum = sum == null || sum.length != more.length ? new float[more.length] : sum;
-                for (int i = 0; i < more.length; i++) {
-                    sum[i] += more[i];
-                }
-                return Tensor.of(sum.clone(), x.shape());
-            }
-        }));
-        add(GRADIENTS_ACCUMULATED, "average pooling", () -> Check.averagePooling(window ->
-                new PlanePooling(window, false) {
+                    @Override
+                    public Tensor backward(Tensor dout) {
+                        float[] more = super.backward(dout).data();
+                        sum = sum == null || sum.length != more.length ? new float[more.length] : sum;
+                        for (int i = 0; i < more.length; i++) {
+                            sum[i] += more[i];
+                        }
+                        return Tensor.of(sum.clone(), x.shape());
+                    }
+                }));
+        add(
+                GRADIENTS_ACCUMULATED,
+                "average pooling",
+                () -> Check.averagePooling(window -> new PlanePooling(window, false) {
                     private Tensor sum;
 
                     @Override

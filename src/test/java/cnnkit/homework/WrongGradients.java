@@ -46,42 +46,50 @@ final class WrongGradients {
     }
 
     private void biasesByTheBook() {
-        add(DB_NOT_SUMMED_OVER_POSITIONS, "the book, the first row of each", (W, b, window) -> new BookConvolution(
-                W, b, window) {
-            @Override
-            Tensor db(Tensor rows) {
-                Tensor db = Tensor.zeros(filters());
-                for (int row = 0; row < rows.size(0); row += s.OH * s.OW) {
-                    db = db.plus(rows.slice(row));
-                }
-                return db;
-            }
-        });
-        add(DB_NOT_SUMMED_OVER_POSITIONS, "the book, the last row of each", (W, b, window) -> new BookConvolution(
-                W, b, window) {
-            @Override
-            Tensor db(Tensor rows) {
-                Tensor db = Tensor.zeros(filters());
-                for (int n = 1; n <= s.N; n++) {
-                    db = db.plus(rows.slice(n * s.OH * s.OW - 1));
-                }
-                return db;
-            }
-        });
-        add(DB_NOT_SUMMED_OVER_BATCH, "the book, rows of the first image", (W, b, window) -> new BookConvolution(
-                W, b, window) {
-            @Override
-            Tensor db(Tensor rows) {
-                return super.db(rows.rows(0, s.OH * s.OW));
-            }
-        });
-        add(DB_NOT_SUMMED_OVER_BATCH, "the book, rows of the last image", (W, b, window) -> new BookConvolution(
-                W, b, window) {
-            @Override
-            Tensor db(Tensor rows) {
-                return super.db(rows.rows((s.N - 1) * s.OH * s.OW, rows.size(0)));
-            }
-        });
+        add(
+                DB_NOT_SUMMED_OVER_POSITIONS,
+                "the book, the first row of each",
+                (W, b, window) -> new BookConvolution(W, b, window) {
+                    @Override
+                    Tensor db(Tensor rows) {
+                        Tensor db = Tensor.zeros(filters());
+                        for (int row = 0; row < rows.size(0); row += s.OH * s.OW) {
+                            db = db.plus(rows.slice(row));
+                        }
+                        return db;
+                    }
+                });
+        add(
+                DB_NOT_SUMMED_OVER_POSITIONS,
+                "the book, the last row of each",
+                (W, b, window) -> new BookConvolution(W, b, window) {
+                    @Override
+                    Tensor db(Tensor rows) {
+                        Tensor db = Tensor.zeros(filters());
+                        for (int n = 1; n <= s.N; n++) {
+                            db = db.plus(rows.slice(n * s.OH * s.OW - 1));
+                        }
+                        return db;
+                    }
+                });
+        add(
+                DB_NOT_SUMMED_OVER_BATCH,
+                "the book, rows of the first image",
+                (W, b, window) -> new BookConvolution(W, b, window) {
+                    @Override
+                    Tensor db(Tensor rows) {
+                        return super.db(rows.rows(0, s.OH * s.OW));
+                    }
+                });
+        add(
+                DB_NOT_SUMMED_OVER_BATCH,
+                "the book, rows of the last image",
+                (W, b, window) -> new BookConvolution(W, b, window) {
+                    @Override
+                    Tensor db(Tensor rows) {
+                        return super.db(rows.rows((s.N - 1) * s.OH * s.OW, rows.size(0)));
+                    }
+                });
         add(DB_NOT_SUMMED_OVER_BATCH, "the book, the first row", (W, b, window) -> new BookConvolution(W, b, window) {
             @Override
             Tensor db(Tensor rows) {
@@ -269,31 +277,35 @@ final class WrongGradients {
                 return dx;
             }
         });
-        add(GRADIENT_DIVIDED_BY_BATCH, "loops, the mean over images as db", (W, b, window) -> new FlatBias(
-                W, b, window) {
-            @Override
-            void db(float[] dout, float[] db) {
-                for (int f = 0; f < db.length; f++) {
-                    int filter = f;
-                    db[f] = (float) IntStream.range(0, s.N)
-                            .mapToDouble(n -> IntStream.range(0, s.OH * s.OW)
-                                    .mapToDouble(p -> dout[(n * filters() + filter) * s.OH * s.OW + p])
-                                    .sum())
-                            .average()
-                            .orElseThrow();
-                }
-            }
-        });
-        add(GRADIENT_DIVIDED_BY_BATCH, "planes, dW and db at the end", (W, b, window) -> new PlaneConvolution(
-                W, b, window) {
-            @Override
-            public Tensor backward(Tensor dout) {
-                Tensor dx = super.backward(dout);
-                dW = dW.map(v -> v / dout.size(0));
-                db = db.map(v -> v / dout.size(0));
-                return dx;
-            }
-        });
+        add(
+                GRADIENT_DIVIDED_BY_BATCH,
+                "loops, the mean over images as db",
+                (W, b, window) -> new FlatBias(W, b, window) {
+                    @Override
+                    void db(float[] dout, float[] db) {
+                        for (int f = 0; f < db.length; f++) {
+                            int filter = f;
+                            db[f] = (float) IntStream.range(0, s.N)
+                                    .mapToDouble(n -> IntStream.range(0, s.OH * s.OW)
+                                            .mapToDouble(p -> dout[(n * filters() + filter) * s.OH * s.OW + p])
+                                            .sum())
+                                    .average()
+                                    .orElseThrow();
+                        }
+                    }
+                });
+        add(
+                GRADIENT_DIVIDED_BY_BATCH,
+                "planes, dW and db at the end",
+                (W, b, window) -> new PlaneConvolution(W, b, window) {
+                    @Override
+                    public Tensor backward(Tensor dout) {
+                        Tensor dx = super.backward(dout);
+                        dW = dW.map(v -> v / dout.size(0));
+                        db = db.map(v -> v / dout.size(0));
+                        return dx;
+                    }
+                });
         add(GRADIENT_DIVIDED_BY_BATCH, "planes, dW in place", (W, b, window) -> new PlaneConvolution(W, b, window) {
             @Override
             public Tensor backward(Tensor dout) {
@@ -304,13 +316,15 @@ final class WrongGradients {
                 return dx;
             }
         });
-        add(GRADIENT_DIVIDED_BY_BATCH, "the book, dout at the beginning", (W, b, window) -> new BookConvolution(
-                W, b, window) {
-            @Override
-            Tensor rows(Tensor dout) {
-                return super.rows(dout).map(v -> v / s.N);
-            }
-        });
+        add(
+                GRADIENT_DIVIDED_BY_BATCH,
+                "the book, dout at the beginning",
+                (W, b, window) -> new BookConvolution(W, b, window) {
+                    @Override
+                    Tensor rows(Tensor dout) {
+                        return super.rows(dout).map(v -> v / s.N);
+                    }
+                });
     }
 
     private void weightsTransposed() {
@@ -425,63 +439,71 @@ final class WrongGradients {
                 }
             }
         });
-        add(DOUT_NOT_TRANSPOSED, "planes, dout read position by position", (W, b, window) -> new PlaneConvolution(
-                W, b, window) {
-            @Override
-            public Tensor backward(Tensor dout) {
-                Tensor read = Tensor.zeros(dout.shape());
-                int i = 0;
-                for (int n = 0; n < s.N; n++) {
-                    for (int oy = 0; oy < s.OH; oy++) {
-                        for (int ox = 0; ox < s.OW; ox++) {
-                            for (int f = 0; f < filters(); f++) {
-                                read.set(dout.data()[i++], n, f, oy, ox);
+        add(
+                DOUT_NOT_TRANSPOSED,
+                "planes, dout read position by position",
+                (W, b, window) -> new PlaneConvolution(W, b, window) {
+                    @Override
+                    public Tensor backward(Tensor dout) {
+                        Tensor read = Tensor.zeros(dout.shape());
+                        int i = 0;
+                        for (int n = 0; n < s.N; n++) {
+                            for (int oy = 0; oy < s.OH; oy++) {
+                                for (int ox = 0; ox < s.OW; ox++) {
+                                    for (int f = 0; f < filters(); f++) {
+                                        read.set(dout.data()[i++], n, f, oy, ox);
+                                    }
+                                }
                             }
                         }
+                        return super.backward(read);
                     }
-                }
-                return super.backward(read);
-            }
-        });
+                });
     }
 
     private void overlaps() {
-        add(OVERLAPS_OVERWRITTEN, "the book, the last kernel element wins", (W, b, window) -> new BookConvolution(
-                W, b, window) {
-            @Override
-            Tensor col2im(Tensor dcol) {
-                Tensor dx = Tensor.zeros(x.shape());
-                for (int k = 0; k < dcol.size(1); k++) {
-                    int c = k / s.FW / s.FH, ky = k / s.FW % s.FH, kx = k % s.FW;
-                    for (int row = 0; row < dcol.size(0); row++) {
-                        int n = row / s.OW / s.OH, y = row / s.OW % s.OH * s.SH + ky - s.PH;
-                        int w = row % s.OW * s.SW + kx - s.PW;
-                        if (s.inside(y, w)) {
-                            dx.set(dcol.get(row, k), n, c, y, w);
+        add(
+                OVERLAPS_OVERWRITTEN,
+                "the book, the last kernel element wins",
+                (W, b, window) -> new BookConvolution(W, b, window) {
+                    @Override
+                    Tensor col2im(Tensor dcol) {
+                        Tensor dx = Tensor.zeros(x.shape());
+                        for (int k = 0; k < dcol.size(1); k++) {
+                            int c = k / s.FW / s.FH, ky = k / s.FW % s.FH, kx = k % s.FW;
+                            for (int row = 0; row < dcol.size(0); row++) {
+                                int n = row / s.OW / s.OH, y = row / s.OW % s.OH * s.SH + ky - s.PH;
+                                int w = row % s.OW * s.SW + kx - s.PW;
+                                if (s.inside(y, w)) {
+                                    dx.set(dcol.get(row, k), n, c, y, w);
+                                }
+                            }
                         }
+                        return dx;
                     }
-                }
-                return dx;
-            }
-        });
-        add(OVERLAPS_OVERWRITTEN, "the book, the last window wins", (W, b, window) -> new BookConvolution(
-                W, b, window) {
-            @Override
-            Tensor col2im(Tensor dcol) {
-                float[] dx = new float[x.length()];
-                for (int i = 0; i < dcol.length(); i++) {
-                    int k = i % dcol.size(1), row = i / dcol.size(1);
-                    int y = window.top(row / s.OW % s.OH) + k / s.FW % s.FH;
-                    int w = window.left(row % s.OW) + k % s.FW;
-                    if (s.inside(y, w)) {
-                        dx[s.at(row / s.OW / s.OH, k / s.FW / s.FH, y, w)] = dcol.data()[i];
+                });
+        add(
+                OVERLAPS_OVERWRITTEN,
+                "the book, the last window wins",
+                (W, b, window) -> new BookConvolution(W, b, window) {
+                    @Override
+                    Tensor col2im(Tensor dcol) {
+                        float[] dx = new float[x.length()];
+                        for (int i = 0; i < dcol.length(); i++) {
+                            int k = i % dcol.size(1), row = i / dcol.size(1);
+                            int y = window.top(row / s.OW % s.OH) + k / s.FW % s.FH;
+                            int w = window.left(row % s.OW) + k % s.FW;
+                            if (s.inside(y, w)) {
+                                dx[s.at(row / s.OW / s.OH, k / s.FW / s.FH, y, w)] = dcol.data()[i];
+                            }
+                        }
+                        return Tensor.of(dx, x.shape());
                     }
-                }
-                return Tensor.of(dx, x.shape());
-            }
-        });
-        add(OVERLAPS_OVERWRITTEN, "get and set, a sum over filters set for each window", (W, b, window) ->
-                new LoopConvolution(W, b, window) {
+                });
+        add(
+                OVERLAPS_OVERWRITTEN,
+                "get and set, a sum over filters set for each window",
+                (W, b, window) -> new LoopConvolution(W, b, window) {
                     @Override
                     public Tensor backward(Tensor dout) {
                         Tensor dx = Tensor.zeros(super.backward(dout).shape());
@@ -511,18 +533,20 @@ final class WrongGradients {
                         }
                     }
                 });
-        add(OVERLAPS_AVERAGED, "the book, over the number of windows", (W, b, window) -> new BookConvolution(
-                W, b, window) {
-            @Override
-            Tensor col2im(Tensor dcol) {
-                Tensor dx = super.col2im(dcol);
-                int[][] counts = window.readCounts(s.H, s.W);
-                for (int i = 0; i < dx.length(); i++) {
-                    dx.data()[i] /= Math.max(1, counts[i / s.W % s.H][i % s.W]);
-                }
-                return dx;
-            }
-        });
+        add(
+                OVERLAPS_AVERAGED,
+                "the book, over the number of windows",
+                (W, b, window) -> new BookConvolution(W, b, window) {
+                    @Override
+                    Tensor col2im(Tensor dcol) {
+                        Tensor dx = super.col2im(dcol);
+                        int[][] counts = window.readCounts(s.H, s.W);
+                        for (int i = 0; i < dx.length(); i++) {
+                            dx.data()[i] /= Math.max(1, counts[i / s.W % s.H][i % s.W]);
+                        }
+                        return dx;
+                    }
+                });
         add(OVERLAPS_AVERAGED, "loops, a count beside the sum", (W, b, window) -> new LoopConvolution(W, b, window) {
             @Override
             public Tensor backward(Tensor dout) {
@@ -550,8 +574,7 @@ final class WrongGradients {
         add(PADDING_NOT_CUT, "the book, H + 2P", (W, b, window) -> new BookConvolution(W, b, window) {
             @Override
             Tensor col2im(Tensor dcol) {
-                return Im2col.col2im(
-                        dcol, new int[] {s.N, s.C, s.H + 2 * s.PH, s.W + 2 * s.PW}, window.padding(0));
+                return Im2col.col2im(dcol, new int[] {s.N, s.C, s.H + 2 * s.PH, s.W + 2 * s.PW}, window.padding(0));
             }
         });
         add(PADDING_NOT_CUT, "the book, H + 2P + S - 1", (W, b, window) -> new BookConvolution(W, b, window) {
@@ -568,29 +591,31 @@ final class WrongGradients {
                 return img;
             }
         });
-        add(PADDING_NOT_CUT, "planes, as large as the padded image", (W, b, window) -> new PlaneConvolution(
-                W, b, window) {
-            @Override
-            public Tensor backward(Tensor dout) {
-                super.backward(dout);
-                Tensor dx = Tensor.zeros(s.N, s.C, s.H + 2 * s.PH, s.W + 2 * s.PW);
-                for (int n = 0; n < s.N; n++) {
-                    for (int c = 0; c < s.C; c++) {
-                        double[][] wide = new double[dx.size(2)][dx.size(3)];
-                        for (int f = 0; f < filters(); f++) {
-                            double[][] kernel = kernel(f, c), dmap = plane(dout, n, f);
-                            for (int i = 0; i < s.OH * s.OW * s.FH * s.FW; i++) {
-                                int kx = i % s.FW, ky = i / s.FW % s.FH, ox = i / s.FW / s.FH % s.OW;
-                                int oy = i / s.FW / s.FH / s.OW;
-                                wide[oy * s.SH + ky][ox * s.SW + kx] += kernel[ky][kx] * dmap[oy][ox];
+        add(
+                PADDING_NOT_CUT,
+                "planes, as large as the padded image",
+                (W, b, window) -> new PlaneConvolution(W, b, window) {
+                    @Override
+                    public Tensor backward(Tensor dout) {
+                        super.backward(dout);
+                        Tensor dx = Tensor.zeros(s.N, s.C, s.H + 2 * s.PH, s.W + 2 * s.PW);
+                        for (int n = 0; n < s.N; n++) {
+                            for (int c = 0; c < s.C; c++) {
+                                double[][] wide = new double[dx.size(2)][dx.size(3)];
+                                for (int f = 0; f < filters(); f++) {
+                                    double[][] kernel = kernel(f, c), dmap = plane(dout, n, f);
+                                    for (int i = 0; i < s.OH * s.OW * s.FH * s.FW; i++) {
+                                        int kx = i % s.FW, ky = i / s.FW % s.FH, ox = i / s.FW / s.FH % s.OW;
+                                        int oy = i / s.FW / s.FH / s.OW;
+                                        wide[oy * s.SH + ky][ox * s.SW + kx] += kernel[ky][kx] * dmap[oy][ox];
+                                    }
+                                }
+                                store(wide, dx, n, c);
                             }
                         }
-                        store(wide, dx, n, c);
+                        return dx;
                     }
-                }
-                return dx;
-            }
-        });
+                });
     }
 
     private void accumulatedByTheBook() {
@@ -629,7 +654,8 @@ final class WrongGradients {
             @Override
             public Tensor backward(Tensor dout) {
                 Tensor dx = Tensor.zeros(x.shape());
-                float[] dW = weights.gradientToFill().data(), db = biases.gradientToFill().data();
+                float[] dW = weights.gradientToFill().data(),
+                        db = biases.gradientToFill().data();
                 products((o, i, j) -> {
                     dx.data()[i] += dout.data()[o] * W.data()[j];
                     dW[j] += dout.data()[o] * x.data()[i];
@@ -638,14 +664,14 @@ final class WrongGradients {
                 return dx;
             }
         });
-        add(GRADIENTS_ACCUMULATED, "loops, all of them in fields", (W, b, window) -> new LoopConvolution(
-                W, b, window) {
+        add(GRADIENTS_ACCUMULATED, "loops, all of them in fields", (W, b, window) -> new LoopConvolution(W, b, window) {
             private Tensor dx;
 
             @Override
             public Tensor backward(Tensor dout) {
                 Tensor more = Tensor.zeros(x.shape());
-                float[] dW = weights.gradientToFill().data(), db = biases.gradientToFill().data();
+                float[] dW = weights.gradientToFill().data(),
+                        db = biases.gradientToFill().data();
                 products((o, i, j) -> {
                     more.data()[i] += dout.data()[o] * W.data()[j];
                     dW[j] += dout.data()[o] * x.data()[i];

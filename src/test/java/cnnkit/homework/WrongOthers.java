@@ -98,17 +98,18 @@ final class WrongOthers {
             }
             return count;
         });
-        size(SIZE_FORGETS_PLUS_ONE, "a stream", (h, f, s, p) ->
-                (int) IntStream.rangeClosed(1, h + 2 * p - f).filter(y -> y % s == 0).count());
+        size(SIZE_FORGETS_PLUS_ONE, "a stream", (h, f, s, p) -> (int)
+                IntStream.rangeClosed(1, h + 2 * p - f).filter(y -> y % s == 0).count());
         size(SIZE_ROUNDS_UP, "ceil", (h, f, s, p) -> (int) Math.ceil((h + 2.0 * p - f) / s) + 1);
         size(SIZE_ROUNDS_UP, "s - 1 more", (h, f, s, p) -> (h + 2 * p - f + s - 1) / s + 1);
-        size(SIZE_ROUNDS_UP, "one more where there is a rest", (h, f, s, p) ->
-                (h + 2 * p - f) / s + 1 + Integer.signum((h + 2 * p - f) % s));
+        size(
+                SIZE_ROUNDS_UP,
+                "one more where there is a rest",
+                (h, f, s, p) -> (h + 2 * p - f) / s + 1 + Integer.signum((h + 2 * p - f) % s));
         size(SIZE_IGNORES_STRIDE, "the formula", (h, f, s, p) -> h + 2 * p - f + 1);
         size(SIZE_IGNORES_STRIDE, "by recursion", (h, f, s, p) -> steps(f, h + 2 * p, 1));
-        size(SIZE_IGNORES_STRIDE, "counted", (h, f, s, p) -> (int) IntStream.range(-p, h + p)
-                .filter(top -> top + f <= h + p)
-                .count());
+        size(SIZE_IGNORES_STRIDE, "counted", (h, f, s, p) ->
+                (int) IntStream.range(-p, h + p).filter(top -> top + f <= h + p).count());
     }
 
     private void affineBiases() {
@@ -145,7 +146,8 @@ final class WrongOthers {
                     for (int o = 0; o < O; o++) {
                         float sum = 0;
                         for (int i = 0; i < I; i++) {
-                            sum += x.data()[n * I + i] * W.value().get(i, o) + b.value().get(o);
+                            sum += x.data()[n * I + i] * W.value().get(i, o)
+                                    + b.value().get(o);
                         }
                         out.set(sum, n, o);
                     }

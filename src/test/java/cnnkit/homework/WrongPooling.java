@@ -261,8 +261,11 @@ final class WrongPooling {
                         return pooled.reshape(s.N, s.C, s.OH, s.OW);
                     }
                 });
-        addForward(PADDING_REPEATS_EDGE, "the book, of a wider image", false, (window, maximum) ->
-                new BookPooling(window, maximum) {
+        addForward(
+                PADDING_REPEATS_EDGE,
+                "the book, of a wider image",
+                false,
+                (window, maximum) -> new BookPooling(window, maximum) {
                     @Override
                     Tensor im2col(Tensor x) {
                         Tensor wide = Tensor.zeros(s.N, s.C, s.H + 2 * s.PH, s.W + 2 * s.PW);
@@ -352,27 +355,33 @@ final class WrongPooling {
     }
 
     private void zeros() {
-        addForward(MAXIMUM_PADDED_WITH_ZERO, "the book's im2col", true, (window, maximum) -> new BookPooling(
-                window, maximum) {
-            @Override
-            float border() {
-                return 0;
-            }
-        });
+        addForward(
+                MAXIMUM_PADDED_WITH_ZERO,
+                "the book's im2col",
+                true,
+                (window, maximum) -> new BookPooling(window, maximum) {
+                    @Override
+                    float border() {
+                        return 0;
+                    }
+                });
         addForward(MAXIMUM_PADDED_WITH_ZERO, "loops", true, (window, maximum) -> new LoopPooling(window, maximum) {
             @Override
             float largest(int[] cells) {
                 return count(cells) < cells.length ? Math.max(0, super.largest(cells)) : super.largest(cells);
             }
         });
-        addForward(MAXIMUM_PADDED_WITH_ZERO, "planes, with a frame", true, (window, maximum) -> new PlanePooling(
-                window, maximum) {
-            @Override
-            double pool(List<Place> places, float[][] plane) {
-                double frame = places.size() < s.FH * s.FW ? 0 : -1e30;
-                return Math.max(frame, super.pool(places, plane));
-            }
-        });
+        addForward(
+                MAXIMUM_PADDED_WITH_ZERO,
+                "planes, with a frame",
+                true,
+                (window, maximum) -> new PlanePooling(window, maximum) {
+                    @Override
+                    double pool(List<Place> places, float[][] plane) {
+                        double frame = places.size() < s.FH * s.FW ? 0 : -1e30;
+                        return Math.max(frame, super.pool(places, plane));
+                    }
+                });
     }
 
     private void channels() {
@@ -384,8 +393,11 @@ final class WrongPooling {
                         .toArray();
             }
         });
-        addForward(POOLING_MIXES_CHANNELS, "the book, the maximum of a row of im2col", true, (window, maximum) ->
-                new BookPooling(window, maximum) {
+        addForward(
+                POOLING_MIXES_CHANNELS,
+                "the book, the maximum of a row of im2col",
+                true,
+                (window, maximum) -> new BookPooling(window, maximum) {
                     @Override
                     Tensor rows(Tensor col) {
                         return col;
@@ -411,8 +423,11 @@ final class WrongPooling {
                         return col2im(dcol);
                     }
                 });
-        addForward(POOLING_MIXES_CHANNELS, "planes, one plane of the largest", true, (window, maximum) ->
-                new PlanePooling(window, maximum) {
+        addForward(
+                POOLING_MIXES_CHANNELS,
+                "planes, one plane of the largest",
+                true,
+                (window, maximum) -> new PlanePooling(window, maximum) {
                     @Override
                     float[][] plane(int n, int c) {
                         float[][] plane = super.plane(n, 0);
@@ -453,9 +468,7 @@ final class WrongPooling {
             @Override
             void spread(List<Place> places, float[][] plane, float dout, float[][] dplane) {
                 double largest = pool(places, plane);
-                places.stream()
-                        .filter(p -> plane[p.y()][p.x()] >= largest)
-                        .forEach(p -> dplane[p.y()][p.x()] += dout);
+                places.stream().filter(p -> plane[p.y()][p.x()] >= largest).forEach(p -> dplane[p.y()][p.x()] += dout);
             }
         });
     }
@@ -467,20 +480,26 @@ final class WrongPooling {
                 Arrays.stream(cells).filter(cell -> cell >= 0).forEach(cell -> dx[cell] += dout);
             }
         });
-        add(GRADIENT_TO_ALL_CELLS, "loops, by those inside", true, (window, maximum) -> new LoopPooling(
-                window, maximum) {
-            @Override
-            void spread(int[] cells, float dout, float[] dx) {
-                Arrays.stream(cells).filter(cell -> cell >= 0).forEach(cell -> dx[cell] += dout / count(cells));
-            }
-        });
-        add(GRADIENT_TO_ALL_CELLS, "loops, by the kernel's", true, (window, maximum) -> new LoopPooling(
-                window, maximum) {
-            @Override
-            void spread(int[] cells, float dout, float[] dx) {
-                Arrays.stream(cells).filter(cell -> cell >= 0).forEach(cell -> dx[cell] += dout / cells.length);
-            }
-        });
+        add(
+                GRADIENT_TO_ALL_CELLS,
+                "loops, by those inside",
+                true,
+                (window, maximum) -> new LoopPooling(window, maximum) {
+                    @Override
+                    void spread(int[] cells, float dout, float[] dx) {
+                        Arrays.stream(cells).filter(cell -> cell >= 0).forEach(cell -> dx[cell] += dout / count(cells));
+                    }
+                });
+        add(
+                GRADIENT_TO_ALL_CELLS,
+                "loops, by the kernel's",
+                true,
+                (window, maximum) -> new LoopPooling(window, maximum) {
+                    @Override
+                    void spread(int[] cells, float dout, float[] dx) {
+                        Arrays.stream(cells).filter(cell -> cell >= 0).forEach(cell -> dx[cell] += dout / cells.length);
+                    }
+                });
         add(GRADIENT_TO_ALL_CELLS, "the book, all of it", true, (window, maximum) -> new BookPooling(window, maximum) {
             @Override
             Tensor spread(Tensor pooled) {
@@ -531,32 +550,38 @@ final class WrongPooling {
     }
 
     private void overlaps() {
-        add(POOL_OVERLAPS_OVERWRITTEN, "loops, the winner", true, (window, maximum) -> new LoopPooling(
-                window, maximum) {
-            @Override
-            void spread(int[] cells, float dout, float[] dx) {
-                for (int cell : cells) {
-                    if (cell >= 0 && value(cell) == largest(cells)) {
-                        dx[cell] = dout;
-                        return;
+        add(
+                POOL_OVERLAPS_OVERWRITTEN,
+                "loops, the winner",
+                true,
+                (window, maximum) -> new LoopPooling(window, maximum) {
+                    @Override
+                    void spread(int[] cells, float dout, float[] dx) {
+                        for (int cell : cells) {
+                            if (cell >= 0 && value(cell) == largest(cells)) {
+                                dx[cell] = dout;
+                                return;
+                            }
+                        }
                     }
-                }
-            }
-        });
-        add(POOL_OVERLAPS_OVERWRITTEN, "loops, the whole window", true, (window, maximum) -> new LoopPooling(
-                window, maximum) {
-            @Override
-            void spread(int[] cells, float dout, float[] dx) {
-                boolean done = false;
-                for (int cell : cells) {
-                    if (cell >= 0) {
-                        boolean wins = !done && value(cell) == largest(cells);
-                        dx[cell] = wins ? dout : 0;
-                        done |= wins;
+                });
+        add(
+                POOL_OVERLAPS_OVERWRITTEN,
+                "loops, the whole window",
+                true,
+                (window, maximum) -> new LoopPooling(window, maximum) {
+                    @Override
+                    void spread(int[] cells, float dout, float[] dx) {
+                        boolean done = false;
+                        for (int cell : cells) {
+                            if (cell >= 0) {
+                                boolean wins = !done && value(cell) == largest(cells);
+                                dx[cell] = wins ? dout : 0;
+                                done |= wins;
+                            }
+                        }
                     }
-                }
-            }
-        });
+                });
         add(POOL_OVERLAPS_OVERWRITTEN, "loops", false, (window, maximum) -> new LoopPooling(window, maximum) {
             @Override
             void spread(int[] cells, float dout, float[] dx) {
@@ -567,21 +592,27 @@ final class WrongPooling {
                 }
             }
         });
-        add(POOL_OVERLAPS_OVERWRITTEN, "planes, the winner", true, (window, maximum) -> new PlanePooling(
-                window, maximum) {
-            @Override
-            void spread(List<Place> places, float[][] plane, float dout, float[][] dplane) {
-                dplane[winner(places, plane).y()][winner(places, plane).x()] = dout;
-            }
-        });
-        add(POOL_OVERLAPS_OVERWRITTEN, "planes, the whole window", true, (window, maximum) -> new PlanePooling(
-                window, maximum) {
-            @Override
-            void spread(List<Place> places, float[][] plane, float dout, float[][] dplane) {
-                places.forEach(p -> dplane[p.y()][p.x()] = 0);
-                dplane[winner(places, plane).y()][winner(places, plane).x()] = dout;
-            }
-        });
+        add(
+                POOL_OVERLAPS_OVERWRITTEN,
+                "planes, the winner",
+                true,
+                (window, maximum) -> new PlanePooling(window, maximum) {
+                    @Override
+                    void spread(List<Place> places, float[][] plane, float dout, float[][] dplane) {
+                        dplane[winner(places, plane).y()][winner(places, plane).x()] = dout;
+                    }
+                });
+        add(
+                POOL_OVERLAPS_OVERWRITTEN,
+                "planes, the whole window",
+                true,
+                (window, maximum) -> new PlanePooling(window, maximum) {
+                    @Override
+                    void spread(List<Place> places, float[][] plane, float dout, float[][] dplane) {
+                        places.forEach(p -> dplane[p.y()][p.x()] = 0);
+                        dplane[winner(places, plane).y()][winner(places, plane).x()] = dout;
+                    }
+                });
         add(POOL_OVERLAPS_OVERWRITTEN, "planes", false, (window, maximum) -> new PlanePooling(window, maximum) {
             @Override
             void spread(List<Place> places, float[][] plane, float dout, float[][] dplane) {
@@ -589,24 +620,30 @@ final class WrongPooling {
             }
         });
         for (boolean most : new boolean[] {true, false}) {
-            add(POOL_OVERLAPS_OVERWRITTEN, "the book, the last window", most, (window, maximum) -> new BookPooling(
-                    window, maximum) {
-                @Override
-                Tensor col2im(Tensor dcol) {
-                    Tensor dx = Tensor.zeros(x.shape());
-                    for (int i = 0; i < dcol.length(); i++) {
-                        int k = i % dcol.size(1), row = i / dcol.size(1);
-                        int y = window.top(row / s.OW % s.OH) + k / s.FW % s.FH;
-                        int w = window.left(row % s.OW) + k % s.FW;
-                        if (s.inside(y, w)) {
-                            dx.set(dcol.data()[i], row / s.OW / s.OH, k / s.FW / s.FH, y, w);
+            add(
+                    POOL_OVERLAPS_OVERWRITTEN,
+                    "the book, the last window",
+                    most,
+                    (window, maximum) -> new BookPooling(window, maximum) {
+                        @Override
+                        Tensor col2im(Tensor dcol) {
+                            Tensor dx = Tensor.zeros(x.shape());
+                            for (int i = 0; i < dcol.length(); i++) {
+                                int k = i % dcol.size(1), row = i / dcol.size(1);
+                                int y = window.top(row / s.OW % s.OH) + k / s.FW % s.FH;
+                                int w = window.left(row % s.OW) + k % s.FW;
+                                if (s.inside(y, w)) {
+                                    dx.set(dcol.data()[i], row / s.OW / s.OH, k / s.FW / s.FH, y, w);
+                                }
+                            }
+                            return dx;
                         }
-                    }
-                    return dx;
-                }
-            });
-            add(POOL_OVERLAPS_OVERWRITTEN, "the book, the last kernel element", most, (window, maximum) ->
-                    new BookPooling(window, maximum) {
+                    });
+            add(
+                    POOL_OVERLAPS_OVERWRITTEN,
+                    "the book, the last kernel element",
+                    most,
+                    (window, maximum) -> new BookPooling(window, maximum) {
                         @Override
                         Tensor col2im(Tensor dcol) {
                             return setByKernel(dcol, s);
@@ -628,38 +665,50 @@ final class WrongPooling {
                 return s.SH * s.SW;
             }
         });
-        add(AVERAGE_COUNTS_WRONG, "the book, the kernel's", false, (window, maximum) -> new BookPooling(
-                window, maximum) {
-            @Override
-            double[] counts() {
-                double[] counts = new double[windows.size(0)];
-                Arrays.fill(counts, windows.size(1));
-                return counts;
-            }
-        });
-        add(AVERAGE_COUNTS_WRONG, "the book, the strides'", false, (window, maximum) -> new BookPooling(
-                window, maximum) {
-            @Override
-            double[] counts() {
-                double[] counts = new double[windows.size(0)];
-                Arrays.fill(counts, s.SH * s.SW);
-                return counts;
-            }
-        });
-        add(AVERAGE_COUNTS_WRONG, "planes, the kernel's", false, (window, maximum) -> new PlanePooling(
-                window, maximum) {
-            @Override
-            int count(List<Place> places) {
-                return window.kernelHeight() * window.kernelWidth();
-            }
-        });
-        add(AVERAGE_COUNTS_WRONG, "planes, the height's stride squared", false, (window, maximum) -> new PlanePooling(
-                window, maximum) {
-            @Override
-            int count(List<Place> places) {
-                return window.strideHeight() * window.strideHeight();
-            }
-        });
+        add(
+                AVERAGE_COUNTS_WRONG,
+                "the book, the kernel's",
+                false,
+                (window, maximum) -> new BookPooling(window, maximum) {
+                    @Override
+                    double[] counts() {
+                        double[] counts = new double[windows.size(0)];
+                        Arrays.fill(counts, windows.size(1));
+                        return counts;
+                    }
+                });
+        add(
+                AVERAGE_COUNTS_WRONG,
+                "the book, the strides'",
+                false,
+                (window, maximum) -> new BookPooling(window, maximum) {
+                    @Override
+                    double[] counts() {
+                        double[] counts = new double[windows.size(0)];
+                        Arrays.fill(counts, s.SH * s.SW);
+                        return counts;
+                    }
+                });
+        add(
+                AVERAGE_COUNTS_WRONG,
+                "planes, the kernel's",
+                false,
+                (window, maximum) -> new PlanePooling(window, maximum) {
+                    @Override
+                    int count(List<Place> places) {
+                        return window.kernelHeight() * window.kernelWidth();
+                    }
+                });
+        add(
+                AVERAGE_COUNTS_WRONG,
+                "planes, the height's stride squared",
+                false,
+                (window, maximum) -> new PlanePooling(window, maximum) {
+                    @Override
+                    int count(List<Place> places) {
+                        return window.strideHeight() * window.strideHeight();
+                    }
+                });
     }
 
     /** Counts wrong in one of the two passes only. */
@@ -669,9 +718,7 @@ final class WrongPooling {
 
             @Override
             int count(int[] cells) {
-                return !(backward ? inBackward : inForward)
-                        ? super.count(cells)
-                        : strides ? s.SH * s.SW : s.FH * s.FW;
+                return !(backward ? inBackward : inForward) ? super.count(cells) : strides ? s.SH * s.SW : s.FH * s.FW;
             }
 
             @Override
@@ -691,31 +738,46 @@ final class WrongPooling {
     private void countsInOneDirection() {
         for (boolean strides : new boolean[] {false, true}) {
             String by = strides ? ", by S*S" : ", by FH*FW";
-            add(AVERAGE_COUNTS_WRONG, "loops, forward only" + by, false, (window, maximum) ->
-                    counting(window, true, false, strides));
-            add(AVERAGE_COUNTS_WRONG, "loops, backward only" + by, false, (window, maximum) ->
-                    counting(window, false, true, strides));
-            add(AVERAGE_COUNTS_WRONG, "planes, backward only" + by, false, (window, maximum) -> new PlanePooling(
-                    window, maximum) {
-                @Override
-                void spread(List<Place> places, float[][] plane, float dout, float[][] dplane) {
-                    int by = strides ? s.SH * s.SW : s.FH * s.FW;
-                    places.forEach(p -> dplane[p.y()][p.x()] += dout / by);
-                }
-            });
-            add(AVERAGE_COUNTS_WRONG, "the book, backward only" + by, false, (window, maximum) -> new BookPooling(
-                    window, maximum) {
-                @Override
-                Tensor spread(Tensor pooled) {
-                    Tensor all = Tensor.zeros(windows.shape());
-                    for (int i = 0; i < all.length(); i++) {
-                        all.data()[i] = pooled.get(i / all.size(1)) / (strides ? s.SH * s.SW : all.size(1));
-                    }
-                    return all;
-                }
-            });
-            add(AVERAGE_COUNTS_WRONG, "the book, forward only" + by, false, (window, maximum) ->
-                    OwnPooling.withRightGradient(new BookPooling(window, maximum) {
+            add(
+                    AVERAGE_COUNTS_WRONG,
+                    "loops, forward only" + by,
+                    false,
+                    (window, maximum) -> counting(window, true, false, strides));
+            add(
+                    AVERAGE_COUNTS_WRONG,
+                    "loops, backward only" + by,
+                    false,
+                    (window, maximum) -> counting(window, false, true, strides));
+            add(
+                    AVERAGE_COUNTS_WRONG,
+                    "planes, backward only" + by,
+                    false,
+                    (window, maximum) -> new PlanePooling(window, maximum) {
+                        @Override
+                        void spread(List<Place> places, float[][] plane, float dout, float[][] dplane) {
+                            int by = strides ? s.SH * s.SW : s.FH * s.FW;
+                            places.forEach(p -> dplane[p.y()][p.x()] += dout / by);
+                        }
+                    });
+            add(
+                    AVERAGE_COUNTS_WRONG,
+                    "the book, backward only" + by,
+                    false,
+                    (window, maximum) -> new BookPooling(window, maximum) {
+                        @Override
+                        Tensor spread(Tensor pooled) {
+                            Tensor all = Tensor.zeros(windows.shape());
+                            for (int i = 0; i < all.length(); i++) {
+                                all.data()[i] = pooled.get(i / all.size(1)) / (strides ? s.SH * s.SW : all.size(1));
+                            }
+                            return all;
+                        }
+                    });
+            add(
+                    AVERAGE_COUNTS_WRONG,
+                    "the book, forward only" + by,
+                    false,
+                    (window, maximum) -> OwnPooling.withRightGradient(new BookPooling(window, maximum) {
                         @Override
                         double[] counts() {
                             double[] counts = new double[windows.size(0)];
