@@ -11,7 +11,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Right code in many styles, written without looking at the catalogue's models: each passes, and nothing is blamed. */
 class RightVersionsTest {
     static List<Version> versions() {
-        return Stream.of(RightConvolution.versions()).flatMap(List::stream).toList();
+        return Stream.of(RightConvolution.versions(), RightOthers.versions())
+                .flatMap(List::stream)
+                .toList();
     }
 
     @ParameterizedTest(name = "{0}")

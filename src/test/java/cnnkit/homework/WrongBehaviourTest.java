@@ -51,6 +51,7 @@ class WrongBehaviourTest {
             assertTimeout(USUAL, () -> examine(version));
         } finally {
             Check.timeLimit(USUAL);
+            WrongAndEndless.over();
             System.setIn(before);
         }
         assertTrue(Check.im2col(Im2col::im2col).passed());
@@ -67,7 +68,7 @@ class WrongBehaviourTest {
         @Override
         public int read() {
             while (true) {
-                LockSupport.park(this);
+                LockSupport.parkNanos(this, 1_000_000_000L);
             }
         }
     }

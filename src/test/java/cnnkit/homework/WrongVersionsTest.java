@@ -20,7 +20,13 @@ class WrongVersionsTest {
             Set.of("KERNEL_READ_AS_SQUARE in col2im, one counter, FH for FW, as far as the matrix goes");
 
     static List<Version> versions() {
-        return Stream.of(WrongIm2col.versions(), WrongCol2im.versions(), WrongConvolution.versions())
+        return Stream.of(
+                        WrongIm2col.versions(),
+                        WrongCol2im.versions(),
+                        WrongConvolution.versions(),
+                        WrongGradients.versions(),
+                        WrongPooling.versions(),
+                        WrongOthers.versions())
                 .flatMap(List::stream)
                 .toList();
     }
