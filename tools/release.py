@@ -21,7 +21,7 @@ from tools import release_checks as checks
 OUT = TARGET / "release"
 CHANGELOG = "CHANGELOG.md"
 THIRD_PARTY = "THIRD-PARTY.md"
-SAY_THE_VERSION = ("README.md", "README.zh.md", "src/bench/pom.xml")
+SAY_THE_VERSION = ("docs/using-the-jar.md", "docs/using-the-jar.zh.md", "src/bench/pom.xml")
 
 # No tests and no look at the format: "lab.py test" does both, and so does the real release. Nothing goes to ~/.m2, where
 # it would be taken for the release. No upload; and no server of this name is in anybody's settings.

@@ -72,7 +72,7 @@ def numbers(version):
 
 
 def check_version(version, places):
-    """Places are texts by name, each with a <version> that must be this one: POMs, and READMEs that show how to ask for it."""
+    """Places are texts by name, each with a <version> that must be this one: POMs, and pages that show how to ask for it."""
     if not re.fullmatch(r"\d+\.\d+\.\d+", version):
         raise Problem(f"{version} is no version to release: write three numbers, such as 1.0.0, into pom.xml")
     for name, text in places.items():
