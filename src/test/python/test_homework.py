@@ -10,7 +10,7 @@ import subprocess
 import sys
 
 import pytest
-from support import ROOT, code_cells, lab, read, source
+from support import ROOT, code_cells, lab, printed, read, source
 
 sys.path.insert(0, str(ROOT))
 import lab as kit  # noqa: E402
@@ -48,8 +48,8 @@ def is_test(cell):
 # ---- the sources
 
 
-def test_there_are_as_many_in_both_languages():
-    assert len(NAMES) == 3
+def test_there_are_six_in_both_languages():
+    assert len(NAMES) == 6
     for kind in ("source", "release"):
         assert sorted(path.stem for path in HOMEWORK.glob(f"zh/{kind}/*/*.ipynb")) == NAMES
 
@@ -85,7 +85,7 @@ def test_cells_are_what_nbgrader_expects(language, name):
         if cell["cell_type"] == "markdown":
             assert meta["grade"] and meta["solution"], "written answers are graded by a person"
         if is_test(cell):
-            assert len(HIDDEN.findall(text)) == 1 and "points" in HIDDEN.sub("", text)
+            assert len(HIDDEN.findall(text)) == 1 and HIDDEN.sub("", text).count("\n") > 0
 
 
 @both
@@ -133,6 +133,36 @@ def test_the_solutions_are_right_and_it_runs_from_top_to_bottom(name):
     assert scores(cells) == {cell["id"]: role(cell)["points"] for cell in cells if is_test(cell)}
     complaints = [output["text"] for cell in cells for output in cell["outputs"] if output.get("name") == "stderr"]
     assert complaints == []
+    if name == "mistakes":
+        learned = {cell["id"]: reads(cell) for cell in cells if reads(cell)}
+        assert all(learned[sick] < 20 for sick in "abcde"), "whoever guesses reads a tenth"
+        assert all(learned[well] >= 80 for well in ("healthy", *(f"{sick}-check" for sick in "abcde")))
+    if name == "experiment":
+        told = set(re.findall(r"\d+\.\d\d", "".join(printed(cell) for cell in cells)))
+        for language in LANGUAGES:
+            texts = [source(cell) for cell in read(source_of(language, name))["cells"] if cell["id"] in ("conclusions", "conclusion")]
+            assert set(re.findall(r"\d+\.\d\d", "".join(texts))) <= told, "the conclusions rest on these very numbers"
+
+
+def test_wrong_causes_and_nothing_mended_give_no_points_where_homework_4_runs_from_top_to_bottom():
+    def unchanged(cell):
+        text = re.sub(r"return Cause\.\w+;", "return Cause.NOT_SHUFFLED;", source(cell))
+        return re.sub(r"(Run mended(\w)\(\) \{).*\}", r"\1 return network\2(); }", text, flags=re.DOTALL)
+
+    assert scores(run("mistakes", "wrong", unchanged)) == {f"{sick}-check": 0 for sick in "abcde"}
+
+
+def test_a_small_network_that_reads_too_little_gets_the_points_for_size_where_homework_5_runs_from_top_to_bottom():
+    linear = 'return Network.builder(1, 28, 28).add("A", new Affine(Tensor.zeros(784, 10), Tensor.zeros(10))).build();'
+    only_one_layer = lambda cell: SOLUTION.sub(linear, source(cell))
+    assert scores(run("design", "linear", only_one_layer)) == {"design-check": 3}
+
+
+def reads(cell):
+    """The share of images, in percent, that the network of a cell reads; None where there is no network."""
+    said = re.search(r"reads ([\d.]+) %", printed(cell))
+    return float(said.group(1)) if said else None
+
 
 
 def run(name, label, edited):
@@ -264,10 +294,10 @@ def test_what_learners_get_holds_no_solution_and_no_hidden_test(course, language
     assert not re.search(r"(?:BEGIN|END) (?:SOLUTION|HIDDEN TESTS|MARK SCHEME)", released)
     lines = lambda text: {line.strip() for line in text.splitlines() if len(line.strip()) > 12}
     told = {line for cell in read(release_of(language, name, course))["cells"] for line in lines(source(cell))}
-    for cell in read(source_of(language, name))["cells"]:
-        text = source(cell)
-        secrets = lines("\n".join(SOLUTION.findall(text) + HIDDEN.findall(text)))
-        assert (secrets - lines(HIDDEN.sub("", SOLUTION.sub("", text)))) & told == set(), cell["id"]
+    cells = [source(cell) for cell in read(source_of(language, name))["cells"]]
+    secrets = {line for text in cells for secret in SOLUTION.findall(text) + HIDDEN.findall(text) for line in lines(secret)}
+    public = {line for text in cells for line in lines(HIDDEN.sub("", SOLUTION.sub("", text)))}
+    assert (secrets - public) & told == set()
 
 
 @with_nbgrader
