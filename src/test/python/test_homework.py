@@ -22,8 +22,8 @@ NAMES = [path.stem for path in SOURCES]
 MOST_SECONDS = 180
 MOST_WIDE = 100
 HAN = re.compile(r"[\u4e00-\u9fff]")
-SOLUTION = re.compile(r"^[^\n]*BEGIN SOLUTION\n(.*?)^[^\n]*END SOLUTION", re.DOTALL | re.MULTILINE)
-HIDDEN = re.compile(r"^[^\n]*BEGIN HIDDEN TESTS\n(.*?)^[^\n]*END HIDDEN TESTS", re.DOTALL | re.MULTILINE)
+SOLUTION = re.compile(r"^[^\n]*BEGIN SOLUTION[^\n]*\n(.*?)^[^\n]*END SOLUTION", re.DOTALL | re.MULTILINE)
+HIDDEN = re.compile(r"^[^\n]*BEGIN HIDDEN TESTS[^\n]*\n(.*?)^[^\n]*END HIDDEN TESTS", re.DOTALL | re.MULTILINE)
 
 every = pytest.mark.parametrize("name", NAMES)
 both = pytest.mark.parametrize("language", LANGUAGES)
