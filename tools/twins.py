@@ -1,26 +1,41 @@
-"""The twins: carries code cells and outputs from notebooks/en to notebooks/zh, cell by cell id; only the texts differ."""
+"""The twins: carries code cells and outputs from the English notebooks and homework to the Chinese, cell by cell id; only the
+texts differ."""
 
 import json
 from pathlib import Path
 
 from lab import NOTEBOOKS, ROOT, Problem, write_atomically
 
+HOMEWORK = ROOT / "homework" / "en" / "source"
+
 
 def add_options(parser):
-    parser.add_argument("names", nargs="*", metavar="NAME", help="a notebook of notebooks/en (else all)")
+    parser.add_argument("names", nargs="*", metavar="NAME", help="a notebook of notebooks/en, or a homework (else all)")
     parser.add_argument("--check", action="store_true", help="compare only")
 
 
 def run(options):
-    english = [NOTEBOOKS / "en" / Path(name).name for name in options.names] or sorted((NOTEBOOKS / "en").glob("*.ipynb"))
+    english = [named(name) for name in options.names] or [*sorted((NOTEBOOKS / "en").glob("*.ipynb")), *sorted(HOMEWORK.glob("*/*.ipynb"))]
     if not english:
         raise Problem(f"there is no notebook in {NOTEBOOKS / 'en'}")
     differences = []
     for path in english:
-        differences += carry_over(path, NOTEBOOKS / "zh" / path.name, options.check)
+        differences += carry_over(path, twin_of(path), options.check)
     for difference in differences:
         print(difference)
     return 1 if differences else 0
+
+
+def named(name):
+    """A homework lies in a folder of its own name."""
+    homework = HOMEWORK / Path(name).stem / f"{Path(name).stem}.ipynb"
+    return homework if homework.is_file() else NOTEBOOKS / "en" / Path(name).name
+
+
+def twin_of(english):
+    """The same place under zh instead of en."""
+    top, _, *rest = english.relative_to(ROOT).parts
+    return ROOT.joinpath(top, "zh", *rest)
 
 
 def carry_over(english, chinese, check):

@@ -7,9 +7,10 @@ from support import ROOT
 
 
 def pytest_collection_modifyitems(items):
-    """Of two workers one runs the notebooks, one after another, and the other all that must not meet a second of its kind."""
+    """Of two workers one runs the notebooks, one after another, and the other all that must not meet a second of its kind.
+    A test that names a group of its own stays in it."""
     for item in items:
-        if "runs_from_top_to_bottom" not in item.name:
+        if "runs_from_top_to_bottom" not in item.name and not item.get_closest_marker("xdist_group"):
             item.add_marker(pytest.mark.xdist_group("one at a time"))
 
 

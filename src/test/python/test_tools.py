@@ -2,6 +2,7 @@
 
 import json
 import re
+import shutil
 import subprocess
 import sys
 
@@ -56,6 +57,16 @@ def test_twins_copies_code_and_outputs_and_leaves_the_texts(copy):
     ]
     assert [c["source"] for c in mended["cells"] if c["cell_type"] == "markdown"] == texts
     assert lab("twins", "--check", root=copy).returncode == 0
+
+
+def test_twins_of_homework_are_carried_over_as_well(copy):
+    shutil.copytree(ROOT / "homework", copy / "homework", ignore=shutil.ignore_patterns("release"))
+    chinese = copy / "homework" / "zh" / "source" / "pooling" / "pooling.ipynb"
+    before = chinese.read_text(encoding="utf-8")
+    chinese.write_text(before.replace("3 7 5 1", "3 7 5 2").replace("MyMaxPooling", "Other"), encoding="utf-8")
+    assert lab("twins", "pooling", "--check", root=copy).returncode == 1
+    assert lab("twins", "pooling", root=copy).returncode == 0
+    assert chinese.read_text(encoding="utf-8") == before.replace("3 7 5 1", "3 7 5 2"), "code comes back, texts stay"
 
 
 def test_twins_names_a_cell_that_only_one_side_has(copy):
