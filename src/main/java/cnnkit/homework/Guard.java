@@ -96,6 +96,16 @@ final class Guard {
         if (thread.isAlive()) {
             prints.silence(thread);
             thread.setPriority(Thread.MIN_PRIORITY);
+            stop(thread);
+        }
+    }
+
+    /** Stops it, where Java still can (up to 19): else it goes on in the background, and takes time from others. */
+    private static void stop(Thread thread) {
+        try {
+            Thread.class.getMethod("stop").invoke(thread);
+        } catch (ReflectiveOperationException e) {
+            // newer than that
         }
     }
 
