@@ -16,6 +16,7 @@ final class ElementwiseTask extends LayerTask {
     private static final Case.Feature[] FEATURES = {
         Case.Feature.ONE_NUMBER, Case.Feature.ROW, Case.Feature.BATCH, Case.Feature.IMAGES, Case.Feature.IMAGES
     };
+    private static final double FLOAT_LIMIT = 88.8, DOUBLE_LIMIT = 709.8; // exp of more is infinite
     private static final float LARGE = 1000; // exp overflows a float at 89 and a double at 710
 
     private final Supplier<Layer> yours;
@@ -84,6 +85,7 @@ final class ElementwiseTask extends LayerTask {
             double x = the.x().data()[i], dout = the.dout().data()[i];
             double y = sigmoid ? 1 / (1 + StrictMath.exp(-x)) : Math.max(x, 0);
             boolean passes = ways.contains(Reading.MASK_OF_DOUT) ? dout > 0 : x > 0;
+            y = sigmoid && overflows(x, ways) ? Double.NaN : y;
             double slope = sigmoid ? y * (1 - y) : passes ? 1 : 0;
             result.data()[i] = (float) (quantity == Quantity.OUT ? y : slope == 0 ? 0 : dout * slope);
         }
@@ -92,6 +94,18 @@ final class ElementwiseTask extends LayerTask {
 
     @Override
     List<Reading> readings(Quantity quantity) {
-        return sigmoid || quantity == Quantity.OUT ? List.of() : List.of(Reading.MASK_OF_DOUT);
+        if (sigmoid) {
+            return List.of(
+                    Reading.EXP_OF_X, Reading.EXP_OF_X_FLOATS, Reading.EXP_OF_MINUS_X, Reading.EXP_OF_MINUS_X_FLOATS);
+        }
+        return quantity == Quantity.OUT ? List.of() : List.of(Reading.MASK_OF_DOUT);
+    }
+
+    /** Whether infinity is divided by infinity. */
+    private static boolean overflows(double x, Set<Reading> ways) {
+        return ways.contains(Reading.EXP_OF_X) && x > DOUBLE_LIMIT
+                || ways.contains(Reading.EXP_OF_X_FLOATS) && x > FLOAT_LIMIT
+                || ways.contains(Reading.EXP_OF_MINUS_X) && -x > DOUBLE_LIMIT
+                || ways.contains(Reading.EXP_OF_MINUS_X_FLOATS) && -x > FLOAT_LIMIT;
     }
 }

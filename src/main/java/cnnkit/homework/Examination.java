@@ -70,7 +70,6 @@ final class Examination {
             for (Quantity quantity : task.quantities()) {
                 boolean asks = quantity != Quantity.OUT
                         && !isRight(i, Quantity.OUT)
-                        && cases.get(i).feature() != Case.Feature.TIES
                         && has(i, quantity)
                         && !isRight(i, quantity);
                 if (asks && task.isConsistent(quantity, cases.get(i), answers.get(i))) {
@@ -278,6 +277,10 @@ final class Examination {
         Set<Mistake> seen = EnumSet.noneOf(Mistake.class);
         if (answers.stream().anyMatch(Answers::inputChanged)) {
             seen.add(Mistake.REMEMBERS_FORMER_CALL); // that a second pass differs follows from it
+        }
+        if (memories.stream().anyMatch(memory -> memory.mistake() == Mistake.GRADIENTS_ACCUMULATED)) {
+            memories.removeIf(memory -> memory.quantity() != Quantity.OUT
+                    && memory.mistake() == Mistake.REMEMBERS_FORMER_CALL); // it is what they accumulate
         }
         for (Task.Memory memory : memories) {
             if (seen.add(memory.mistake())) {

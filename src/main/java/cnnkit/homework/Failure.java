@@ -17,6 +17,11 @@ import java.util.List;
  * @param yours what the learner's code gave
  */
 record Failure(String part, Case the, Tensor expected, Outcome yours) {
+    /** Whether the input is a matrix to be folded; else it is x, and a shape, if there is one, holds labels. */
+    private boolean isMatrix() {
+        return the.shape() != null && the.window() != null;
+    }
+
     /** What goes in, in words: shapes and the window. */
     String input() {
         List<String> parts = new ArrayList<>();
@@ -28,7 +33,9 @@ record Failure(String part, Case the, Tensor expected, Outcome yours) {
             parts.add(
                     the.x() == null
                             ? Text.of("size %d", the.shape()[0])
-                            : Text.of("images %s", Shapes.text(the.shape())));
+                            : isMatrix()
+                                    ? Text.of("images %s", Shapes.text(the.shape()))
+                                    : Text.of("labels %s", Shapes.text(the.shape())));
         }
         if (the.W() != null) {
             parts.add("W " + Shapes.text(the.W().shape()));
@@ -56,17 +63,14 @@ record Failure(String part, Case the, Tensor expected, Outcome yours) {
     String numbers() {
         List<String> lines = new ArrayList<>();
         if (the.x() != null) {
-            lines.add(labelled(the.shape() == null ? "x" : "col", the.x()));
+            lines.add(labelled(isMatrix() ? "col" : "x", the.x()));
         }
         if (the.W() != null) {
             lines.add(labelled("W", the.W()));
             lines.add(labelled("b", the.b()));
         }
         lines.add(labelled(Text.of("expected"), expected));
-        lines.add(
-                yours.isValue()
-                        ? labelled(Text.of("yours"), yours.value())
-                        : Text.of("%s: %s", Text.of("yours"), yoursInWords()));
+        lines.add(yours.isValue() ? labelled(Text.of("yours"), yours.value()) : Text.of("yours: an exception"));
         return String.join("\n", lines);
     }
 
@@ -74,13 +78,9 @@ record Failure(String part, Case the, Tensor expected, Outcome yours) {
         return label + " " + tensor.toString().stripTrailing();
     }
 
-    String yoursInWords() {
-        return yours.thrown() == null ? "" : LearnersLine.about(yours.thrown());
-    }
-
     /** How many numbers differ, and which ones; or what was thrown. */
     String difference() {
-        return yours.isValue() ? differences().toString() : yoursInWords();
+        return yours.isValue() ? differences().toString() : Text.of("it ends with an exception");
     }
 
     /** Of what came from what is expected. */

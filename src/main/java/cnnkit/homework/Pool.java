@@ -6,6 +6,7 @@ import cnnkit.im2col.Window;
 import cnnkit.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 
@@ -15,7 +16,11 @@ final class Pool {
     enum Ties {
         FIRST,
         LAST,
-        SHARED
+        SHARED,
+        /** The first one, column by column. */
+        FIRST_OF_COLUMNS,
+        /** The last one, column by column. */
+        LAST_OF_COLUMNS
     }
 
     private static final int NOTHING = -1; // a cell of the padding
@@ -27,6 +32,7 @@ final class Pool {
     private final Unfold unfold;
     private final Slide slide;
     private final int N, C;
+    private boolean emptyIsNaN;
 
     private Pool(Case the, Set<Reading> ways, boolean maximum, Ties ties) {
         this.the = the;
@@ -47,8 +53,11 @@ final class Pool {
         return new Pool(the, ways, true, ties).of(quantity);
     }
 
-    static Outcome average(Quantity quantity, Case the, Set<Reading> ways) {
-        return new Pool(the, ways, false, Ties.SHARED).of(quantity);
+    /** A window that sees nothing, of wrong code only, gives 0, or 0 divided by 0. */
+    static Outcome average(Quantity quantity, Case the, Set<Reading> ways, boolean emptyIsNaN) {
+        Pool pool = new Pool(the, ways, false, Ties.SHARED);
+        pool.emptyIsNaN = emptyIsNaN;
+        return pool.of(quantity);
     }
 
     private Outcome of(Quantity quantity) {
@@ -114,11 +123,14 @@ final class Pool {
         for (int pixel : window) {
             sum += pixel == NOTHING ? 0 : the.x().data()[pixel];
         }
-        return sum / divisor(window);
+        return emptyIsNaN && inside(window) == 0 ? Double.NaN : sum / divisor(window);
     }
 
     private int divisor(int[] window) {
         Window w = the.window();
+        if (ways.contains(COUNTS_STRIDE_SQUARED)) {
+            return w.strideHeight() * w.strideHeight();
+        }
         if (ways.contains(COUNTS_STRIDE)) {
             return w.strideHeight() * w.strideWidth();
         }
@@ -155,11 +167,31 @@ final class Pool {
         Tensor dout = the.dout(); // (N, C, OH, OW)
         boolean fits = dout.length() == windows.size();
         Tensor rows = ways.contains(DOUT_RESHAPED) ? dout : dout.transpose(0, 2, 3, 1);
-        for (int i = 0; i < Math.min(windows.size(), dout.length()); i++) {
+        int count = Math.min(windows.size(), dout.length());
+        if (ways.contains(WINDOW_SET_BY_CELLS)) {
+            setCellByCell(windows.subList(0, count), rows.data(), dx.data());
+        }
+        for (int i = 0; !ways.contains(WINDOW_SET_BY_CELLS) && i < count; i++) {
             spread(windows.get(i), rows.data()[i], dx.data());
         }
         boolean more = ways.contains(WITH_PADDING_AND_MORE);
         return Outcome.perhaps(more || ways.contains(WITH_PADDING) ? padded(dx, more) : dx, !fits);
+    }
+
+    /** As the book's col2im runs, but setting: the outer loop is over the cells of the kernel. */
+    private void setCellByCell(List<int[]> windows, float[] gradients, float[] dx) {
+        List<double[]> shares = new ArrayList<>();
+        for (int i = 0; i < windows.size(); i++) {
+            shares.add(shares(windows.get(i), gradients[i]));
+        }
+        for (int cell = 0; cell < slide.FH * slide.FW; cell++) {
+            for (int i = 0; i < windows.size(); i++) {
+                int pixel = windows.get(i)[cell];
+                if (pixel != NOTHING) {
+                    dx[pixel] = (float) shares.get(i)[cell];
+                }
+            }
+        }
     }
 
     /** Gives the pixels of a window their shares of its gradient. */
@@ -198,11 +230,14 @@ final class Pool {
                 winners.add(i);
             }
         }
+        if (ties == Ties.FIRST_OF_COLUMNS || ties == Ties.LAST_OF_COLUMNS) {
+            winners.sort(Comparator.comparingInt(cell -> cell % slide.FW * slide.FH + cell / slide.FW % slide.FH));
+        }
         for (int w = 0; w < winners.size(); w++) {
             boolean wins = ways.contains(EVERY_TIE)
                     || switch (ties) {
-                        case FIRST -> w == 0;
-                        case LAST -> w == winners.size() - 1;
+                        case FIRST, FIRST_OF_COLUMNS -> w == 0;
+                        case LAST, LAST_OF_COLUMNS -> w == winners.size() - 1;
                         case SHARED -> true;
                     };
             boolean shared = ties == Ties.SHARED && !ways.contains(EVERY_TIE);

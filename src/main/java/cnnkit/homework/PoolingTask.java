@@ -28,6 +28,7 @@ final class PoolingTask extends LayerTask {
             Reading.COUNTS_WINDOW_ROWS,
             Reading.COUNTS_WINDOW_COLUMNS,
             Reading.COUNTS_STRIDE,
+            Reading.COUNTS_STRIDE_SQUARED,
             Reading.EDGE_REPEATED);
     private static final List<Reading> BACKWARD_MAXIMUM = more(
             Reading.DOUT_RESHAPED,
@@ -37,16 +38,19 @@ final class PoolingTask extends LayerTask {
             Reading.SHARED_BY_CELLS_INSIDE,
             Reading.WINNER_SET,
             Reading.WINDOW_SET,
+            Reading.WINDOW_SET_BY_CELLS,
             Reading.WITH_PADDING,
             Reading.WITH_PADDING_AND_MORE);
     private static final List<Reading> BACKWARD_AVERAGE = more(
             Reading.DOUT_RESHAPED,
             Reading.WHOLE_TO_EACH_CELL,
             Reading.WINDOW_SET,
+            Reading.WINDOW_SET_BY_CELLS,
             Reading.COUNTS_WINDOW,
             Reading.COUNTS_WINDOW_ROWS,
             Reading.COUNTS_WINDOW_COLUMNS,
             Reading.COUNTS_STRIDE,
+            Reading.COUNTS_STRIDE_SQUARED,
             Reading.WITH_PADDING,
             Reading.WITH_PADDING_AND_MORE);
 
@@ -124,14 +128,14 @@ final class PoolingTask extends LayerTask {
 
     @Override
     int conventions() {
-        return maximum ? Pool.Ties.values().length : 1;
+        return maximum ? Pool.Ties.values().length : 2;
     }
 
     @Override
     Outcome model(Quantity quantity, Case the, Set<Reading> ways, int convention) {
         return maximum
                 ? Pool.maximum(quantity, the, ways, Pool.Ties.values()[convention])
-                : Pool.average(quantity, the, ways);
+                : Pool.average(quantity, the, ways, convention == 1);
     }
 
     @Override

@@ -106,6 +106,7 @@ enum Reading {
     SHARED_BY_WINDOW(Mistake.GRADIENT_TO_ALL_CELLS, "shared by FH * FW"),
     SHARED_BY_CELLS_INSIDE(Mistake.GRADIENT_TO_ALL_CELLS, "shared by the cells inside the image"),
     WINNER_SET(Mistake.POOL_OVERLAPS_OVERWRITTEN, "the latest winner"),
+    WINDOW_SET_BY_CELLS(Mistake.POOL_OVERLAPS_OVERWRITTEN, "the last cell of the kernel, with its zeros"),
     WINDOW_SET(Mistake.POOL_OVERLAPS_OVERWRITTEN, "the latest window, with its zeros"),
     COUNTS_WINDOW(
             Mistake.AVERAGE_COUNTS_WRONG,
@@ -115,9 +116,14 @@ enum Reading {
             "by FH times the columns inside, also where the window hangs over above or below"),
     COUNTS_WINDOW_COLUMNS(
             Mistake.AVERAGE_COUNTS_WRONG, "by the rows inside times FW, also where the window hangs over on a side"),
+    COUNTS_STRIDE_SQUARED(Mistake.AVERAGE_COUNTS_WRONG, "by the square of the stride downwards"),
     COUNTS_STRIDE(Mistake.AVERAGE_COUNTS_WRONG, "by the product of the strides"),
 
     // others
+    EXP_OF_X(Mistake.SIGMOID_OVERFLOWS, "exp(x) of a large x is infinite"),
+    EXP_OF_X_FLOATS(Mistake.SIGMOID_OVERFLOWS, "exp(x) of a large x is infinite, in floats"),
+    EXP_OF_MINUS_X(Mistake.SIGMOID_OVERFLOWS, "exp(-x) of a very negative x is infinite"),
+    EXP_OF_MINUS_X_FLOATS(Mistake.SIGMOID_OVERFLOWS, "exp(-x) of a very negative x is infinite, in floats"),
     MASK_OF_DOUT(Mistake.RELU_MASK_FROM_GRADIENT, "dout > 0"),
     SUM_OF_BATCH(Mistake.LOSS_NOT_AVERAGED, "the sum"),
     UNSHIFTED(Mistake.SOFTMAX_OVERFLOWS, "nothing is taken away from the scores before exp"),

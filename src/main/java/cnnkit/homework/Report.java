@@ -124,7 +124,7 @@ public final class Report {
      */
     public Report orThrow() {
         if (!passed()) {
-            throw new AssertionError(text(NAMES));
+            throw new AssertionError(text(NAMES, false));
         }
         return this;
     }
@@ -146,10 +146,10 @@ public final class Report {
     /** Where it fails, and as much help as was asked for. */
     @Override
     public String toString() {
-        return text(level);
+        return text(level, true);
     }
 
-    private String text(int help) {
+    private String text(int help, boolean mayAsk) {
         List<String> lines = new ArrayList<>(List.of(headline()));
         if (!passed()) {
             parts.forEach((part, right) -> lines.add((right ? "  ● " : "  ○ ") + part));
@@ -157,7 +157,7 @@ public final class Report {
         lines.addAll(places());
         failure.ifPresent(first -> lines.add(first.numbers()));
         lines.addAll(help(help));
-        if (!passed() && help < QUESTIONS) {
+        if (mayAsk && !passed() && help < QUESTIONS) {
             lines.add(Text.of("hint() tells more"));
         }
         return String.join("\n", lines);
