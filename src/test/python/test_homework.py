@@ -123,6 +123,20 @@ def test_links_lead_somewhere(language, name):
         assert [target for target in targets if not (path.parent / target).exists()] == []
 
 
+@both
+def test_links_of_the_readme_lead_somewhere(language):
+    text = (HOMEWORK / {"en": "README.md", "zh": "README.zh.md"}[language]).read_text(encoding="utf-8")
+    targets = re.findall(r"\]\(([^)#\s]+)", text)
+    assert [target for target in targets if not (HOMEWORK / target).exists()] == []
+    assert all(f"{language}/release/{name}/{name}.ipynb" in targets for name in NAMES)
+
+
+def test_a_teacher_has_the_versions_that_learners_have():
+    pins = lambda file: set(re.findall(r"^[\w-]+==\S+", file.read_text(encoding="utf-8"), re.MULTILINE))
+    learners = {pin for pin in pins(ROOT / "requirements.txt") if not pin.startswith("pytest==")}
+    assert pins(HOMEWORK / "requirements.txt") == learners | {"nbgrader==0.9.6"}
+
+
 # ---- the solutions
 
 
