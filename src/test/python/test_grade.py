@@ -127,7 +127,7 @@ def test_one_bad_answer_takes_nothing_from_the_others(graded):
 
 def test_it_is_said_what_went_wrong(graded):
     assert graded["endless", "im2col"]["mistakes"] == "TOO_SLOW"
-    assert graded["greedy", "im2col"]["mistakes"] == "THROWS"
+    assert graded["greedy", "im2col"]["mistakes"] in ("THROWS", "TOO_SLOW")  # memory is full before the time is over, or after
     assert "it does not compile" in graded["unreadable", "im2col"]["note"]
     assert graded["leaves", "im2col"]["note"] == "it calls System.exit"
     assert graded["leaves", "outputSize"]["score"] == "1.0000"

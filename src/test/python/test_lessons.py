@@ -1,5 +1,6 @@
 """What a lesson owes its learner: a bearable length, lines that fit, help after the attempt, words that can be looked up."""
 
+import csv
 import functools
 import re
 from collections import Counter, defaultdict
@@ -8,9 +9,12 @@ import pytest
 from answers import questions_of
 from support import ENGLISH, NOTEBOOKS, code_cells, printed, read, source
 
+from tools import replicate
+
 MOST_CELLS = 90
 MOST_COLUMNS = 100
 MOST_GUESSES = 60
+LEAST_HELD = 0.95
 JUDGED = re.compile(r"Exercise\.named\(|quiz\.judge\(")
 CHAPTER = [path for path in ENGLISH if not path.name.startswith("appendix-")]
 
@@ -89,3 +93,27 @@ def test_a_term_of_the_glossary_is_said_in_both_languages(row):
     assert meaning and sense and re.search(r"7\.\d|appendix", place)
     for language, term in (("en", english), ("zh", chinese)):
         assert any(name.lower() in said(language) for name in words_of(term)), f"{term} is nowhere in notebooks/{language}"
+
+
+def record():
+    with replicate.RECORD.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def test_claims_that_rest_on_random_numbers_held_with_fresh_seeds():
+    held = defaultdict(list)
+    for row in record():
+        assert int(row["seed"]) > 1000, "a notebook's own seed is no fresh one"
+        held[row["claim"], row["sentence"]].append(row["held"] == "yes")
+    assert min(map(len, held.values())) >= 20
+    assert {key: sum(all) / len(all) for key, all in held.items() if sum(all) < LEAST_HELD * len(all)} == {}
+
+
+@every(ENGLISH)
+def test_the_record_of_replications_has_the_sentences_of_the_notebook(path):
+    recorded = {(row["claim"], row["sentence"]) for row in record() if row["notebook"] == path.name}
+    said = set()
+    for cell in replicate.cells_of(read(path)):
+        for claim in replicate.claims_of(path) & set(replicate.tags(cell)) if replicate.TAG in replicate.tags(cell) else ():
+            said |= {(claim, sentence) for sentence in re.findall(r"^✓ (.*)$", printed(cell), re.MULTILINE)}
+    assert recorded == said
