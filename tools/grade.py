@@ -1,4 +1,4 @@
-"""Grades the hand-ins of a class without a notebook server: one CSV of scores and mistakes.
+"""Grades the hand-ins of a class without a notebook server: one CSV of points and mistakes, the same points as nbgrader's.
 
 FOLDER holds a hand-in for each learner: FOLDER/LEARNER.ipynb, FOLDER/LEARNER/NAME.ipynb, or as nbgrader collects them,
 FOLDER/LEARNER/ASSIGNMENT/NAME.ipynb. Which assignment a notebook belongs to is told by the ids of its graded cells. What the
@@ -16,7 +16,7 @@ import re
 import shutil
 import subprocess
 import tempfile
-from collections import defaultdict
+from collections import Counter, defaultdict
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import astuple, dataclass, fields
 from os import cpu_count
@@ -27,26 +27,27 @@ from lab import JARS, ROOT, TARGET, Problem, environment, set_up, write_atomical
 HOMEWORK = ROOT / "homework"
 RESULTS = "grades.csv"
 MEMORY = "512m"
-SECONDS = 120  # for all cells of a hand-in; each check has a limit of its own
+SECONDS, SECONDS_OF_TRAINING = 120, 900  # for all cells of a hand-in; each check has a limit of its own
 MAIN = "cnnkit.homework.HandIn"
 QUICK_START = ("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xshare:auto")  # small cases: to begin matters more than to be fast
 
 
 @dataclass(frozen=True, order=True)
 class Row:
-    """A line of the CSV: what a check found in a hand-in."""
+    """A line of the CSV: what a graded cell is worth in a hand-in."""
 
     learner: str
     assignment: str
-    check: str  # the method of Check
-    score: str  # from 0 to 1; empty where nothing was checked
+    cell: str
+    points: str  # empty where a person has to read
+    out_of: str
     mistakes: str
     note: str
 
 
 def add_options(parser):
     parser.add_argument("folder", type=Path, metavar="FOLDER", help="with a hand-in for each learner")
-    parser.add_argument("--seconds", type=seconds, default=SECONDS, metavar="N", help=f"for one hand-in (else {SECONDS})")
+    parser.add_argument("--seconds", type=seconds, metavar="N", help=f"for one hand-in (else {SECONDS}, and {SECONDS_OF_TRAINING} where networks are trained)")
     parser.add_argument("--output", type=Path, metavar="FILE", help=f"the CSV (else FOLDER/{RESULTS})")
 
 
@@ -142,11 +143,11 @@ def put_together(cells, teachers):
     known = set(left)
     for cell in cells:
         if key(cell) not in known:
-            yield "own", source_of(cell)
+            yield "own", key(cell), source_of(cell)
         elif key(cell) in left:
             yield from before(key(cell), left)
             theirs = left.pop(key(cell))
-            yield ("answer", source_of(cell)) if is_answer(theirs) else (kind(theirs), source_of(theirs))
+            yield ("answer", key(cell), source_of(cell)) if is_answer(theirs) else (kind(theirs), key(theirs), source_of(theirs))
     yield from before(None, left)
 
 
@@ -157,7 +158,7 @@ def before(name, left):
             return
         theirs = left.pop(earlier)
         if not is_answer(theirs):
-            yield kind(theirs), source_of(theirs)
+            yield kind(theirs), key(theirs), source_of(theirs)
 
 
 def kind(cell):
@@ -169,26 +170,33 @@ def kind(cell):
 
 def grade(java, hand_in, assignments, limit):
     """The rows of one hand-in."""
+    def refused(why):
+        return [Row(hand_in.learner, "", "", "", "", "", f"{hand_in.notebook.name} {why}")]
+
     try:
         cells = cells_of(hand_in.notebook)
         name = assignment_of(cells, assignments)
     except (OSError, ValueError, KeyError, TypeError) as error:
-        return [Row(hand_in.learner, "", "", "", "", f"{hand_in.notebook.name} is no notebook: {error}")]
+        return refused(f"is no notebook: {error}")
     if name is None:
-        return [Row(hand_in.learner, "", "", "", "", f"{hand_in.notebook.name} belongs to no assignment: it has no graded cells")]
+        return refused("belongs to no assignment: it has no graded cells")
+    teachers = assignments[name]
+    trains = any("Mnist.load" in source_of(cell) for cell in teachers)
+    together = list(put_together(cells, teachers))
     TARGET.mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory(dir=TARGET, prefix="grade-") as folder:
         folder = Path(folder)
-        write_cells(folder / "cells", put_together(cells, assignments[name]))
-        note = run_cells(java, folder, limit, seed_of(hand_in.notebook))
+        write_cells(folder / "cells", together)
+        options = (java.options if trains else QUICK_START, limit or (SECONDS_OF_TRAINING if trains else SECONDS))
+        note = run_cells(java, folder, *options, seed_of(hand_in.notebook))
         results = folder / "results"
         lines = results.read_text(encoding="utf-8").splitlines() if results.exists() else []
-    return list(rows_of(hand_in.learner, name, lines, note, checks_in(assignments[name])))
+    return list(rows_of(hand_in.learner, name, teachers, [cell for _, cell, _ in together], lines, note))
 
 
 def write_cells(folder, cells):
     folder.mkdir()
-    for number, (what, source) in enumerate(cells):
+    for number, (what, _, source) in enumerate(cells):
         (folder / f"{number:03}.{what}.java").write_text(source, encoding="utf-8")
 
 
@@ -198,13 +206,13 @@ def seed_of(notebook):
     return int.from_bytes(hashlib.sha256(text).digest()[:4], "big")
 
 
-def run_cells(java, folder, limit, seed):
+def run_cells(java, folder, options, limit, seed):
     """Runs them in a JVM; returns what there is to say about how that ended."""
     command = [
         *without_network(),
         java.tool("java"),
         f"-Xmx{MEMORY}",
-        *QUICK_START,
+        *options,
         "-Djava.awt.headless=true",
         f"-Djdk.net.hosts.file={folder / 'no-hosts'}",  # no name is found
         f"-Dcnnkit.homework.seed={seed}",
@@ -243,27 +251,28 @@ def without_network():
     return ()
 
 
-def checks_in(teachers):
-    """What a complete hand-in is asked, in order."""
-    asked = (re.findall(r"\bCheck\s*\.\s*(\w+)\s*\(", source_of(cell)) for cell in teachers if kind(cell) == "check")
-    return list(dict.fromkeys(name for names in asked for name in names if name != "timeLimit"))
-
-
-def rows_of(learner, name, lines, note, asked):
-    """The last report of each check counts; problems become a note. What was not reached has a score of 0."""
-    reports, problems = {}, []
+def rows_of(learner, assignment, teachers, names, lines, note):
+    """A row for each graded cell. What was not reached is worth nothing; problems become a note."""
+    found, problems = {}, []
     for line in lines:
-        what, *values = line.split("\t")
-        if what == "report":
-            reports[values[0]] = values[1:]
-        elif "AssertionError" not in values[1]:  # those are of checks, whose reports say more
-            problems.append(values[1])
+        what, number, *values = line.split("\t")
+        if what == "cell":
+            found[names[int(number)]] = values
+        elif "AssertionError" not in values[0]:  # those are of checks, whose reports say more
+            problems.append(values[0])
     words = "; ".join(dict.fromkeys([*([note] if note else []), *problems]))
-    for check in dict.fromkeys([*asked, *reports]):
-        score, mistakes = reports.get(check, ("0.0000", ""))
-        yield Row(learner, name, check, score, mistakes, words if words or check in reports else "not reached")
-    if not asked and not reports:
-        yield Row(learner, name, "", "", "", words or "there is nothing to check: a person has to read it")
+    for cell in teachers:
+        if grading(cell).get("grade"):
+            points, mistakes = found.get(key(cell), ("", ""))
+            of = number_of(grading(cell).get("points", 0))
+            if is_answer(cell):
+                yield Row(learner, assignment, key(cell), "", of, "", "a person has to read it")
+            else:
+                yield Row(learner, assignment, key(cell), number_of(points or 0), of, mistakes, words)
+
+
+def number_of(points):
+    return f"{float(points):g}"
 
 
 def as_csv(rows):
@@ -280,18 +289,17 @@ def plain(value):
 
 
 def told(rows):
-    """For each assignment how many hand-ins there are, the mean score, and the most frequent mistakes."""
+    """For each assignment how many hand-ins there are, their mean of the points, and the most frequent mistakes."""
     lines = []
     by_assignment = defaultdict(list)
     for row in rows:
         by_assignment[row.assignment or "no assignment"].append(row)
     for name, group in sorted(by_assignment.items()):
-        scores = [float(row.score) for row in group if row.score]
-        mistakes = defaultdict(int)
-        for row in group:
-            for mistake in row.mistakes.split():
-                mistakes[mistake] += 1
-        mean = f"mean score {sum(scores) / len(scores):.2f}" if scores else "no scores"
-        often = ", ".join(f"{mistake} {count}" for mistake, count in sorted(mistakes.items(), key=lambda each: (-each[1], each[0]))[:5])
-        lines.append(f"{name}: {len({row.learner for row in group})} learners, {mean}" + (f"; {often}" if often else ""))
+        learners = len({row.learner for row in group})
+        graded = [row for row in group if row.points]
+        mistakes = Counter(mistake for row in group for mistake in row.mistakes.split())
+        often = ", ".join(f"{mistake} {count}" for mistake, count in mistakes.most_common(5))
+        mean = sum(float(row.points) for row in graded) / learners
+        of = sum(float(row.out_of) for row in graded) / learners
+        lines.append(f"{name}: {learners} learners" + (f", on average {mean:.1f} of {of:g} points" if graded else "") + (f"; {often}" if often else ""))
     return "\n".join(lines)

@@ -26,42 +26,43 @@ TEACHER = [
 def test_a_teachers_cell_counts_as_the_teacher_wrote_it():
     handed_in = [TEACHER[0], cell("size", "mine", solution=True), cell("size-check", "// nothing to see", grade=True, points=2)]
     assert list(grade.put_together(handed_in, TEACHER)) == [
-        ("given", "int kit = 1;"),
-        ("answer", "mine"),
-        ("check", "Check.outputSize(null);"),
+        ("given", "setup", "int kit = 1;"),
+        ("answer", "size", "mine"),
+        ("check", "size-check", "Check.outputSize(null);"),
     ]
 
 
 def test_a_deleted_check_comes_back_and_an_own_cell_stays_where_it_is():
     handed_in = [cell("helper", "int help = 2;"), cell("size", "mine", solution=True)]
     assert list(grade.put_together(handed_in, TEACHER)) == [
-        ("own", "int help = 2;"),
-        ("given", "int kit = 1;"),
-        ("answer", "mine"),
-        ("check", "Check.outputSize(null);"),
+        ("own", "helper", "int help = 2;"),
+        ("given", "setup", "int kit = 1;"),
+        ("answer", "size", "mine"),
+        ("check", "size-check", "Check.outputSize(null);"),
     ]
 
 
 def test_an_answer_that_is_not_there_is_not_the_teachers():
-    assert ("answer", "// BEGIN SOLUTION") not in list(grade.put_together([], TEACHER))
+    assert ("answer", "size", "// BEGIN SOLUTION") not in list(grade.put_together([], TEACHER))
 
 
 def test_what_was_not_reached_counts_as_nothing():
-    rows = list(grade.rows_of("ada", "im2col", ["report\tim2col\t0.5000\tSTRIDE_IGNORED"], "", ["outputSize", "im2col"]))
-    assert [(row.check, row.score, row.mistakes, row.note) for row in rows] == [
-        ("outputSize", "0.0000", "", "not reached"),
-        ("im2col", "0.5000", "STRIDE_IGNORED", ""),
+    teachers = [*TEACHER, cell("im2col-check", "", grade=True, points=4)]
+    names = ["setup", "size", "size-check", "im2col-check"]
+    rows = list(grade.rows_of("ada", "im2col", teachers, names, ["cell\t003\t2.5\tSTRIDE_IGNORED"], "it calls System.exit"))
+    assert [(row.cell, row.points, row.out_of, row.mistakes, row.note) for row in rows] == [
+        ("size-check", "0", "2", "", "it calls System.exit"),
+        ("im2col-check", "2.5", "4", "STRIDE_IGNORED", "it calls System.exit"),
     ]
 
 
-def test_the_last_report_of_a_check_counts():
-    lines = ["report\tim2col\t1.0000\t", "report\tim2col\t0.2500\tTHROWS"]
-    (row,) = grade.rows_of("ada", "im2col", lines, "", ["im2col"])
-    assert row.score == "0.2500"
+def test_an_answer_in_words_is_left_to_a_person():
+    (row,) = grade.rows_of("ada", "experiment", [cell("words", "", grade=True, solution=True, points=6)], [], [], "")
+    assert (row.points, row.out_of, row.note) == ("", "6", "a person has to read it")
 
 
 def test_a_spreadsheet_takes_no_word_of_a_learner_for_a_formula():
-    assert "'=1+1" in grade.as_csv([grade.Row("=1+1", "", "", "", "", "")])
+    assert "'=1+1" in grade.as_csv([grade.Row("=1+1", "", "", "", "", "", "")])
 
 
 def test_a_folder_without_hand_ins_is_a_problem_that_says_what_to_do(tmp_path):
@@ -106,29 +107,34 @@ def graded(tmp_path_factory):
     assert told.returncode == 0, told.stdout + told.stderr
     with (folder / "grades.csv").open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
-    return {(row["learner"], row["check"]): row for row in rows}
+    return {(row["learner"], row["cell"]): row for row in rows}
 
 
-def test_a_right_hand_in_has_all_scores(graded):
-    assert [graded["right", check]["score"] for check in ("outputSize", "im2col", "col2im")] == ["1.0000"] * 3
+CELLS = ("size-check", "im2col-check", "col2im-check")
+
+
+def test_a_right_hand_in_has_all_points(graded):
+    assert [graded["right", cell]["points"] for cell in CELLS] == ["2", "4", "4"]
+    assert [graded["right", cell]["out_of"] for cell in CELLS] == ["2", "4", "4"]
 
 
 def test_an_empty_one_has_none(graded):
-    assert [graded["empty", check]["score"] for check in ("outputSize", "im2col", "col2im")] == ["0.0000"] * 3
-    assert graded["empty", "im2col"]["mistakes"] == "THROWS"
+    assert [graded["empty", cell]["points"] for cell in CELLS] == ["0", "0", "0"]
+    assert graded["empty", "im2col-check"]["mistakes"] == "THROWS"
 
 
 def test_one_bad_answer_takes_nothing_from_the_others(graded):
     for learner in ("partly", "endless", "unreadable", "greedy", "calls out"):
-        assert graded[learner, "outputSize"]["score"] == "1.0000", learner
-        assert graded[learner, "col2im"]["score"] == "1.0000", learner
-        assert float(graded[learner, "im2col"]["score"]) < 0.5, learner
+        assert graded[learner, "size-check"]["points"] == "2", learner
+        assert graded[learner, "col2im-check"]["points"] == "4", learner
+        assert float(graded[learner, "im2col-check"]["points"]) < 2, learner
 
 
 def test_it_is_said_what_went_wrong(graded):
-    assert graded["endless", "im2col"]["mistakes"] == "TOO_SLOW"
-    assert graded["greedy", "im2col"]["mistakes"] in ("THROWS", "TOO_SLOW")  # memory is full before the time is over, or after
-    assert "it does not compile" in graded["unreadable", "im2col"]["note"]
-    assert graded["leaves", "im2col"]["note"] == "it calls System.exit"
-    assert graded["leaves", "outputSize"]["score"] == "1.0000"
+    assert graded["endless", "im2col-check"]["mistakes"] == "TOO_SLOW"
+    # memory is full before the time is over, or after
+    assert graded["greedy", "im2col-check"]["mistakes"] in ("THROWS", "TOO_SLOW")
+    assert "it does not compile" in graded["unreadable", "im2col-check"]["note"]
+    assert graded["leaves", "im2col-check"]["note"] == "it calls System.exit"
+    assert graded["leaves", "size-check"]["points"] == "2"
     assert "is no notebook" in graded["broken", ""]["note"]

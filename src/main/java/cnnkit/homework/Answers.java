@@ -26,6 +26,7 @@ final class Answers {
 
     /** What comes of asking; the numbers are copied, because a layer may use its tensors again. */
     static Outcome outcomeOf(String what, Callable<Tensor> question) {
+        Guard.goOnOnlyIfAwaited();
         try {
             Tensor value = question.call();
             return value == null ? Outcome.threw(new LearnersLine.NothingCameBack(what)) : Outcome.of(value.copy());

@@ -9,8 +9,8 @@ import cnnkit.tensor.Text;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Objects;
-import java.util.function.BiConsumer;
 import java.util.function.BiFunction;
+import java.util.function.Consumer;
 import java.util.function.DoubleFunction;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -33,15 +33,15 @@ public final class Check {
 
     private Check() {}
 
-    private static volatile BiConsumer<String, Report> listener = (check, report) -> {};
+    private static volatile Consumer<Report> listener = report -> {};
 
-    /** Somebody who hears of every report from now on, and of the check that made it. */
-    static void listen(BiConsumer<String, Report> newListener) {
+    /** Somebody who hears of every report from now on. */
+    static void listen(Consumer<Report> newListener) {
         listener = newListener;
     }
 
-    private static Report heard(String check, Report report) {
-        listener.accept(check, report);
+    private static Report heard(Report report) {
+        listener.accept(report);
         return report;
     }
 
@@ -81,7 +81,7 @@ public final class Check {
      * @return what was found out
      */
     public static Report outputSize(SizeRule yours) {
-        return heard("outputSize", Examination.of(new SizeTask(required(yours, "a formula")), limit));
+        return heard(Examination.of(new SizeTask(required(yours, "a formula")), limit));
     }
 
     /**
@@ -91,7 +91,7 @@ public final class Check {
      * @return what was found out
      */
     public static Report im2col(Unfolding yours) {
-        return heard("im2col", Examination.of(new UnfoldingTask(required(yours, "your im2col")), limit));
+        return heard(Examination.of(new UnfoldingTask(required(yours, "your im2col")), limit));
     }
 
     /**
@@ -101,7 +101,7 @@ public final class Check {
      * @return what was found out
      */
     public static Report col2im(Folding yours) {
-        return heard("col2im", Examination.of(new FoldingTask(required(yours, "your col2im")), limit));
+        return heard(Examination.of(new FoldingTask(required(yours, "your col2im")), limit));
     }
 
     /**
@@ -111,8 +111,7 @@ public final class Check {
      * @return what was found out
      */
     public static Report convolution(ConvolutionMaker yours) {
-        return heard(
-                "convolution", Examination.of(new ConvolutionTask(required(yours, "a way to make your layer")), limit));
+        return heard(Examination.of(new ConvolutionTask(required(yours, "a way to make your layer")), limit));
     }
 
     /**
@@ -123,8 +122,7 @@ public final class Check {
      * @return what was found out
      */
     public static Report maxPooling(Function<Window, Layer> yours) {
-        return heard(
-                "maxPooling", Examination.of(PoolingTask.maximum(required(yours, "a way to make your layer")), limit));
+        return heard(Examination.of(PoolingTask.maximum(required(yours, "a way to make your layer")), limit));
     }
 
     /**
@@ -134,9 +132,7 @@ public final class Check {
      * @return what was found out
      */
     public static Report averagePooling(Function<Window, Layer> yours) {
-        return heard(
-                "averagePooling",
-                Examination.of(PoolingTask.average(required(yours, "a way to make your layer")), limit));
+        return heard(Examination.of(PoolingTask.average(required(yours, "a way to make your layer")), limit));
     }
 
     /**
@@ -146,7 +142,7 @@ public final class Check {
      * @return what was found out
      */
     public static Report affine(BiFunction<Tensor, Tensor, Layer> yours) {
-        return heard("affine", Examination.of(new AffineTask(required(yours, "a way to make your layer")), limit));
+        return heard(Examination.of(new AffineTask(required(yours, "a way to make your layer")), limit));
     }
 
     /**
@@ -156,7 +152,7 @@ public final class Check {
      * @return what was found out
      */
     public static Report relu(Supplier<Layer> yours) {
-        return heard("relu", Examination.of(ElementwiseTask.relu(required(yours, "a way to make your layer")), limit));
+        return heard(Examination.of(ElementwiseTask.relu(required(yours, "a way to make your layer")), limit));
     }
 
     /**
@@ -166,8 +162,7 @@ public final class Check {
      * @return what was found out
      */
     public static Report sigmoid(Supplier<Layer> yours) {
-        return heard(
-                "sigmoid", Examination.of(ElementwiseTask.sigmoid(required(yours, "a way to make your layer")), limit));
+        return heard(Examination.of(ElementwiseTask.sigmoid(required(yours, "a way to make your layer")), limit));
     }
 
     /**
@@ -177,8 +172,7 @@ public final class Check {
      * @return what was found out
      */
     public static Report softmaxWithLoss(Supplier<Loss> yours) {
-        return heard(
-                "softmaxWithLoss", Examination.of(new LossTask(required(yours, "a way to make your loss")), limit));
+        return heard(Examination.of(new LossTask(required(yours, "a way to make your loss")), limit));
     }
 
     /**
@@ -189,7 +183,7 @@ public final class Check {
      * @return what was found out
      */
     public static Report dropout(DoubleFunction<Layer> yours) {
-        return heard("dropout", DropoutExamination.of(required(yours, "a way to make your layer"), limit));
+        return heard(DropoutExamination.of(required(yours, "a way to make your layer"), limit));
     }
 
     /**
@@ -201,9 +195,7 @@ public final class Check {
      * @return what was found out
      */
     public static Report layer(Supplier<Layer> yours, int... inputShape) {
-        return heard(
-                "layer",
-                GradientExamination.of(required(yours, "a way to make your layer"), inputShape.clone(), limit));
+        return heard(GradientExamination.of(required(yours, "a way to make your layer"), inputShape.clone(), limit));
     }
 
     /**
@@ -219,8 +211,6 @@ public final class Check {
     public static Report network(Network yours, Budget budget) throws IOException {
         required(yours, "a network");
         Objects.requireNonNull(budget, "the budget is null: give one, such as Budget.of(60_000, 3, 0.985)");
-        return heard(
-                "network",
-                NetworkExamination.of(yours, budget, Mnist.load().train().split()));
+        return heard(NetworkExamination.of(yours, budget, Mnist.load().train().split()));
     }
 }

@@ -41,10 +41,10 @@ final class Examination {
 
     private void run() {
         try {
-            guard.run(() -> cases.forEach(each -> answers.add(task.answer(each))));
+            guard.run(this::answerAll);
             guard.run(() -> {
                 Prints.quietly();
-                if (anyValue()) {
+                if (answers.size() == cases.size() && anyValue()) {
                     lookForMemories();
                     compareWithOwnForward();
                     library = task.libraryIn();
@@ -52,6 +52,17 @@ final class Examination {
             });
         } catch (Guard.TooSlow e) {
             tooSlow = e;
+        }
+    }
+
+    /** All cases, unless the memory is full or the screen: that would come again each time. */
+    private void answerAll() {
+        for (Case each : cases) {
+            answers.add(task.answer(each));
+            Throwable thrown = answers.get(answers.size() - 1).of(Quantity.OUT).thrown();
+            if (thrown instanceof OutOfMemoryError || thrown instanceof Prints.TooMuch) {
+                return;
+            }
         }
     }
 

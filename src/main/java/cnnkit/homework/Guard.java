@@ -41,6 +41,28 @@ final class Guard {
         }
     }
 
+    /** The thread of learner's code; once it is left behind, nothing more is asked of that code. */
+    private static final class Guarded extends Thread {
+        private volatile boolean left;
+
+        Guarded(Runnable work) {
+            super(work, "homework");
+            setDaemon(true);
+        }
+    }
+
+    /** Nobody waits for an answer any more. */
+    private static final class LeftBehind extends Error {
+        private static final long serialVersionUID = 1L;
+    }
+
+    /** Between two calls of learner's code: ends here if the time is over. */
+    static void goOnOnlyIfAwaited() {
+        if (Thread.currentThread() instanceof Guarded guarded && guarded.left) {
+            throw new LeftBehind();
+        }
+    }
+
     /** Something that runs learner's code and catches what it throws. */
     interface Work {
         void run();
@@ -55,8 +77,7 @@ final class Guard {
     void run(Work work) throws TooSlow {
         Prints prints = Prints.begin();
         FutureTask<Void> task = new FutureTask<>(work::run, null);
-        Thread thread = new Thread(task, "homework");
-        thread.setDaemon(true);
+        Guarded thread = new Guarded(task);
         prints.limit(thread);
         Thread witness = new Thread(() -> explainExit(thread));
         Runtime.getRuntime().addShutdownHook(witness);
@@ -86,7 +107,8 @@ final class Guard {
         }
     }
 
-    private static void leave(Thread thread, Prints prints) {
+    private static void leave(Guarded thread, Prints prints) {
+        thread.left = true;
         thread.interrupt();
         try {
             thread.join(LAST_WORDS.toMillis());

@@ -1,14 +1,14 @@
 package cnnkit.homework;
 
-import cnnkit.tensor.Text;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import jdk.jshell.EvalException;
@@ -21,10 +21,10 @@ import jdk.jshell.SourceCodeAnalysis;
  * Runs the cells of one hand-in, without a notebook around them, and writes down what the checks find: for
  * {@code python3 lab.py grade}, which starts it in a JVM of its own for each hand-in.
  *
- * <p>The cells lie in a folder as files, {@code 003.check.java} and so on. Only the reports of cells whose kind is
- * {@code check} count, because they come from the teacher. A line of the result is {@code report}, check, score, mistakes, or
- * {@code problem}, cell, words, with tabs between; each is written as soon as it is known, so that whatever happens afterwards
- * takes nothing away.
+ * <p>The cells lie in a folder as files, {@code 003.check.java} and so on. Those of the kind {@code check} come from the teacher:
+ * the number that such a cell ends with is its points, as nbgrader has it. A line of the result is {@code cell}, number, points
+ * (empty if there are none), mistakes, or {@code problem}, number, words, with tabs between; each is written as soon as it is
+ * known, so that whatever happens afterwards takes nothing away.
  */
 final class HandIn {
     private static final List<String> IMPORTED = List.of( // as a notebook has them from the beginning
@@ -83,18 +83,24 @@ final class HandIn {
 
     private void run(Path cell) throws IOException {
         String[] name = cell.getFileName().toString().split("\\.");
-        Check.listen(name[1].equals("check") ? this::write : (check, report) -> {});
+        Set<String> mistakes = new LinkedHashSet<>();
+        Check.listen(report -> report.mistakes().forEach(mistake -> mistakes.add(mistake.name())));
         String rest = Files.readString(cell)
                 .lines()
                 .filter(line -> !line.startsWith("%"))
                 .collect(Collectors.joining("\n"));
+        String value = "";
         while (!rest.isBlank()) {
             SourceCodeAnalysis.CompletionInfo next = shell.sourceCodeAnalysis().analyzeCompletion(rest);
             String source = next.completeness().isComplete() ? next.source() : rest;
             rest = next.completeness().isComplete() ? next.remaining() : "";
             for (SnippetEvent event : shell.eval(source)) {
                 look(name[0], event);
+                value = event.exception() == null && event.value() != null ? event.value() : value;
             }
+        }
+        if (name[1].equals("check")) {
+            write("cell", name[0], value.matches("[0-9.]+") ? value : "", String.join(" ", mistakes));
         }
     }
 
@@ -113,12 +119,6 @@ final class HandIn {
         } else if (event.exception() != null) {
             write("problem", cell, String.valueOf(event.exception().getMessage()));
         }
-    }
-
-    private void write(String check, Report report) {
-        List<String> mistakes = new ArrayList<>();
-        report.mistakes().forEach(mistake -> mistakes.add(mistake.name()));
-        write("report", check, Text.of("%.4f", report.score()), String.join(" ", mistakes));
     }
 
     private void write(String... fields) {
