@@ -68,7 +68,7 @@ public enum Language {
                 }
             }
         }
-        return Locale.getDefault().getLanguage().equals("zh") ? ZH : EN;
+        return "zh".equals(System.getProperty("user.language")) ? ZH : EN;
     }
 
     /** Its sentences. */
