@@ -206,9 +206,7 @@ final class Convolve {
     }
 
     private Outcome db() {
-        Tensor dout = ways.contains(DOUT_RESHAPED)
-                ? rowsOfDout().reshape(N, -1, FN)
-                : rowsOfDout().reshape(N, -1, FN);
+        Tensor dout = rowsOfDout().reshape(N, -1, FN);
         int last = dout.size(1) - 1;
         Tensor db = Tensor.zeros(FN);
         for (int f = 0; f < FN; f++) {

@@ -48,7 +48,7 @@ final class ElementwiseTask extends LayerTask {
             Tensor x = Draw.whole(random, SHAPES[i]);
             cases.add(with(FEATURES[i], sigmoid ? x.map(v -> v / 3) : x, random));
         }
-        cases.add(with(Case.Feature.ROW, row(-2, -0.5, 0.5, 2), new Random(1)));
+        cases.add(with(Case.Feature.ROW, row(-2, -0.5f, 0.5f, 2), new Random(1)));
         if (sigmoid) {
             cases.add(with(Case.Feature.EXTREMES, row(LARGE, 100, -100, -LARGE), new Random(2)));
             cases.add(with(Case.Feature.EXTREMES, row(-LARGE, LARGE), new Random(3)));
@@ -56,12 +56,8 @@ final class ElementwiseTask extends LayerTask {
         return cases;
     }
 
-    private static Tensor row(double... values) {
-        Tensor row = Tensor.zeros(1, values.length);
-        for (int i = 0; i < values.length; i++) {
-            row.data()[i] = (float) values[i];
-        }
-        return row;
+    private static Tensor row(float... values) {
+        return Tensor.of(values, 1, values.length);
     }
 
     private static Case with(Case.Feature feature, Tensor x, Random random) {

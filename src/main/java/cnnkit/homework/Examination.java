@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** Runs a learner's code on all cases of a task, judges each part, and finds out which mistakes were made. */
 final class Examination {
@@ -20,6 +21,7 @@ final class Examination {
     private final List<Answers> answers = Collections.synchronizedList(new ArrayList<>());
     private final Set<Task.Memory> memories = Collections.synchronizedSet(new LinkedHashSet<>());
     private final Set<Judged> consistent = Collections.synchronizedSet(new LinkedHashSet<>());
+    private final Map<Judged, Boolean> right = new ConcurrentHashMap<>();
     private final List<Finding> findings = new ArrayList<>();
     private Optional<Class<?>> library = Optional.empty();
     private Guard.TooSlow tooSlow;
@@ -96,7 +98,14 @@ final class Examination {
                 && answers.get(number).of(quantity).isValue();
     }
 
+    /** Models are computed for it, so each answer is judged once. */
     private boolean isRight(int number, Quantity quantity) {
+        return right.computeIfAbsent(new Judged(number, quantity), this::judgeOne);
+    }
+
+    private boolean judgeOne(Judged one) {
+        int number = one.number;
+        Quantity quantity = one.quantity;
         return number < answers.size()
                 && answers.get(number).reached(quantity)
                 && task.isRight(quantity, cases.get(number), answers.get(number).of(quantity))
@@ -117,13 +126,10 @@ final class Examination {
     private Report judge() {
         Map<String, Boolean> parts = new LinkedHashMap<>();
         for (int i = 0; i < cases.size(); i++) {
-            String part = Text.of(
-                    "%s: %s",
-                    Quantity.OUT.inWords(), Text.of(cases.get(i).feature().words()));
+            String feature = Text.of(cases.get(i).feature().words());
+            boolean alone = task.quantities().size() == 1;
             parts.merge(
-                    task.quantities().size() > 1
-                            ? part
-                            : Text.of(cases.get(i).feature().words()),
+                    alone ? feature : Text.of("%s: %s", Quantity.OUT.inWords(), feature),
                     isRight(i, Quantity.OUT),
                     Boolean::logicalAnd);
         }
@@ -278,16 +284,14 @@ final class Examination {
                     : Text.of("calls one after the other");
             findings.add(0, Finding.wrong(where, List.of(Mistake.TOO_SLOW), LearnersLine.about(tooSlow), ""));
         }
+        Set<Mistake> seen = EnumSet.noneOf(Mistake.class);
         if (answers.stream().anyMatch(Answers::inputChanged)) {
+            seen.add(Mistake.REMEMBERS_FORMER_CALL); // that a second pass differs follows from it
             findings.add(Finding.wrong(
                     Text.of(task.name()),
                     List.of(Mistake.INPUT_CHANGED),
                     Text.of("after the call the input holds other numbers"),
                     ""));
-        }
-        Set<Mistake> seen = EnumSet.noneOf(Mistake.class);
-        if (answers.stream().anyMatch(Answers::inputChanged)) {
-            seen.add(Mistake.REMEMBERS_FORMER_CALL); // that a second pass differs follows from it
         }
         if (memories.stream().anyMatch(memory -> memory.mistake() == Mistake.GRADIENTS_ACCUMULATED)) {
             memories.removeIf(memory -> memory.quantity() != Quantity.OUT

@@ -65,12 +65,9 @@ final class FoldingTask extends FunctionTask {
     List<Case> others(Case the) {
         int[] shape = the.shape();
         Window w = the.window();
-        Window turned = Window.of(w.kernelWidth(), w.kernelHeight())
-                .stride(w.strideWidth(), w.strideHeight())
-                .padding(w.paddingWidth(), w.paddingHeight());
         return List.of(
                 of(the.feature(), shape, w, new Random(4)),
-                of(the.feature(), new int[] {shape[0], shape[1], shape[3], shape[2]}, turned, new Random(5)));
+                of(the.feature(), new int[] {shape[0], shape[1], shape[3], shape[2]}, turned(w), new Random(5)));
     }
 
     @Override

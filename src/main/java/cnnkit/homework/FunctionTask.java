@@ -1,5 +1,6 @@
 package cnnkit.homework;
 
+import cnnkit.im2col.Window;
 import cnnkit.tensor.Tensor;
 import java.util.List;
 import java.util.Optional;
@@ -11,6 +12,13 @@ abstract class FunctionTask extends Task {
 
     /** Another input, of as many numbers where that is possible: code that keeps an array by its length falls for it. */
     abstract List<Case> others(Case the);
+
+    /** The window for an image whose height and width change places. */
+    static Window turned(Window w) {
+        return Window.of(w.kernelWidth(), w.kernelHeight())
+                .stride(w.strideWidth(), w.strideHeight())
+                .padding(w.paddingWidth(), w.paddingHeight());
+    }
 
     @Override
     final List<Quantity> quantities() {

@@ -24,6 +24,7 @@ final class LossTask extends Task {
     };
 
     private final Supplier<Loss> yours;
+    private final List<Case> cases = drawn();
 
     LossTask(Supplier<Loss> yours) {
         this.yours = yours;
@@ -36,6 +37,10 @@ final class LossTask extends Task {
 
     @Override
     List<Case> cases() {
+        return cases;
+    }
+
+    private static List<Case> drawn() {
         List<Case> cases = new ArrayList<>();
         for (int[] size : SIZES) {
             Random random = Draw.random(cases.size());
@@ -95,7 +100,7 @@ final class LossTask extends Task {
 
     @Override
     Optional<Memory> remembered(Case the, Answers before) {
-        for (Case other : List.of(the, cases().get(0), cases().get(3))) {
+        for (Case other : List.of(the, cases.get(0), cases.get(3))) {
             Loss[] loss = new Loss[1];
             ask(other, loss, new Answers());
             Answers after = new Answers();

@@ -102,12 +102,8 @@ final class PoolingTask extends LayerTask {
         return cases;
     }
 
-    private static Case tie(Window window, int height, int width, double... values) {
-        Tensor x = Tensor.zeros(1, 1, height, width);
-        for (int i = 0; i < values.length; i++) {
-            x.data()[i] = (float) values[i];
-        }
-        return with(Case.Feature.TIES, x, window, new Random(height));
+    private static Case tie(Window window, int height, int width, float... values) {
+        return with(Case.Feature.TIES, Tensor.of(values, 1, 1, height, width), window, new Random(height));
     }
 
     private static Case with(Case.Feature feature, Tensor x, Window window, Random random) {

@@ -60,9 +60,6 @@ final class UnfoldingTask extends FunctionTask {
     List<Case> others(Case the) {
         int[] shape = the.x().shape();
         Window w = the.window();
-        Window turned = Window.of(w.kernelWidth(), w.kernelHeight())
-                .stride(w.strideWidth(), w.strideHeight())
-                .padding(w.paddingWidth(), w.paddingHeight());
         Random random = new Random(4);
         return List.of(
                 the.with(Draw.whole(random, shape), null, null),
@@ -72,7 +69,7 @@ final class UnfoldingTask extends FunctionTask {
                         null,
                         null,
                         null,
-                        turned,
+                        turned(w),
                         null));
     }
 
