@@ -6,11 +6,8 @@ teacher wrote is taken from homework/, so that nothing is gained by changing it;
 own, with limits on time and memory and without a network, and whatever one of them does, the next one is graded.
 """
 
-import argparse
-import csv
 import functools
 import hashlib
-import io
 import json
 import re
 import shutil
@@ -18,11 +15,12 @@ import subprocess
 import tempfile
 from collections import Counter, defaultdict
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import astuple, dataclass, fields
+from dataclasses import dataclass
 from os import cpu_count
 from pathlib import Path
 
 from lab import JARS, ROOT, TARGET, Problem, environment, set_up, write_atomically
+from tools.tables import as_csv, whole_number
 
 HOMEWORK = ROOT / "homework"
 RESULTS = "grades.csv"
@@ -47,14 +45,8 @@ class Row:
 
 def add_options(parser):
     parser.add_argument("folder", type=Path, metavar="FOLDER", help="with a hand-in for each learner")
-    parser.add_argument("--seconds", type=seconds, metavar="N", help=f"for one hand-in (else {SECONDS}, and {SECONDS_OF_TRAINING} where networks are trained)")
+    parser.add_argument("--seconds", type=whole_number, metavar="N", help=f"for one hand-in (else {SECONDS}, and {SECONDS_OF_TRAINING} where networks are trained)")
     parser.add_argument("--output", type=Path, metavar="FILE", help=f"the CSV (else FOLDER/{RESULTS})")
-
-
-def seconds(text):
-    if not (text.isdigit() and int(text) >= 1):
-        raise argparse.ArgumentTypeError(f"{text} is no whole number of seconds from 1")
-    return int(text)
 
 
 def run(options):
@@ -65,7 +57,7 @@ def run(options):
         graded = list(pool.map(lambda each: grade(java, each, assignments, options.seconds), hand_ins))
     rows = [row for each in graded for row in each]
     file = options.output or options.folder / RESULTS
-    write_atomically(file, as_csv(rows))
+    write_atomically(file, as_csv(Row, rows, plain))
     print(told(rows))
     print(f"{len(hand_ins)} hand-ins: {file}")
     return 0
@@ -273,14 +265,6 @@ def rows_of(learner, assignment, teachers, names, lines, note):
 
 def number_of(points):
     return f"{float(points):g}"
-
-
-def as_csv(rows):
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerow([field.name for field in fields(Row)])
-    writer.writerows(map(plain, row) for row in map(astuple, sorted(rows)))
-    return text.getvalue()
 
 
 def plain(value):

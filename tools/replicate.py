@@ -5,15 +5,14 @@ do the cells that it needs. They run once for each seed, in a kernel of their ow
 notebook's Notebook.seed(1) is then another number, and a claim that fails is printed with ✗.
 """
 
-import argparse
 import csv
-import io
 import json
 import re
 from collections import defaultdict
-from dataclasses import astuple, dataclass, fields
+from dataclasses import dataclass
 
 from lab import NOTEBOOKS, ROOT, TARGET, Problem, call, environment, set_up, venv_python, write_atomically
+from tools.tables import as_csv, whole_number
 
 RECORD = ROOT / "data" / "experiments" / "Replication.csv"
 RUNS = TARGET / "replicate"  # as deep as notebooks/en, so that ../../target leads to the same place
@@ -33,14 +32,8 @@ class Row:
 
 def add_options(parser):
     parser.add_argument("claims", nargs="*", metavar="CLAIM", help="of the chapter, such as C29 (else all)")
-    parser.add_argument("--seeds", type=number, default=20, metavar="N", help="how many (else 20)")
-    parser.add_argument("--from", type=number, default=1001, dest="first", metavar="S", help="the first one (else 1001)")
-
-
-def number(text):
-    if not (text.isdigit() and int(text) >= 1):
-        raise argparse.ArgumentTypeError(f"{text} is no whole number from 1")
-    return int(text)
+    parser.add_argument("--seeds", type=whole_number, default=20, metavar="N", help="how many (else 20)")
+    parser.add_argument("--from", type=whole_number, default=1001, dest="first", metavar="S", help="the first one (else 1001)")
 
 
 def run(options):
@@ -117,8 +110,4 @@ def read_record():
 
 
 def write_record(rows):
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerow([field.name for field in fields(Row)])
-    writer.writerows(astuple(row) for row in sorted(rows))
-    write_atomically(RECORD, text.getvalue())
+    write_atomically(RECORD, as_csv(Row, rows))

@@ -122,7 +122,7 @@ final class GradientExamination {
         if (Double.isNaN(error)) {
             findings.add(Finding.remark(part, Text.of("nothing can be told: no element is smooth and large enough")));
         } else if (!right) {
-            boolean here = distance(check.pairs().get(name)) >= RIGHT;
+            boolean here = new GradientCheck(check.pairs()).relativeError(name) >= RIGHT; // without the second pass
             findings.add(Finding.wrong(
                     part,
                     here ? List.of() : List.of(Mistake.REMEMBERS_FORMER_CALL),
@@ -133,17 +133,6 @@ final class GradientExamination {
                             : Text.of("right the first time only; relative error %.2g in a second pass", error),
                     ""));
         }
-    }
-
-    private static double distance(List<GradientCheck.Pair> pairs) {
-        double off = 0, all = 0;
-        for (GradientCheck.Pair pair : pairs) {
-            if (pair.smooth() && pair.resolved()) {
-                off += Math.pow(pair.backpropagated() - pair.numerical(), 2);
-                all += Math.pow(pair.backpropagated(), 2) + Math.pow(pair.numerical(), 2);
-            }
-        }
-        return all == 0 ? 0 : Math.sqrt(off / all);
     }
 
     private static String largest(List<GradientCheck.Pair> pairs) {
