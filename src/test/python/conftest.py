@@ -6,6 +6,7 @@ import pytest
 from support import ROOT
 
 
+@pytest.hookimpl(tryfirst=True)  # pytest-xdist reads the groups in the same hook
 def pytest_collection_modifyitems(items):
     """Of two workers one runs the notebooks, one after another, and the other all that must not meet a second of its kind.
     A test that names a group of its own stays in it."""

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import cnnkit.homework.Check;
 import cnnkit.homework.Report;
 import cnnkit.im2col.Im2col;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /** A report in a notebook: a verdict for each part, a figure, and as much help as was asked for. */
@@ -30,10 +31,9 @@ class ReportHtmlTest {
         report.hint();
         String html = ReportHtml.of(report);
         assertTrue(html.contains("ROWS_AND_COLUMNS_SWAPPED"), html);
-        assertTrue(
-                html.contains(
-                        "<a href=\"notebooks/en/7.4-im2col.ipynb\">Read again: section 7.4.2 (7.4-im2col.ipynb)</a>"),
-                html);
+        String link =
+                "<a href=\"(\\.\\./)*notebooks/en/7\\.4-im2col\\.ipynb\">Read again: section 7.4.2 \\(7\\.4-im2col\\.ipynb\\)</a>";
+        assertTrue(Pattern.compile(link).matcher(html).find(), "a copy for another JDK lies deeper: " + html);
     }
 
     @Test
