@@ -65,7 +65,7 @@ final class Planes {
         pitch = x.length() - x.shared();
         long elements = (long) channels * y.stride * x.stride * y.length() * pitch + x.shared();
         if (elements + x.positions > MOST) {
-            throw new ShapeException(Text.of(
+            throw new ShapeException(Text.error(
                     "a convolution of %d channels of %d x %d pixels needs an array of %,d with its padding, more than there can be: use less padding, a smaller kernel or stride, or fewer pixels",
                     channels, y.size, x.size, elements));
         }

@@ -9,9 +9,10 @@ import java.util.Base64;
 final class Html {
     private Html() {}
 
-    /** Text for an element or an attribute. */
+    /** Text for an element or an attribute, in the learner's language. */
     static String escape(String text) {
-        return text.replace("&", "&amp;")
+        return Text.shown(text)
+                .replace("&", "&amp;")
                 .replace("<", "&lt;")
                 .replace(">", "&gt;")
                 .replace("\"", "&quot;");
