@@ -15,11 +15,17 @@ final class TranslatedOutput extends PrintStream {
         super(out, true, StandardCharsets.UTF_8);
     }
 
-    /** Stands before the kernel's streams, unless they speak the learner's language anyway. */
-    static void install() {
-        if (Language.current() != Language.EN && !(System.out instanceof TranslatedOutput)) {
-            System.setOut(new TranslatedOutput(System.out));
-            System.setErr(new TranslatedOutput(System.err));
+    /** Stands before the kernel's streams, unless the language is that of the code anyway. */
+    static void install(JavaKernel kernel) {
+        if (Language.current() == Language.EN || System.out instanceof TranslatedOutput) {
+            return;
+        }
+        System.setOut(new TranslatedOutput(System.out)); // for the cell that is running
+        System.setErr(new TranslatedOutput(System.err));
+        try {
+            kernel.prints(TranslatedOutput::new); // from the next cell on
+        } catch (ReflectiveOperationException | RuntimeException e) {
+            // another kernel: what its cells print stays English
         }
     }
 
