@@ -121,7 +121,7 @@ record NpyHeader(NpyType type, ByteOrder byteOrder, boolean columnMajor, int[] s
         String descr = fields.get("descr").replaceAll("^['\"]|['\"]$", "");
         NpyType type = NpyType.named(descr);
         if (type == null) {
-            throw new IOException(where + ": " + otherValues(descr));
+            throw new IOException(Text.error("%s: %s", where, otherValues(descr)));
         }
         return new NpyHeader(
                 type,

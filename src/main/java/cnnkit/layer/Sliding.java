@@ -30,7 +30,7 @@ final class Sliding {
             int channels = channelsOut == ANY ? input[0] : channelsOut;
             return new int[] {channels, window.outputHeight(input[1]), window.outputWidth(input[2])};
         } catch (ShapeException e) {
-            throw new ShapeException(layer + ": " + e.getMessage());
+            throw new ShapeException(Text.error("%s: %s", layer, e.getMessage()));
         }
     }
 

@@ -35,8 +35,8 @@ final class LiveCurves {
                 HEIGHT,
                 WIDTH,
                 HEIGHT,
-                plot(40, "loss", "#0072B2", x, losses, lastStep, top),
-                plot(390, "accuracy", "#009E73", x, means(steps, History.Step::accuracy), lastStep, 1));
+                plot(40, Text.shown("loss"), "#0072B2", x, losses, lastStep, top),
+                plot(390, Text.shown("accuracy"), "#009E73", x, means(steps, History.Step::accuracy), lastStep, 1));
     }
 
     private static double[] means(List<History.Step> steps, ToDoubleFunction<History.Step> value) {
@@ -56,14 +56,16 @@ final class LiveCurves {
         }
         svg.append(format("<text x='%d' y='%d'>0</text>", left, bottom + 15));
         svg.append(format(
-                "<text x='%d' y='%d' text-anchor='end'>step %,d</text>", left + PLOT_WIDTH, bottom + 15, lastStep));
+                "<text x='%d' y='%d' text-anchor='end'>%s</text>",
+                left + PLOT_WIDTH, bottom + 15, Text.of("step %,d", lastStep)));
         for (String points : lines) {
             svg.append(format("<polyline points='%s' fill='none' stroke='%s' stroke-width='2'/>", points, color));
         }
         long strange = Arrays.stream(y).filter(value -> !Double.isFinite(value)).count();
         if (strange > 0) {
-            svg.append(
-                    format("<text x='%d' y='13' text-anchor='end'>%d not finite</text>", left + PLOT_WIDTH, strange));
+            svg.append(format(
+                    "<text x='%d' y='13' text-anchor='end'>%s</text>",
+                    left + PLOT_WIDTH, Text.of("%d not finite", strange)));
         }
         return svg.toString();
     }

@@ -8,6 +8,7 @@ import cnnkit.plot.card.Limits;
 import cnnkit.plot.card.Numbers;
 import cnnkit.plot.card.Style;
 import cnnkit.tensor.Tensor;
+import cnnkit.tensor.Text;
 import java.awt.Color;
 import java.awt.FontMetrics;
 import java.awt.Graphics2D;
@@ -308,11 +309,13 @@ final class CellsPainter {
                 && Limits.of(panels.values()).min() < panels.limits(0).min();
         String low = panels.ownScales()
                 ? "low"
-                : (below ? "less and " : "") + Numbers.text(panels.limits(0).min());
+                : Text.of(
+                        below ? "less and %s" : "%s",
+                        Numbers.text(panels.limits(0).min()));
         if (panels.ownScales() && panels.kind().isCentred()) {
             low = "−max";
         }
-        return panels.kind().word() + "  " + low + "  ";
+        return Text.shown(panels.kind().word()) + "  " + Text.shown(low) + "  ";
     }
 
     private String barAfter() {
@@ -320,16 +323,17 @@ final class CellsPainter {
             Limits limits = panels.limits(0);
             boolean beyond =
                     panels.chosen() != null && Limits.of(panels.values()).max() > limits.max();
-            return "  " + Numbers.text(limits.max()) + (beyond ? " and more" : "")
-                    + (panels.diagonalApart() ? "  (diagonal not coloured)" : "")
+            return "  " + Text.of(beyond ? "%s and more" : "%s", Numbers.text(limits.max()))
+                    + (panels.diagonalApart() ? "  " + Text.shown("(diagonal not coloured)") : "")
                     + strange();
         }
-        return (panels.kind().isCentred() ? "  max" : "  high") + "  (each panel on its own scale)" + strange();
+        return "  " + Text.shown(panels.kind().isCentred() ? "max" : "high") + "  "
+                + Text.shown("(each panel on its own scale)") + strange();
     }
 
     /** What has the colour that no scale has. */
     private String strange() {
-        return panels.notFinite().isEmpty() ? "" : "  (magenta: " + panels.notFinite() + ")";
+        return panels.notFinite().isEmpty() ? "" : "  " + Text.of("(magenta: %s)", panels.notFinite());
     }
 
     private int barWidth() {

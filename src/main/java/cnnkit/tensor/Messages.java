@@ -26,9 +26,10 @@ import java.util.regex.Pattern;
 final class Messages {
     private static final Pattern LINE = Pattern.compile("(msgid|msgstr)?\\s*\"((?:[^\"\\\\]|\\\\.)*)\"");
     private static final Pattern WORD = Pattern.compile("[a-zA-Z]{2}");
-    private static final Pattern MARKED = Pattern.compile("([\\s✓✗○●◐→=⏱·(]*)(.*?)([\\s).:]*)", Pattern.DOTALL);
-    private static final List<String> SEPARATORS = List.of("\n", ". ", "; ", ": ", ", ");
-    private static final int LONGEST = 2_000; // letters of a sentence
+    private static final Pattern MARKED = Pattern.compile("([\\s✓✗○●◐→=⏱·]*)(.*?)(\\s*)", Pattern.DOTALL);
+    private static final Pattern MARKUP = Pattern.compile("<[a-zA-Z/]");
+    private static final List<String> SEPARATORS = List.of("\n", ". ", "; ", ": ", " · ", ", ");
+    private static final int LONGEST = 1_000; // letters of a sentence
     private static final int REMEMBERED = 4_096; // sentences that were found by their pattern, or not at all
 
     private final Map<String, String> sentences = new LinkedHashMap<>();
@@ -73,18 +74,16 @@ final class Messages {
     String sentence(String english) {
         if (sentences.isEmpty()
                 || english.length() > LONGEST
-                || !WORD.matcher(english).find()) {
+                || !WORD.matcher(english).find()
+                || MARKUP.matcher(english).find()) {
             return english;
         }
-        String same = sentences.get(english);
-        if (same != null) {
-            return same;
-        }
-        String known = found.get(english);
+        String known = sentences.get(english);
         if (known == null) {
-            known = whole(english);
-            known = known == null ? marked(english) : known;
-            known = known == null ? inParts(english) : known;
+            known = found.get(english);
+        }
+        if (known == null) {
+            known = translated(english);
             if (found.size() < REMEMBERED) {
                 found.put(english, known);
             }
@@ -92,18 +91,31 @@ final class Messages {
         return known;
     }
 
-    private String whole(String english) {
-        return sentences.containsKey(english) ? sentences.get(english) : fitting(english);
+    /** A line that shall stay English when it is printed. */
+    void keep(String english) {
+        english.lines().forEach(line -> found.put(line, line));
     }
 
-    /** A sentence between marks; null if there is none. */
-    private String marked(String english) {
-        Matcher parts = MARKED.matcher(english);
-        if (!parts.matches() || parts.group(2).length() == english.length()) {
-            return null;
+    /** Of what the catalogue has not got as it is. */
+    private String translated(String english) {
+        Matcher marked = MARKED.matcher(english);
+        String before = marked.matches() ? marked.group(1) : "";
+        String core = marked.matches() ? marked.group(2) : english;
+        String after = marked.matches() ? marked.group(3) : "";
+        if (sentences.containsKey(core)) {
+            return before + sentences.get(core) + after;
         }
-        String known = whole(parts.group(2));
-        return known == null ? null : parts.group(1) + known + parts.group(3);
+        for (Template template : templates()) {
+            String whole = template.translate(english, this::sentence);
+            if (whole != null) {
+                return whole;
+            }
+            String inside = template.translate(core, this::sentence);
+            if (inside != null) {
+                return before + inside + after;
+            }
+        }
+        return before + inParts(core) + after;
     }
 
     /** Several sentences, lines, or words of a list, each by itself. */
@@ -115,18 +127,10 @@ final class Messages {
                 return String.join(separator, parts);
             }
         }
-        return english;
-    }
-
-    /** By a pattern; null if none fits. */
-    private String fitting(String english) {
-        for (Template template : templates()) {
-            String translated = template.translate(english, this::sentence);
-            if (translated != null) {
-                return translated;
-            }
+        if (WORD.matcher(english).find()) {
+            Untranslated.add(english);
         }
-        return null;
+        return english;
     }
 
     /** The more words a pattern has of its own, the sooner it is tried. */

@@ -20,12 +20,14 @@ final class Template implements Comparable<Template> {
     private final String longest; // piece between two holes: what does not have it need not be tried
     private final String translation;
     private final int letters;
+    private final boolean ofLines;
 
     private Template(Pattern english, String longest, String translation, int letters) {
         this.english = english;
         this.longest = longest;
         this.translation = translation;
         this.letters = letters;
+        ofLines = english.pattern().indexOf('\n') >= 0;
     }
 
     /** None if the sentence has no holes, or hardly anything else. */
@@ -73,8 +75,8 @@ final class Template implements Comparable<Template> {
 
     /** The translated sentence; null if this is another one. */
     String translate(String sentence, UnaryOperator<String> inside) {
-        if (!sentence.contains(longest)) {
-            return null;
+        if (!sentence.contains(longest) || (!ofLines && sentence.indexOf('\n') >= 0)) {
+            return null; // lines that do not belong together are sentences of their own
         }
         Matcher parts = english.matcher(sentence);
         if (!parts.matches()) {

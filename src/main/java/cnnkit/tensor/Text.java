@@ -19,7 +19,7 @@ public final class Text {
      */
     public static String of(String format, Object... values) {
         Language language = Language.current();
-        return language == Language.EN
+        return language == Language.EN || format.startsWith("<") // what stands in markup is looked up before
                 ? String.format(Locale.ROOT, format, values)
                 : String.format(Locale.ROOT, in(language, format), shown(values));
     }
@@ -44,6 +44,7 @@ public final class Text {
             }
         }
         String english = String.format(Locale.ROOT, format, inEnglish), said = of(format, translated);
+        Language.current().messages().keep(english);
         return said.equals(english) ? english : said + "\n" + english;
     }
 
@@ -64,7 +65,8 @@ public final class Text {
     private static Object[] shown(Object... values) {
         Object[] all = values.clone();
         for (int i = 0; i < all.length; i++) {
-            all[i] = all[i] instanceof String text ? shown(text) : all[i];
+            boolean plain = all[i] == null || all[i] instanceof Number || all[i] instanceof Character;
+            all[i] = plain ? all[i] : shown(all[i].toString());
         }
         return all;
     }

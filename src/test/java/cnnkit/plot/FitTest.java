@@ -30,6 +30,7 @@ import cnnkit.plot.lesson.PoolingWindows;
 import cnnkit.plot.lesson.ProductBoxes;
 import cnnkit.plot.lesson.TwoTowers;
 import cnnkit.plot.lesson.WindowPlaces;
+import cnnkit.tensor.Language;
 import cnnkit.tensor.Tensor;
 import java.awt.Font;
 import java.awt.image.BufferedImage;
@@ -64,7 +65,7 @@ class FitTest {
     }
 
     /** One of each kind. A new kind of figure is missed by the first test until it stands here. */
-    private static Map<Class<?>, Supplier<TitledDrawing<?>>> samples() {
+    static Map<Class<?>, Supplier<TitledDrawing<?>>> samples() {
         Map<Class<?>, Supplier<TitledDrawing<?>>> all = new LinkedHashMap<>();
         all.put(Cells.class, () -> Cells.pixels(image(4, 4)));
         all.put(Curves.class, () -> Curves.of("x", "y").line("l", X, Y).dots("d", X, X));
@@ -139,7 +140,7 @@ class FitTest {
     }
 
     /** Nothing is drawn at the very edge of the card, where what is cut would show. */
-    private static void requireWhiteRim(Figure figure) {
+    static void requireWhiteRim(Figure figure) {
         BufferedImage image = figure.image();
         int right = image.getWidth() - 1, bottom = image.getHeight() - 1;
         for (int x = 0; x <= right; x++) {
@@ -161,7 +162,7 @@ class FitTest {
                                 () -> requireWhiteRim(one.getValue().get()))));
     }
 
-    private static Map<String, Supplier<Figure>> written(String text) {
+    static Map<String, Supplier<Figure>> written(String text) {
         Map<String, Supplier<Figure>> all = new LinkedHashMap<>();
         all.put(
                 "caption",
@@ -202,6 +203,19 @@ class FitTest {
                         .figure());
         all.put("places", () -> WindowPlaces.of(3).line(text, 8, 0, 3).figure());
         return all;
+    }
+
+    @TestFactory
+    Stream<DynamicTest> noChineseFigureIsCut() {
+        return samples().entrySet().stream()
+                .map(sample -> DynamicTest.dynamicTest(sample.getKey().getSimpleName(), () -> {
+                    Language.use("zh");
+                    try {
+                        requireWhiteRim(sample.getValue().get().figure());
+                    } finally {
+                        Language.use("");
+                    }
+                }));
     }
 
     @Test

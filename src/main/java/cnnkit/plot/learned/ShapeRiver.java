@@ -109,10 +109,12 @@ public final class ShapeRiver extends TitledDrawing<ShapeRiver> {
     protected String words() {
         return afterTitle(
                 ". ",
-                stages.stream()
-                        .map(stage ->
-                                stage.name() + " " + Numbers.text(stage.values().length()))
-                        .collect(Collectors.joining(", ", "Numbers that flow: ", ".")));
+                Text.of(
+                        "Numbers that flow: %s.",
+                        stages.stream()
+                                .map(stage -> Text.shown(stage.name()) + " "
+                                        + Numbers.text(stage.values().length()))
+                                .collect(Collectors.joining(", "))));
     }
 
     /**

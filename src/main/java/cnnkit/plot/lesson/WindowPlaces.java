@@ -93,25 +93,25 @@ public final class WindowPlaces extends TitledDrawing<WindowPlaces> {
 
     @Override
     protected String words() {
-        List<String> words =
-                lines.stream().map(line -> line.name() + ": " + verdict(line)).toList();
+        List<String> words = lines.stream()
+                .map(line -> Text.shown(line.name()) + ": " + verdict(line))
+                .toList();
         return afterTitle(". ", String.join("; ", words));
     }
 
     /** What a line comes to. */
     private String verdict(Line line) {
         if (line.starts().length == 0) {
-            return "refused";
+            return Text.shown("refused");
         }
         long dropped = IntStream.range(0, line.size())
                 .filter(i -> !line.isRead(i, kernel))
                 .count();
         int over = line.end(kernel) - line.size();
-        String windows = line.starts().length + (line.starts().length == 1 ? " window" : " windows");
-        return windows
-                + (dropped > 0 ? ", " + dropped + " dropped" : "")
-                + (over > 0 ? ", " + over + " beyond the input" : "")
-                + (dropped + over == 0 ? ", it fits" : "");
+        return Text.of(line.starts().length == 1 ? "%s window" : "%s windows", line.starts().length)
+                + (dropped > 0 ? Text.of(", %s dropped", dropped) : "")
+                + (over > 0 ? Text.of(", %s beyond the input", over) : "")
+                + (dropped + over == 0 ? Text.shown(", it fits") : "");
     }
 
     @Override
