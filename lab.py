@@ -743,7 +743,7 @@ def port_number(text):
 
 # What lies in tools/, and what it is good for: the help needs the words without loading the tools.
 TOOLS = {
-    "twins": "copy code cells and outputs from the English notebooks to the Chinese ones",
+    "twins": "copy code cells from the English notebooks to the Chinese ones",
     "bench": "time cnnkit beside PyTorch and NumPy (fetches PyTorch once: some GB)",
     "experiments": "repeat a long experiment and record it in data/experiments",
     "fuzz": "read many thousands of damaged files",

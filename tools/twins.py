@@ -1,5 +1,5 @@
-"""The twins: carries code cells and outputs from the English notebooks and homework to the Chinese, cell by cell id; only the
-texts differ."""
+"""The twins: carries code cells from the English notebooks and homework to the Chinese, cell by cell id. Texts and outputs are
+each language's own: what a Chinese notebook shows comes from running it."""
 
 import json
 from pathlib import Path
@@ -46,17 +46,23 @@ def carry_over(english, chinese, check):
     source, target = (json.loads(path.read_text(encoding="utf-8")) for path in (english, chinese))
     problems = compare_ids(english, source, chinese, target)
     code = {cell["id"]: cell for cell in source["cells"] if cell["cell_type"] == "code"}
-    stale = [cell for cell in target["cells"] if cell["id"] in code and cell != code[cell["id"]]]
+    stale = [cell for cell in target["cells"] if cell["id"] in code and code_of(cell) != code_of(code[cell["id"]])]
     if check:
         problems += [f"{shown(chinese)}: code cell {cell['id']} is not as in en: python3 lab.py twins" for cell in stale]
     elif stale or target["metadata"] != source["metadata"]:
-        target["cells"] = [code.get(cell["id"], cell) for cell in target["cells"]]
+        for cell in stale:
+            cell |= code_of(code[cell["id"]]) | {"execution_count": None, "outputs": []}
         target["metadata"] = source["metadata"]
         write_atomically(chinese, json.dumps(target, ensure_ascii=False, indent=1, sort_keys=True) + "\n")
-        print(f"{shown(chinese)}: copied {len(stale)} code cells: {', '.join(cell['id'] for cell in stale)}")
+        print(f"{shown(chinese)}: copied {len(stale)} code cells: {', '.join(cell['id'] for cell in stale)}; run it: python3 lab.py run {shown(chinese)} --save")
     else:
         print(f"{shown(chinese)}: up to date")
     return problems
+
+
+def code_of(cell):
+    """All of a code cell but what its run has left."""
+    return {key: value for key, value in cell.items() if key not in ("outputs", "execution_count")}
 
 
 def compare_ids(english, source, chinese, target):
