@@ -782,10 +782,18 @@ def parse(arguments):
     return parser.parse_args(arguments)
 
 
+def speak():
+    """In the learner's language, where its folder has a catalogue of what is said here."""
+    catalogue = NOTEBOOKS / (os.environ.get("CNNKIT_LANGUAGE") or language()) / "messages" / "lab.po"
+    if catalogue.exists():
+        importlib.import_module("tools.translated").install(catalogue)
+
+
 def main():
     sys.modules["lab"] = sys.modules[__name__]  # a tool that imports lab gets this very module, not a second one
     for stream in (sys.stdout, sys.stderr):
         stream.reconfigure(errors="backslashreplace")  # a letter that the terminal does not have must not stop us
+    speak()
     options = parse(sys.argv[1:])
     match_command = {
         None: lambda: start(options.port, not options.no_browser),

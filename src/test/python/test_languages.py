@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from support import NOTEBOOKS, ROOT, code_cells, read, source
+from support import NOTEBOOKS, ROOT, code_cells, lab, read, source
 
 TWINS = [
     (ROOT / "README.md", ROOT / "README.zh.md"),
@@ -50,3 +50,10 @@ def test_a_chinese_notebook_explains_twenty_english_words_of_its_code(path):
     assert len(set(words)) == 20
     code = "\n".join(source(cell) for cell in code_cells(notebook)).lower()
     assert [word for word in words if word not in code] == []
+
+
+def test_lab_py_speaks_the_learners_language():
+    assert "ok    Python" in lab("doctor", CNNKIT_LANGUAGE="en").stdout
+    said = lab("doctor", CNNKIT_LANGUAGE="zh").stdout
+    assert all(re.search(r"[\u4e00-\u9fff]", line) for line in said.splitlines()), said
+    assert "\u6ca1\u6709\u7b14\u8bb0\u672c nowhere.ipynb" in lab("run", "nowhere.ipynb", CNNKIT_LANGUAGE="zh").stderr

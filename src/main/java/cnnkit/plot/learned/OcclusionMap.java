@@ -32,8 +32,9 @@ final class OcclusionMap {
         int cell = Math.max(1, Math.min(CELL, LARGEST / Math.max(H, W)));
         Region hidden = occlusion.mostImportant().inside(H, W);
         Figure left = Cells.pixels(image)
-                .title("the patch that takes\naway most: "
-                        + Numbers.text(occlusion.drops().max()))
+                .title(Text.of(
+                        "the patch that takes\naway most: %s",
+                        Numbers.text(occlusion.drops().max())))
                 .cellSize(cell)
                 .markWindow(hidden.top(), hidden.left(), hidden.height(), hidden.width())
                 .figure();
@@ -44,7 +45,7 @@ final class OcclusionMap {
                 .cellSize(cell);
         Rectangle place = map.place(0);
         Figure right = map.figure().over(g -> outline(g, image, place.x, place.y, cell));
-        String alt = "Occlusion: " + occlusion + ".";
+        String alt = Text.of("Occlusion: %s.", occlusion);
         return SideBySide.of(alt, COLORS, List.of(left, right));
     }
 
