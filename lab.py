@@ -745,6 +745,7 @@ def port_number(text):
 TOOLS = {
     "twins": "copy code cells and outputs from the English notebooks to the Chinese ones",
     "bench": "time cnnkit beside PyTorch and NumPy (fetches PyTorch once: some GB)",
+    "verify": "compute what must come out the same everywhere, and compare its SHA-256 with the published one",
     "experiments": "repeat a long experiment and record it in data/experiments",
     "fuzz": "read many thousands of damaged files",
     "replicate": "run the claims that rest on random numbers with fresh seeds",
