@@ -523,6 +523,9 @@ def tidy(notebook):
         cell.metadata.pop("execution", None)  # hours and minutes, which JupyterLab records
         if cell.cell_type == "code":
             cell.outputs = joined_streams(cell.outputs)
+            for output in cell.outputs:
+                if "text/html" in output.get("data", {}):  # which kernel made a panel: another one each time
+                    output.data["text/html"] = re.sub(r'data-kernel="[^"]*"', 'data-kernel=""', output.data["text/html"])
     return notebook
 
 
