@@ -5,8 +5,9 @@
     python3 lab.py doctor           what is there, what is missing, and what to do about it
     python3 lab.py --help           all commands
 
-It needs Python 3.10 or newer and a JDK 17 or newer (JAVA_HOME, or on PATH), and writes to .venv, target and data/mnist
-only. pip and Maven fetch what they need with your own settings; once it is there, no network is needed.
+It needs Python 3.10 or newer and a JDK 17 or newer (JAVA_HOME, or on PATH), and writes to .venv, target, data/mnist and
+my-notebooks only; your work is in my-notebooks, or, where the kit belongs to somebody else, in a folder of that name in
+your home. pip and Maven fetch what they need with your own settings; once it is there, no network is needed.
 """
 
 # In this file: what sets up (Java, .venv, jar, data, the kernel's options) and what a learner calls (start, run, test,
@@ -46,6 +47,7 @@ JARS = TARGET / "jars"
 MNIST = ROOT / "data" / "mnist"
 NOTEBOOKS = ROOT / "notebooks"
 VENV = ROOT / ".venv"
+KERNEL = VENV / "share" / "jupyter" / "kernels" / "java" / "kernel.json"
 TESTS = ROOT / "src" / "test" / "python"
 
 OLDEST_JAVA = 17
@@ -56,10 +58,25 @@ JVM_OPTIONS = "-Xmx2g -Djava.awt.headless=true -Dfile.encoding=UTF-8"
 VECTORS = "--add-modules=jdk.incubator.vector"
 QUIET = "--sun-misc-unsafe-memory-access=allow"  # from Java 24 on a library's use of Unsafe would print warnings
 JAVA_OPTIONS = (VECTORS, QUIET)
-# No question about news, no look for updates: JupyterLab then starts the same way without a network.
-JUPYTERLAB_SETTINGS = {"@jupyterlab/apputils-extension:notification": {"fetchNews": "false", "checkForUpdates": False}}
-# Ten thousands of lines printed at once arrive; an endless loop still does not drown the browser. Messages and bytes a second.
-SERVER_SETTINGS = {"ZMQChannelsWebsocketConnection": {"iopub_msg_rate_limit": 20_000, "iopub_data_rate_limit": 50_000_000}}
+# No question about news, no look for updates: JupyterLab then starts the same way without a network. Markdown is shown as it
+# is meant to be read: the welcome page, the glossary.
+JUPYTERLAB_SETTINGS = {
+    "@jupyterlab/apputils-extension:notification": {"fetchNews": "false", "checkForUpdates": False},
+    "@jupyterlab/docmanager-extension:plugin": {"defaultViewers": {"markdown": "Markdown Preview"}},
+}
+# Ten thousands of lines printed at once arrive; an endless loop still does not drown the browser (messages and bytes a
+# second). JupyterLab brings a Python kernel, which these notebooks do not run on: it is not offered. What a kernel says of
+# itself when a notebook opens counts as a sign of life, else its state would be "Unknown" until a cell has run.
+NO_SIGNS_OF_LIFE = """
+    comm_info_request comm_info_reply shutdown_request shutdown_reply interrupt_request interrupt_reply debug_request debug_reply
+    stream display_data update_display_data execute_input execute_result error status clear_output debug_event
+    input_request input_reply
+""".split()  # the server's own list, but for kernel_info_request and kernel_info_reply
+SERVER_SETTINGS = {
+    "ZMQChannelsWebsocketConnection": {"iopub_msg_rate_limit": 20_000, "iopub_data_rate_limit": 50_000_000},
+    "KernelSpecManager": {"allowed_kernelspecs": ["java"]},
+    "MappingKernelManager": {"untracked_message_types": NO_SIGNS_OF_LIFE},
+}
 
 MNIST_SUMS = ROOT / "src/main/resources/cnnkit/data/mnist.sha256"  # the library reads it, too
 
@@ -77,6 +94,7 @@ class Java:
 
     home: Path
     version: str
+    runtime: str = ""  # as the kernel gives it, 17.0.15+6
 
     def tool(self, name):
         return self.home / "bin" / (name + ".exe" if WINDOWS else name)
@@ -122,6 +140,7 @@ def java_in(home, where):
     except OSError as error:
         raise Problem(f"{where} is {home}, but its java does not start ({error}): {mend}") from None
     java.version = properties.get("java.version", "unknown")
+    java.runtime = properties.get("java.runtime.version", java.version)
     specification = properties.get("java.specification.version", "0")  # "1.8" up to Java 8, then "9", "10", ...
     if int(specification.removeprefix("1.").split(".")[0]) < OLDEST_JAVA:
         raise Problem(f"{where} is {home}, Java {java.version}, but cnnkit needs {OLDEST_JAVA} or newer: {mend}")
@@ -151,8 +170,8 @@ def environment(java):
     environ["JAVA_HOME"] = str(java.home)
     environ["PATH"] = str(java.home / "bin") + os.pathsep + environ.get("PATH", "")
     environ["JJAVA_JVM_OPTS"] = java.kernel_options()
+    environ["CNNKIT_HOME"] = str(ROOT)  # the first cell of a notebook and the library find the kit from any folder
     environ["JUPYTER_PREFER_ENV_PATH"] = "1"  # the kernel of .venv, also where another "java" kernel is installed
-    environ.setdefault("JUPYTERLAB_WORKSPACES_DIR", str(VENV / "workspaces"))  # our open tabs, not those of other work
     return environ
 
 
@@ -193,17 +212,28 @@ def letters(name=""):
 def set_up(for_tests=False):
     """Everything that JupyterLab, the notebooks and the tests need. Takes no time when it is already there."""
     java = find_java()
-    with one_at_a_time():
-        make_venv()
-        if for_tests:
-            install(TESTS / "requirements.txt", VENV / ".cnnkit-tests")
-        if not jar_is_up_to_date() or (java.has_vectors and not jar_has_vectors()):
-            build_jar(java)
-        if wrong_mnist_files():
-            unpack_mnist(java)
+    missing = list(missing_steps(java, for_tests))
+    if missing and not os.access(ROOT, os.W_OK):
+        raise Problem(f"{ROOT} is not set up, or not by this version, and you may not write there: its owner runs  python3 lab.py build")
+    if missing:
+        with one_at_a_time():
+            for step in missing_steps(java, for_tests):  # asked again: another lab.py may have done it meanwhile
+                step()
     if not java.has_vectors:
         print(f"Java {java.version} is {NO_VECTORS}: all works, but slowly; a JDK of adoptium.net has it", flush=True)
     return java
+
+
+def missing_steps(java, for_tests):
+    """What is still to be done, one after another; where all is there, nothing is written."""
+    if not venv_is_up_to_date():
+        yield make_venv
+    if for_tests and not is_installed(TESTS / "requirements.txt", VENV / ".cnnkit-tests"):
+        yield lambda: install(TESTS / "requirements.txt", VENV / ".cnnkit-tests")
+    if not jar_is_up_to_date() or (java.has_vectors and not jar_has_vectors()):
+        yield lambda: build_jar(java)
+    if wrong_mnist_files():
+        yield lambda: unpack_mnist(java)
 
 
 @contextlib.contextmanager
@@ -264,6 +294,14 @@ def venv_is_whole():
     return subprocess.run([venv_python(), "-c", "import pip"], capture_output=True).returncode == 0
 
 
+def lab_settings():
+    return VENV / "lab-settings" / "overrides.json", json.dumps(JUPYTERLAB_SETTINGS, indent=2) + "\n"
+
+
+def venv_is_up_to_date():
+    return venv_is_whole() and is_installed(ROOT / "requirements.txt", VENV / ".cnnkit") and stamped(*lab_settings())
+
+
 def make_venv():
     """.venv with what requirements.txt pins, and JupyterLab's settings beside it; nothing of the user's is touched."""
     stamp = VENV / ".cnnkit"
@@ -275,10 +313,9 @@ def make_venv():
             shutil.rmtree(VENV)
         create_venv(VENV)
     install(ROOT / "requirements.txt", stamp)
-    settings = VENV / "lab-settings" / "overrides.json"
-    if not settings.exists():
-        settings.parent.mkdir(exist_ok=True)
-        settings.write_text(json.dumps(JUPYTERLAB_SETTINGS, indent=2) + "\n", encoding="utf-8")
+    settings, text = lab_settings()
+    settings.parent.mkdir(exist_ok=True)
+    write_atomically(settings, text)
 
 
 def create_venv(folder):
@@ -289,10 +326,13 @@ def create_venv(folder):
     )
 
 
+def is_installed(requirements, stamp):
+    return stamped(stamp, fingerprint([requirements]))
+
+
 def install(requirements, stamp):
     """Installs the pins of a file into the venv that the stamp lies in; the stamp is written last."""
-    sum_of_pins = fingerprint([requirements])
-    if stamped(stamp, sum_of_pins):
+    if is_installed(requirements, stamp):
         return
     name = requirements.relative_to(ROOT)
     print(f"installing {name} into {stamp.parent.relative_to(ROOT)} (about a minute, once)", flush=True)
@@ -301,7 +341,7 @@ def install(requirements, stamp):
         f"pip could not install {name}",
         "check the network, then run this again; a proxy or mirror is set as for any pip (HTTPS_PROXY, pip config)",
     )
-    stamp.write_text(sum_of_pins, encoding="utf-8")
+    stamp.write_text(fingerprint([requirements]), encoding="utf-8")
 
 
 def jar_stamp():
@@ -390,13 +430,17 @@ def start(port, browser):
     java = set_up()
     if port is not None and port_is_taken(port):
         raise Problem(f"port {port} is taken by another program: choose another one with --port, or leave --port out")
+    mine = own_folder()
+    for line in bring_up_to_date(mine, java):
+        print(line, flush=True)
+    top = ROOT if mine.is_relative_to(ROOT) else mine  # what JupyterLab shows; the source of the kit is there to be read
     command = [
         *(venv_python(), "-m", "jupyterlab", "-y", "--log-level=WARN"),  # -y: Ctrl-C stops it at once, without a question
-        f"--ServerApp.root_dir={ROOT}",
-        f"--LabApp.default_url=/lab/tree/notebooks/{language()}",
+        f"--ServerApp.root_dir={top}",
+        f"--LabApp.default_url=/lab/tree/{(mine / language() / WELCOME).relative_to(top).as_posix()}",
         f"--LabApp.app_settings_dir={VENV / 'lab-settings'}",
         "--LabApp.extension_manager=readonly",  # the other one asks the network for a list of extensions
-        *(f"--{part}.{name}={value}" for part, settings in SERVER_SETTINGS.items() for name, value in settings.items()),
+        *server_options(),
     ]
     if port is not None:
         command += [f"--ServerApp.port={port}", "--ServerApp.port_retries=0"]
@@ -404,8 +448,18 @@ def start(port, browser):
         command.append("--no-browser")
     if hasattr(os, "geteuid") and os.geteuid() == 0:
         command.append("--allow-root")  # as in a container, where root is all there is
+    environ = environment(java)
+    environ.setdefault("JUPYTERLAB_WORKSPACES_DIR", str(mine / ".workspaces"))  # our open tabs, not those of other work
     print(f"starting JupyterLab with Java {java.version}; Ctrl-C here stops it", flush=True)
-    return call(command, environment(java))
+    return call(command, environ)
+
+
+def server_options():
+    """SERVER_SETTINGS as options; a list is named once for each of its values."""
+    for part, settings in SERVER_SETTINGS.items():
+        for name, value in settings.items():
+            for each in value if isinstance(value, list) else [value]:
+                yield f"--{part}.{name}={each}"
 
 
 def language():
@@ -436,6 +490,147 @@ def call(command, environ, folder=None):
     while True:
         with contextlib.suppress(KeyboardInterrupt):
             return process.wait()
+
+
+# ---- A learner's own copies: nobody works in files that git holds, so that "git pull" always works ------------------------
+
+MINE = "my-notebooks"
+WELCOME = "welcome.md"
+RECORD = ".cnnkit.json"  # in MINE: of each copy, what it was made of, and what it was when it was made
+
+
+def own_folder():
+    """In the kit, or, where that belongs to somebody else, in the person's home."""
+    return (ROOT if os.access(ROOT, os.W_OK) else Path.home()) / MINE
+
+
+def shipped():
+    """What the kit has for a learner, by its place in MINE."""
+    for language in ("en", "zh"):
+        yield f"{language}/{WELCOME}", NOTEBOOKS / language / WELCOME
+        for path in sorted((NOTEBOOKS / language).glob("*.ipynb")):
+            yield f"{language}/{path.name}", path
+        for path in sorted((ROOT / "homework" / language / "release").glob("*/*.ipynb")):
+            yield f"{language}/homework/{path.name}", path
+    yield "README.md", NOTEBOOKS / "README.md"
+    for path in sorted((NOTEBOOKS / "thumbnails").glob("*.png")):
+        yield f"thumbnails/{path.name}", path
+
+
+def copy_of(path, java):
+    """The bytes of a copy. A notebook says from the start which Java runs it, as JupyterLab would note when it opens it: so
+    one that was only looked at closes without a question. Links from homework lead to the copies of the lessons."""
+    if path.suffix == ".png":
+        return path.read_bytes()
+    text = path.read_text(encoding="utf-8")
+    text = re.sub(r"\.\./\.\./\.\./\.\./notebooks/(en|zh)/", "../", text)
+    text = re.sub(r"\.\./\.\./homework/(en|zh)/release/\w+/", "homework/", text)
+    if path.suffix != ".ipynb":
+        return text.encode("utf-8")
+    notebook = json.loads(text)
+    notebook["metadata"]["language_info"]["version"] = java.runtime
+    notebook["metadata"]["kernelspec"] = java_kernelspec()
+    return (json.dumps(notebook, ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode("utf-8")
+
+
+def java_kernelspec():
+    """As the kernel in .venv names itself."""
+    try:
+        name = json.loads(KERNEL.read_text(encoding="utf-8"))["display_name"]
+    except (OSError, ValueError, KeyError):
+        raise Problem("the Java kernel is not in .venv: delete .venv, then run this again") from None
+    return {"display_name": name, "language": "java", "name": "java"}
+
+
+def sum_of(content):
+    return hashlib.sha256(content).hexdigest()
+
+
+def bring_up_to_date(mine, java):
+    """Makes the copies that are missing, renews those that nobody has changed, and lays a newer version beside the others;
+    returns what a person should know."""
+    record = read_record(mine)
+    news = []
+    if not mine.exists():
+        news.append(f"your own copies of the notebooks are in {mine}")
+    for place, path in shipped():
+        if path.is_file():
+            new = bring_copy(mine, place, path, java, record)
+            if new:
+                news.append(f"{place} has a newer version, and you have worked in yours: the newer one lies beside it, {new}")
+    write_record(mine, record)
+    return news
+
+
+def bring_copy(mine, place, path, java, record):
+    """One copy; the name of the newer version if it had to be laid beside."""
+    source, content = sum_of(path.read_bytes()), copy_of(path, java)
+    known = record.get(place, {})
+    mine_now = (mine / place).read_bytes() if (mine / place).exists() else None
+    if mine_now is None or sum_of(mine_now) == known.get("copy"):
+        if mine_now != content:
+            write_bytes(mine / place, content)
+        record[place] = {"source": source, "copy": sum_of(content)}
+    elif source != known.get("source"):
+        beside = free_name(mine / place, "new")
+        write_bytes(beside, content)
+        record[place] = {"source": source, "copy": known.get("copy")}
+        return beside.name
+    return None
+
+
+def free_name(path, word):
+    """7.4-im2col.new.ipynb, and if that is taken, 7.4-im2col.new-2.ipynb: nothing is ever overwritten."""
+    names = (path.with_name(f"{path.stem}.{word}{'' if n == 1 else f'-{n}'}{path.suffix}") for n in range(1, sys.maxsize))
+    return next(name for name in names if not name.exists())
+
+
+def read_record(mine):
+    """Without it, or with a damaged one, every copy counts as worked in."""
+    try:
+        record = json.loads((mine / RECORD).read_text(encoding="utf-8"))
+        return record if isinstance(record, dict) else {}
+    except (OSError, ValueError):
+        return {}
+
+
+def write_record(mine, record):
+    text = json.dumps(record, indent=1, sort_keys=True) + "\n"
+    if not stamped(mine / RECORD, text):
+        write_atomically(mine / RECORD, text)
+
+
+def fresh(names):
+    """Begins notebooks anew: the copy becomes what the kit has, and what a person has made of it stays beside it."""
+    java = set_up()
+    mine = own_folder()
+    places = {name: [place for place, path in shipped() if path.suffix == ".ipynb" and is_called(place, name)] for name in names}
+    for name in (name for name in names if not places[name]):
+        raise Problem(f"there is no notebook {name}: say  7.4,  zh/7.4  or the name of a homework, such as  im2col")
+    sources = dict(shipped())
+    record = read_record(mine)
+    for place in (place for name in names for place in places[name]):
+        path, content = mine / place, copy_of(sources[place], java)
+        if path.exists() and path.read_bytes() == content:
+            print(f"{MINE}/{place} is fresh already")
+            continue
+        earlier = None
+        if path.exists() and sum_of(path.read_bytes()) != record.get(place, {}).get("copy"):
+            earlier = free_name(path, "before")
+            path.rename(earlier)
+        write_bytes(path, content)
+        record[place] = {"source": sum_of(sources[place].read_bytes()), "copy": sum_of(content)}
+        write_record(mine, record)
+        print(f"{MINE}/{place} is fresh" + (f"; what you had made of it: {earlier.name}" if earlier else ""))
+    print("where one is open in JupyterLab: File > Reload Notebook from Disk")
+    return 0
+
+
+def is_called(place, name):
+    """7.4 is 7.4-im2col and not 7.4b-layers; en/7.4 only the English one."""
+    language, _, wanted = name.removeprefix(f"{MINE}/").removesuffix(".ipynb").replace("homework/", "").rpartition("/")
+    file = Path(place).stem
+    return place.startswith(language) and (file == wanted or file.startswith(wanted + "-"))
 
 
 # ---- Running notebooks without a browser --------------------------------------------------------------------------------
@@ -552,10 +747,15 @@ def write_notebook(path, notebook):
 
 
 def write_atomically(path, text):
+    write_bytes(path, text.encode("utf-8"))
+
+
+def write_bytes(path, content):
     """To a neighbour first, so that no half file is ever there."""
+    path.parent.mkdir(parents=True, exist_ok=True)
     neighbour = path.with_name(f".{path.name}.{os.getpid()}.tmp")
     try:
-        neighbour.write_text(text, encoding="utf-8", newline="\n")
+        neighbour.write_bytes(content)
         os.replace(neighbour, path)
     finally:
         neighbour.unlink(missing_ok=True)
@@ -689,13 +889,13 @@ def check_fonts():
 def check_venv():
     if not venv_is_whole():
         raise Problem("not there or not whole: python3 lab.py build makes it")
-    if not stamped(VENV / ".cnnkit", fingerprint([ROOT / "requirements.txt"])):
+    if not is_installed(ROOT / "requirements.txt", VENV / ".cnnkit"):
         raise Problem("requirements.txt has changed since: python3 lab.py build")
     return "has what requirements.txt pins"
 
 
 def check_kernel():
-    if not (VENV / "share" / "jupyter" / "kernels" / "java" / "kernel.json").exists():
+    if not KERNEL.exists():
         raise Problem("the Java kernel is not in .venv: delete .venv, then python3 lab.py build")
     return f"Java kernel in .venv, started with {find_java().kernel_options()}"
 
@@ -769,6 +969,8 @@ def parse(arguments):
     parser.add_argument("--no-browser", action="store_true", help="start JupyterLab without opening a browser")
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", title="commands (none: start JupyterLab)")
     commands.add_parser("build", help="set up without starting anything")
+    anew = commands.add_parser("fresh", help="begin a notebook anew; what you have made of it stays beside it")
+    anew.add_argument("names", nargs="+", metavar="NAME", help="7.4, zh/7.4, or a homework: im2col")
     runs = commands.add_parser("run", help="run notebooks without a browser")
     runs.add_argument("notebooks", nargs="+", metavar="NOTEBOOK")
     runs.add_argument("--save", action="store_true", help="write the outputs into the files")
@@ -793,6 +995,7 @@ def main():
     match_command = {
         None: lambda: start(options.port, not options.no_browser),
         "build": build,
+        "fresh": lambda: fresh(options.names),
         "run": lambda: run(options.notebooks, options.save, options.inside_venv),
         "test": lambda: test(options.jdk),
         "doctor": doctor,

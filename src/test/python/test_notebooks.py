@@ -7,7 +7,7 @@ from collections import defaultdict
 import pytest
 import thumbnails
 from answers import answered, questions_of
-from support import ENGLISH, NOTEBOOKS, ROOT, code_cells, lab, printed, read, source
+from support import ENGLISH, NOTEBOOKS, ROOT, code_cells, lab, notebook, printed, read, source
 
 CHINESE = sorted((NOTEBOOKS / "zh").glob("*.ipynb"))
 BOTH = [*ENGLISH, *CHINESE]
@@ -86,6 +86,37 @@ def test_the_format_is_that_of_jupyterlab_with_the_java_kernel(path):
     assert len(ids) == len(set(ids))
 
 
+FINDS = """\
+import java.nio.file.*; import java.util.*;
+Path kit = Path.of(System.getenv().getOrDefault("CNNKIT_HOME", "")).toAbsolutePath();
+while (kit != null && !Files.exists(kit.resolve("target/jars/cnnkit.jar"))) kit = kit.getParent();
+Objects.requireNonNull(kit, "no cnnkit here: run lab.py build, or set CNNKIT_HOME 找不到 cnnkit");
+lineMagic("classpath", List.of(kit + "/target/jars/*.jar"));
+"""
+
+
+@every([*ENGLISH, *sorted((ROOT / "homework" / "en" / "source").glob("*/*.ipynb"))])
+def test_the_kit_is_found_in_one_way_and_from_any_folder(path):
+    cells = [source(cell) for cell in code_cells(read(path))]
+    assert cells[0].startswith(FINDS)
+    assert [line for text in cells for line in text.splitlines() if "../" in line] == [], "Kit.data(...), Kit.own(...)"
+
+
+def test_where_there_is_no_kit_the_first_cell_says_what_to_do(tmp_path):
+    done = lab("run", notebook(tmp_path, FINDS.replace("CNNKIT_HOME\"", "NO_SUCH_SETTING\"")))
+    assert done.returncode == 1 and "no cnnkit here: run lab.py build, or set CNNKIT_HOME" in done.stdout
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_the_welcome_page_has_the_rows_of_the_index(language):
+    index, welcome = ((NOTEBOOKS / name).read_text(encoding="utf-8") for name in ("README.md", f"{language}/welcome.md"))
+    rows = re.findall(rf"^\| (\[[^]]+\]\()({language}/)([^)]+\)) \| (.*?) \| (\d+ \+ \d+) \| .*? \| (.*?)\s*\| `", index, re.MULTILINE)
+    assert len(rows) == len(ENGLISH)
+    for title, _, file, what, minutes, picture in rows:
+        picture = picture.replace("thumbnails/", "../thumbnails/")
+        assert f"| {title}{file} | {what} | {minutes} | {picture}{' ' if picture else ''}|" in welcome
+
+
 @every(BOTH)
 def test_the_file_is_small(path):
     assert path.stat().st_size <= MOST_BYTES
@@ -154,7 +185,7 @@ def test_unsolved_exercises_say_so_and_solutions_hold(path):
 def test_it_runs_from_top_to_bottom_in_the_time_it_has(path, tmp_path):
     """With 768 MB, as on Binder. The Chinese twin has the same code, as another test shows."""
     most_seconds = MOST_SECONDS[path.name.split("-")[0]]
-    copy = ROOT / "target" / "run" / path.name  # as deep as notebooks/en, so that ../../target leads to the same place
+    copy = ROOT / "target" / "run" / path.name
     copy.parent.mkdir(parents=True, exist_ok=True)
     notebook = read(path)
     asked = questions_of(path)
