@@ -32,6 +32,29 @@ def deep_conv_net():
     return nn.Sequential(*layers, nn.Flatten(), nn.Linear(1024, 50), nn.ReLU(), nn.Linear(50, 10))
 
 
+def le_net():
+    """With ReLU and the maximum, as one would build it today."""
+    return nn.Sequential(
+        *(nn.Conv2d(1, 6, 5, padding=2), nn.ReLU(), nn.MaxPool2d(2)),
+        *(nn.Conv2d(6, 16, 5), nn.ReLU(), nn.MaxPool2d(2), nn.Flatten()),
+        *(nn.Linear(400, 120), nn.ReLU(), nn.Linear(120, 84), nn.ReLU(), nn.Linear(84, 10)),
+    )
+
+
+def alex_net():
+    """As its paper has it: in two groups, with local response normalization, which PyTorch divides by the channels."""
+    normalize = lambda: nn.LocalResponseNorm(5, alpha=5e-4, beta=0.75, k=2)
+    pool = lambda: nn.MaxPool2d(3, 2, ceil_mode=True)
+    return nn.Sequential(
+        *(nn.Conv2d(3, 96, 11, stride=4), nn.ReLU(), normalize(), pool()),
+        *(nn.Conv2d(96, 256, 5, padding=2, groups=2), nn.ReLU(), normalize(), pool()),
+        *(nn.Conv2d(256, 384, 3, padding=1), nn.ReLU(), nn.Conv2d(384, 384, 3, padding=1, groups=2), nn.ReLU()),
+        *(nn.Conv2d(384, 256, 3, padding=1, groups=2), nn.ReLU(), pool(), nn.Flatten()),
+        *(nn.Linear(9216, 4096), nn.ReLU(), nn.Dropout(), nn.Linear(4096, 4096), nn.ReLU(), nn.Dropout()),
+        nn.Linear(4096, 1000),
+    )
+
+
 def training(network):
     """Whole training steps, batch 100: forward, loss, backward, Adam."""
     network = network.to(memory_format=LAYOUT)
@@ -48,9 +71,9 @@ def training(network):
     return step
 
 
-def inference(network, images):
+def inference(network, images, *shape):
     network = network.to(memory_format=LAYOUT).eval()
-    x = torch.rand(images, 1, 28, 28).to(memory_format=LAYOUT)
+    x = torch.rand(images, *shape).to(memory_format=LAYOUT)
 
     def step():
         with torch.inference_mode():
@@ -75,8 +98,11 @@ def convolution(channels, filters, kernel, size):
 WORKLOADS = {
     "train-simple": lambda: training(simple_conv_net()),
     "train-deep": lambda: training(deep_conv_net()),
-    "predict-1000": lambda: inference(simple_conv_net(), 1000),
-    "predict-1": lambda: inference(simple_conv_net(), 1),
+    "predict-1000": lambda: inference(simple_conv_net(), 1000, 1, 28, 28),
+    "predict-1": lambda: inference(simple_conv_net(), 1, 1, 28, 28),
+    "train-lenet": lambda: training(le_net()),
+    "predict-deep-1000": lambda: inference(deep_conv_net(), 1000, 1, 28, 28),
+    "predict-alexnet-1": lambda: inference(alex_net(), 1, 3, 227, 227),
     "convolution-16": lambda: convolution(16, 16, 3, 28),
     "convolution-32": lambda: convolution(32, 32, 3, 14),
     "convolution-64": lambda: convolution(64, 64, 3, 7),
