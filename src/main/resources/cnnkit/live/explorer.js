@@ -2,7 +2,7 @@
 // Java sends levels of colour and texts; what is drawn here is never computed here.
 
 const GAP = 1; // cells between two maps
-const STRIP = 520; // px, the width of a layer's maps
+const STRIP = 580; // px, the width of a layer's maps
 const LARGE = 260; // px, a side of the chosen map
 
 /** Fills a panel: asks for all layers, then for one unit at a time. */
@@ -71,7 +71,8 @@ class ExplorerView {
     this.state = answer.state;
     this.sheets = answer.sheets;
     this.scales = Object.fromEntries(Object.entries(answer.scales).map(([name, colors]) => [name, bytes(colors)]));
-    this.root.replaceChildren(this.layers(answer.said), this.controls(), element("div", { className: "unit" }));
+    this.parts = { unit: element("div", { className: "unit" }), grids: element("div", { className: "unit" }) };
+    this.root.replaceChildren(this.layers(answer.said), this.controls(), this.parts.unit, this.parts.grids);
     await this.choose(begin);
   }
 
@@ -162,10 +163,10 @@ class ExplorerView {
       if (source) this.mark(source.sheet, source.map, source.top, source.left, texts.length / columns, columns, "blue");
     }
     this.mark(sheet, map, row, column, 1, 1, "");
-    const focused = this.root.querySelector(".unit canvas") === document.activeElement;
-    const large = this.large(answer);
-    this.root.querySelector(".unit").replaceChildren(large, this.story(answer));
-    if (focused) large.querySelector("canvas").focus();
+    const focused = this.parts.unit.contains(document.activeElement);
+    this.parts.unit.replaceChildren(this.large(answer), this.story(answer));
+    this.parts.grids.replaceChildren(...answer.grids.map((grid) => this.grid(grid)));
+    if (focused) this.parts.unit.querySelector("canvas").focus();
   }
 
   fillFields({ sheet, map, row, column, channel }) {
@@ -214,12 +215,12 @@ class ExplorerView {
     this.choose({ ...this.unit, [name]: this.unit[name] + by });
   }
 
-  story({ place, value, lines, grids, steps }) {
+  story({ place, value, lines, steps }) {
     const text = element("div", {}, element("p", { className: "value", textContent: `${place}: ${value}` }));
     text.setAttribute("aria-live", "polite");
     text.append(...lines.map((line) => element("p", { textContent: line })));
     const links = element("div", { className: "steps" }, ...steps.map((step) => this.step(step)));
-    return element("div", {}, text, links, element("div", { className: "unit" }, ...grids.map((grid) => this.grid(grid))));
+    return element("div", { className: "story" }, text, links);
   }
 
   step(step) {
