@@ -4,6 +4,14 @@
 const GAP = 1; // cells between two maps
 const STRIP = 580; // px, the width of a layer's maps
 const LARGE = 260; // px, a side of the chosen map
+const MOVES = {
+  ArrowUp: ["row", -1],
+  ArrowDown: ["row", 1],
+  ArrowLeft: ["column", -1],
+  ArrowRight: ["column", 1],
+  PageUp: ["map", -1],
+  PageDown: ["map", 1],
+};
 
 /** Fills a panel: asks for all layers, then for one unit at a time. */
 export async function explorer(root, ask) {
@@ -208,8 +216,7 @@ class ExplorerView {
   }
 
   key(event) {
-    const moves = { ArrowUp: ["row", -1], ArrowDown: ["row", 1], ArrowLeft: ["column", -1], ArrowRight: ["column", 1], PageUp: ["map", -1], PageDown: ["map", 1] };
-    const [name, by] = moves[event.key] || [];
+    const [name, by] = MOVES[event.key] || [];
     if (!name) return;
     event.preventDefault();
     this.choose({ ...this.unit, [name]: this.unit[name] + by });
