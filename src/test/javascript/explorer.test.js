@@ -1,7 +1,8 @@
 // Where maps lie on a strip, and which cell is under a point.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { bytes, cellAt, layout } from "../../main/resources/cnnkit/live/explorer.js";
+import { cellAt, layout } from "../../main/resources/cnnkit/live/explorer.js";
+import { bytes, filled } from "../../main/resources/cnnkit/live/maps.js";
 
 test("thirty maps of 12 x 12 stand in lines that fit", () => {
   const { columns, rows, zoom } = layout({ maps: 30, height: 12, width: 12 });
@@ -25,4 +26,8 @@ test("a point lies in a cell of a map, or in the gap between two", () => {
 
 test("bytes come out of base64 as they went in", () => {
   assert.deepEqual([...bytes("AAH/")], [0, 1, 255]);
+});
+
+test("values take the places of a sentence in order, whatever is in them", () => {
+  assert.equal(filled("%s of %s", "$&", "%s"), "$& of %s");
 });

@@ -289,7 +289,8 @@ final class UnitStory {
         } else if (window != null) {
             lines.add(Text.of("%s makes %s of the values in this window", sheet.kind(), Numbers.text(value())));
         } else {
-            lines.add(Text.of("%s makes %s; which values it sees it does not say", sheet.kind(), Numbers.text(value())));
+            lines.add(
+                    Text.of("%s makes %s; which values it sees it does not say", sheet.kind(), Numbers.text(value())));
         }
         if (window != null && below().hasMaps() && window.kernelHeight() * window.kernelWidth() > 1) {
             int channel = Math.min(map, below().maps() - 1);

@@ -1,7 +1,7 @@
 // A learner's network opened up: all layers with their maps; one value, the window that made it, and where it goes on to.
 // Java sends levels of colour and texts; what is drawn here is never computed here.
+import { GAP, bytes, element, filled, paint } from "./maps.js";
 
-const GAP = 1; // cells between two maps
 const STRIP = 580; // px, the width of a layer's maps
 const LARGE = 260; // px, a side of the chosen map
 const MOVES = {
@@ -19,11 +19,6 @@ export async function explorer(root, ask) {
   await view.open();
 }
 
-/** Bytes that travelled in base64. */
-export function bytes(base64) {
-  return Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
-}
-
 /** How many maps stand side by side, and how large a cell is on the screen. */
 export function layout({ maps, height, width }) {
   const zoom = maps === 1 && height < 4 ? 9 : Math.max(1, Math.round(26 / Math.max(height, width)));
@@ -39,31 +34,6 @@ export function cellAt(sheet, columns, x, y) {
   const inside = { row: Math.floor(y - row * (sheet.height + GAP)), column: Math.floor(x - column * (sheet.width + GAP)) };
   const hit = column < columns && map < sheet.shown && inside.row < sheet.height && inside.column < sheet.width;
   return hit && x >= 0 && y >= 0 ? { map, ...inside } : null;
-}
-
-function element(name, properties = {}, ...children) {
-  const made = Object.assign(document.createElement(name), properties);
-  made.append(...children);
-  return made;
-}
-
-function filled(text, ...values) {
-  return values.reduce((sentence, value) => sentence.replace("%s", () => value), text);
-}
-
-/** Paints maps, one level of a colour scale a cell. */
-function paint(canvas, { height, width }, count, columns, levels, colors) {
-  const rows = Math.ceil(count / columns);
-  canvas.width = columns * (width + GAP) - GAP;
-  canvas.height = rows * (height + GAP) - GAP;
-  const image = new ImageData(canvas.width, canvas.height);
-  for (let i = 0; i < count * height * width; i++) {
-    const map = Math.floor(i / (height * width));
-    const y = Math.floor(map / columns) * (height + GAP) + (Math.floor(i / width) % height);
-    const x = (map % columns) * (width + GAP) + (i % width);
-    image.data.set([...colors.subarray(3 * levels[i], 3 * levels[i] + 3), 255], 4 * (y * canvas.width + x));
-  }
-  canvas.getContext("2d").putImageData(image, 0, 0);
 }
 
 class ExplorerView {

@@ -189,10 +189,8 @@ class PanelsTest {
             Locale.setDefault(Locale.forLanguageTag("ar-EG-u-nu-arab"));
             Object json = Json.of(JsonObject.class, Map.of("x", List.of(1234.5, 1_000_000), "b", new byte[] {1, 2}));
             assertEquals(
-                    new Gson()
-                            .fromJson("{\"x\":[1234.5,1000000],\"b\":\"AQI=\"}", JsonObject.class)
-                            .toString(),
-                    new Gson().fromJson(json.toString(), JsonObject.class).toString());
+                    new Gson().fromJson("{\"x\":[1234.5,1000000],\"b\":\"AQI=\"}", JsonObject.class),
+                    new Gson().fromJson(json.toString(), JsonObject.class));
             assertTrue(json.toString().contains("1234.5"), json.toString());
         } finally {
             Locale.setDefault(before);
