@@ -2,13 +2,11 @@ package cnnkit.live;
 
 import cnnkit.network.Network;
 import cnnkit.notebook.Shown;
-import cnnkit.plot.card.ColorScale;
 import cnnkit.plot.card.Numbers;
 import cnnkit.tensor.ShapeException;
 import cnnkit.tensor.Shapes;
 import cnnkit.tensor.Tensor;
 import cnnkit.tensor.Text;
-import java.awt.Color;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -75,7 +73,7 @@ public final class Explorer implements Shown {
     /** The panel of this network and this image. */
     Panel panel() {
         Opened now = opened();
-        String script = Script.of("explorer.js") + "\nreturn explorer(root, ask);";
+        String script = Script.of("maps.js", "explorer.js") + "\nreturn explorer(root, ask);";
         return Live.panel(new OpenedPicture(now, words(now)), script, this::answer);
     }
 
@@ -96,22 +94,10 @@ public final class Explorer implements Shown {
         Map<String, Object> answer = new LinkedHashMap<>();
         List<Map<String, Object>> sheets = new ArrayList<>();
         for (MapSheet sheet : now.sheets()) {
-            int shown = Math.min(MOST_MAPS, sheet.maps());
-            Map<String, Object> one = new LinkedHashMap<>();
-            one.put("name", sheet.name());
-            one.put("kind", sheet.kind());
-            one.put("size", sheet.size());
-            one.put("maps", sheet.maps());
-            one.put("shown", shown);
-            one.put("height", sheet.height());
-            one.put("width", sheet.width());
-            one.put("scale", sheet.scale().name());
-            one.put("limits", sheet.scaleText());
-            one.put("cells", sheet.levels(0, shown));
-            sheets.add(one);
+            sheets.add(sheet.answer(MOST_MAPS));
         }
         answer.put("sheets", sheets);
-        answer.put("scales", scales());
+        answer.put("scales", MapSheet.scales());
         answer.put("words", ExplorerWords.all());
         answer.put("said", said(now));
         MapSheet first = now.sheet(1);
@@ -128,22 +114,6 @@ public final class Explorer implements Shown {
                         "column",
                         strongest % first.width()));
         return answer;
-    }
-
-    /** The colours of each scale, three bytes each, and two more: what is no finite number, and what is no value. */
-    private static Map<String, Object> scales() {
-        Map<String, Object> scales = new LinkedHashMap<>();
-        for (ColorScale scale : ColorScale.values()) {
-            byte[] colors = new byte[3 * (ColorScale.LEVELS + 2)];
-            for (int level = 0; level < ColorScale.LEVELS + 2; level++) {
-                Color color = OpenedPicture.color(scale, level);
-                colors[3 * level] = (byte) color.getRed();
-                colors[3 * level + 1] = (byte) color.getGreen();
-                colors[3 * level + 2] = (byte) color.getBlue();
-            }
-            scales.put(scale.name(), colors);
-        }
-        return scales;
     }
 
     private static Map<String, Object> unit(Opened now, Question question) {

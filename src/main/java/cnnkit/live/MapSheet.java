@@ -4,11 +4,16 @@ import cnnkit.layer.Layer;
 import cnnkit.plot.card.ColorScale;
 import cnnkit.plot.card.Limits;
 import cnnkit.plot.card.Numbers;
+import cnnkit.plot.card.Style;
 import cnnkit.tensor.Shapes;
 import cnnkit.tensor.Tensor;
 import cnnkit.tensor.Text;
+import java.awt.Color;
+import java.awt.image.BufferedImage;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * The values of one layer for one image, as sheets of cells: (C, H, W) is C maps; a row of numbers is one map, broken into lines.
@@ -143,5 +148,53 @@ final class MapSheet {
     /** The scale in words: what its ends stand for. */
     String scaleText() {
         return Numbers.text(limits.min()) + " … " + Numbers.text(limits.max());
+    }
+
+    /** The colours of each scale, three bytes each, and two more: what is no finite number, and what is no value. */
+    static Map<String, Object> scales() {
+        Map<String, Object> scales = new LinkedHashMap<>();
+        for (ColorScale scale : ColorScale.values()) {
+            byte[] colors = new byte[3 * (ColorScale.LEVELS + 2)];
+            for (int level = 0; level < ColorScale.LEVELS + 2; level++) {
+                Color color = color(scale, level);
+                colors[3 * level] = (byte) color.getRed();
+                colors[3 * level + 1] = (byte) color.getGreen();
+                colors[3 * level + 2] = (byte) color.getBlue();
+            }
+            scales.put(scale.name(), colors);
+        }
+        return scales;
+    }
+
+    /** The colour of a level; behind the levels of the scale that of no finite number, and that of no value. */
+    static Color color(ColorScale scale, int level) {
+        return level < ColorScale.LEVELS ? scale.level(level) : level == NOT_FINITE ? Style.NOT_FINITE : Style.PADDING;
+    }
+
+    /** One map as a picture, a pixel a cell. */
+    BufferedImage image(int map) {
+        byte[] levels = levels(map, map + 1);
+        BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
+        for (int i = 0; i < levels.length; i++) {
+            image.setRGB(i % width, i / width, color(scale, levels[i]).getRGB());
+        }
+        return image;
+    }
+
+    /** What a page needs to draw its first maps. */
+    Map<String, Object> answer(int mostMaps) {
+        int shown = Math.min(mostMaps, maps);
+        Map<String, Object> answer = new LinkedHashMap<>();
+        answer.put("name", name);
+        answer.put("kind", kind);
+        answer.put("size", size());
+        answer.put("maps", maps);
+        answer.put("shown", shown);
+        answer.put("height", height);
+        answer.put("width", width);
+        answer.put("scale", scale.name());
+        answer.put("limits", scaleText());
+        answer.put("cells", levels(0, shown));
+        return answer;
     }
 }

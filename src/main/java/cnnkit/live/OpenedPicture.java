@@ -2,10 +2,8 @@ package cnnkit.live;
 
 import cnnkit.plot.Drawing;
 import cnnkit.plot.Figure;
-import cnnkit.plot.card.ColorScale;
 import cnnkit.plot.card.Letters;
 import cnnkit.plot.card.Style;
-import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
 import java.util.ArrayList;
@@ -28,13 +26,6 @@ final class OpenedPicture implements Drawing {
         this.alt = alt;
     }
 
-    /** The colour of a level; behind the levels of the scale that of no finite number, and that of no value. */
-    static Color color(ColorScale scale, int level) {
-        return level < ColorScale.LEVELS
-                ? scale.level(level)
-                : level == MapSheet.NOT_FINITE ? Style.NOT_FINITE : Style.PADDING;
-    }
-
     @Override
     public Figure figure() {
         int height = opened.sheets().size() * LINE + 2 * MARGIN;
@@ -50,7 +41,7 @@ final class OpenedPicture implements Drawing {
         Letters.left(g, sheet.size(), Style.CELL, Style.FAINT, MARGIN, top + 15);
         List<BufferedImage> images = new ArrayList<>();
         for (int map = 0; map < Math.min(MOST, sheet.maps()); map++) {
-            images.add(image(sheet, map));
+            images.add(sheet.image(map));
         }
         double zoom = sheet.hasMaps() ? (double) MAP / sheet.height() : 8;
         int left = MARGIN + NAMES;
@@ -59,17 +50,5 @@ final class OpenedPicture implements Drawing {
             g.drawImage(image, left, top, w, h, null);
             left += w + GAP;
         }
-    }
-
-    private static BufferedImage image(MapSheet sheet, int map) {
-        byte[] levels = sheet.levels(map, map + 1);
-        BufferedImage image = new BufferedImage(sheet.width(), sheet.height(), BufferedImage.TYPE_INT_RGB);
-        for (int i = 0; i < levels.length; i++) {
-            image.setRGB(
-                    i % sheet.width(),
-                    i / sheet.width(),
-                    color(sheet.scale(), levels[i]).getRGB());
-        }
-        return image;
     }
 }

@@ -10,6 +10,7 @@ import cnnkit.layer.Dropout;
 import cnnkit.layer.Layer;
 import cnnkit.layer.MaxPooling;
 import cnnkit.layer.Relu;
+import cnnkit.layer.Subsampling;
 import cnnkit.plot.card.ColorScale;
 import cnnkit.plot.card.Numbers;
 import cnnkit.tensor.Tensor;
@@ -99,6 +100,8 @@ final class UnitStory {
             tellPooling(pooling.window(), true);
         } else if (layer instanceof AveragePooling pooling) {
             tellPooling(pooling.window(), false);
+        } else if (layer instanceof Subsampling pooling) {
+            tellSubsampling(pooling.window());
         } else {
             tellOther(layer);
         }
@@ -247,6 +250,19 @@ final class UnitStory {
         }
     }
 
+    private void tellSubsampling(Window window) {
+        Seen seen = new Seen(window, map);
+        int first = IntStream.range(0, seen.there.length)
+                .filter(i -> seen.there[i])
+                .findFirst()
+                .orElse(-1);
+        grids.add((first >= 0 ? seen.grid(map).best(first) : seen.grid(map)).answer());
+        lines.add(Text.of("The first value in the window: %s", Numbers.text(value())));
+        if (first >= 0) {
+            stepTo("back", number - 1, seen.index(map, first));
+        }
+    }
+
     private void tellSoftmax() {
         float[] scores = below().values();
         lines.add(Text.of(
@@ -270,8 +286,11 @@ final class UnitStory {
             lines.add(Text.of(
                     "%s makes %s of the %s that stands in the same place below",
                     sheet.kind(), Numbers.text(value()), Numbers.text(below().values()[index])));
+        } else if (window != null) {
+            lines.add(Text.of("%s makes %s of the values in this window", sheet.kind(), Numbers.text(value())));
         } else {
-            lines.add(Text.of("%s makes %s; how, its code says", sheet.kind(), Numbers.text(value())));
+            lines.add(
+                    Text.of("%s makes %s; which values it sees it does not say", sheet.kind(), Numbers.text(value())));
         }
         if (window != null && below().hasMaps() && window.kernelHeight() * window.kernelWidth() > 1) {
             int channel = Math.min(map, below().maps() - 1);

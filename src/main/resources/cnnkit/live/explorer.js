@@ -1,19 +1,22 @@
 // A learner's network opened up: all layers with their maps; one value, the window that made it, and where it goes on to.
 // Java sends levels of colour and texts; what is drawn here is never computed here.
+import { GAP, bytes, element, filled, paint } from "./maps.js";
 
-const GAP = 1; // cells between two maps
-const STRIP = 520; // px, the width of a layer's maps
+const STRIP = 580; // px, the width of a layer's maps
 const LARGE = 260; // px, a side of the chosen map
+const MOVES = {
+  ArrowUp: ["row", -1],
+  ArrowDown: ["row", 1],
+  ArrowLeft: ["column", -1],
+  ArrowRight: ["column", 1],
+  PageUp: ["map", -1],
+  PageDown: ["map", 1],
+};
 
 /** Fills a panel: asks for all layers, then for one unit at a time. */
 export async function explorer(root, ask) {
   const view = new ExplorerView(root, ask);
   await view.open();
-}
-
-/** Bytes that travelled in base64. */
-export function bytes(base64) {
-  return Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
 }
 
 /** How many maps stand side by side, and how large a cell is on the screen. */
@@ -33,31 +36,6 @@ export function cellAt(sheet, columns, x, y) {
   return hit && x >= 0 && y >= 0 ? { map, ...inside } : null;
 }
 
-function element(name, properties = {}, ...children) {
-  const made = Object.assign(document.createElement(name), properties);
-  made.append(...children);
-  return made;
-}
-
-function filled(text, ...values) {
-  return values.reduce((sentence, value) => sentence.replace("%s", () => value), text);
-}
-
-/** Paints maps, one level of a colour scale a cell. */
-function paint(canvas, { height, width }, count, columns, levels, colors) {
-  const rows = Math.ceil(count / columns);
-  canvas.width = columns * (width + GAP) - GAP;
-  canvas.height = rows * (height + GAP) - GAP;
-  const image = new ImageData(canvas.width, canvas.height);
-  for (let i = 0; i < count * height * width; i++) {
-    const map = Math.floor(i / (height * width));
-    const y = Math.floor(map / columns) * (height + GAP) + (Math.floor(i / width) % height);
-    const x = (map % columns) * (width + GAP) + (i % width);
-    image.data.set([...colors.subarray(3 * levels[i], 3 * levels[i] + 3), 255], 4 * (y * canvas.width + x));
-  }
-  canvas.getContext("2d").putImageData(image, 0, 0);
-}
-
 class ExplorerView {
   constructor(root, ask) {
     this.root = root;
@@ -71,7 +49,8 @@ class ExplorerView {
     this.state = answer.state;
     this.sheets = answer.sheets;
     this.scales = Object.fromEntries(Object.entries(answer.scales).map(([name, colors]) => [name, bytes(colors)]));
-    this.root.replaceChildren(this.layers(answer.said), this.controls(), element("div", { className: "unit" }));
+    this.parts = { unit: element("div", { className: "unit" }), grids: element("div", { className: "unit" }) };
+    this.root.replaceChildren(this.layers(answer.said), this.controls(), this.parts.unit, this.parts.grids);
     await this.choose(begin);
   }
 
@@ -162,10 +141,10 @@ class ExplorerView {
       if (source) this.mark(source.sheet, source.map, source.top, source.left, texts.length / columns, columns, "blue");
     }
     this.mark(sheet, map, row, column, 1, 1, "");
-    const focused = this.root.querySelector(".unit canvas") === document.activeElement;
-    const large = this.large(answer);
-    this.root.querySelector(".unit").replaceChildren(large, this.story(answer));
-    if (focused) large.querySelector("canvas").focus();
+    const focused = this.parts.unit.contains(document.activeElement);
+    this.parts.unit.replaceChildren(this.large(answer), this.story(answer));
+    this.parts.grids.replaceChildren(...answer.grids.map((grid) => this.grid(grid)));
+    if (focused) this.parts.unit.querySelector("canvas").focus();
   }
 
   fillFields({ sheet, map, row, column, channel }) {
@@ -207,19 +186,18 @@ class ExplorerView {
   }
 
   key(event) {
-    const moves = { ArrowUp: ["row", -1], ArrowDown: ["row", 1], ArrowLeft: ["column", -1], ArrowRight: ["column", 1], PageUp: ["map", -1], PageDown: ["map", 1] };
-    const [name, by] = moves[event.key] || [];
+    const [name, by] = MOVES[event.key] || [];
     if (!name) return;
     event.preventDefault();
     this.choose({ ...this.unit, [name]: this.unit[name] + by });
   }
 
-  story({ place, value, lines, grids, steps }) {
+  story({ place, value, lines, steps }) {
     const text = element("div", {}, element("p", { className: "value", textContent: `${place}: ${value}` }));
     text.setAttribute("aria-live", "polite");
     text.append(...lines.map((line) => element("p", { textContent: line })));
     const links = element("div", { className: "steps" }, ...steps.map((step) => this.step(step)));
-    return element("div", {}, text, links, element("div", { className: "unit" }, ...grids.map((grid) => this.grid(grid))));
+    return element("div", { className: "story" }, text, links);
   }
 
   step(step) {

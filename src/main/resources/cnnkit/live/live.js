@@ -29,7 +29,7 @@ export async function live(root) {
   const note = Object.assign(document.createElement("div"), { className: "note" });
   note.setAttribute("role", "status");
   root.append(note);
-  root.dataset.lmSuppressShortcuts = "true"; // letters typed here are not commands of the notebook
+  // Letters typed here are not commands of the notebook, which would delete cells; Ctrl+S still saves.
   root.addEventListener("keydown", (event) => {
     if (!event.ctrlKey && !event.metaKey && !event.altKey) event.stopPropagation();
   });
