@@ -3,6 +3,7 @@ package cnnkit.data;
 import cnnkit.engine.Workers;
 import cnnkit.tensor.Seeds;
 import cnnkit.tensor.Tensor;
+import cnnkit.tensor.Text;
 import java.util.Objects;
 import java.util.Random;
 
@@ -39,11 +40,12 @@ public record Augmentation(double shift, double rotation) {
      */
     public Augmentation {
         if (!(shift >= 0 && Double.isFinite(shift))) {
-            throw new IllegalArgumentException("Augmentation: expected a shift from 0 pixels but got " + shift);
+            throw new IllegalArgumentException(
+                    Text.error("Augmentation: expected a shift from 0 pixels but got %s", shift));
         }
         if (!(rotation >= 0 && rotation <= 180)) {
             throw new IllegalArgumentException(
-                    "Augmentation: expected a rotation from 0 to 180 degrees but got " + rotation);
+                    Text.error("Augmentation: expected a rotation from 0 to 180 degrees but got %s", rotation));
         }
     }
 

@@ -29,7 +29,7 @@ record Checksums(String algorithm, Map<String, String> byName) {
                             .map(line -> line.split(" +"))
                             .collect(Collectors.toUnmodifiableMap(line -> line[1], line -> line[0])));
         } catch (IOException e) {
-            throw new UncheckedIOException(Text.of("%s cannot be read", list), e);
+            throw new UncheckedIOException(Text.error("%s cannot be read", list), e);
         }
     }
 
@@ -37,7 +37,7 @@ record Checksums(String algorithm, Map<String, String> byName) {
         try {
             return HexFormat.of().formatHex(MessageDigest.getInstance(algorithm).digest(bytes));
         } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has " + algorithm, e);
+            throw new IllegalStateException(Text.error("every Java has %s", algorithm), e);
         }
     }
 

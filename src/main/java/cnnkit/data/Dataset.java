@@ -61,10 +61,11 @@ public final class Dataset {
         required(labels, "labels");
         required(imageShape, "imageShape");
         if (imageShape.length != 3 || Shapes.length(imageShape) < 1) {
-            throw new ShapeException("Dataset: expected image shape [C, H, W] but got " + Shapes.text(imageShape));
+            throw new ShapeException(
+                    Text.error("Dataset: expected image shape [C, H, W] but got %s", Shapes.text(imageShape)));
         }
         if ((long) labels.length * Shapes.length(imageShape) != pixels.length) {
-            throw new ShapeException(Text.of(
+            throw new ShapeException(Text.error(
                     "Dataset: %,d labels with images %s need %,d bytes of pixels but got %,d",
                     labels.length,
                     Shapes.text(imageShape),
@@ -90,7 +91,7 @@ public final class Dataset {
         required(labels, "labels");
         int[] shape = images.shape();
         if (shape.length != 4 || shape[0] != labels.length || images.length() < 1) {
-            throw new ShapeException(Text.of(
+            throw new ShapeException(Text.error(
                     "Dataset: %,d labels need images of shape [%d, C, H, W] but got %s",
                     labels.length, labels.length, Shapes.text(shape)));
         }
@@ -98,7 +99,7 @@ public final class Dataset {
         for (int i = 0; i < images.length(); i++) {
             if (!Float.isFinite(images.data()[i])) {
                 throw new IllegalArgumentException(
-                        Text.of("Dataset: image %,d holds the value %s", i / length, images.data()[i]));
+                        Text.error("Dataset: image %,d holds the value %s", i / length, images.data()[i]));
             }
         }
         return of(new Pixels.Floats(images.data().clone()), labels, classes, shape[1], shape[2], shape[3]);
@@ -110,12 +111,12 @@ public final class Dataset {
 
     private static Dataset of(Pixels pixels, int[] labels, int classes, int... imageShape) {
         if (classes < 1) {
-            throw new IllegalArgumentException(Text.of("Dataset: expected at least 1 class but got %d", classes));
+            throw new IllegalArgumentException(Text.error("Dataset: expected at least 1 class but got %d", classes));
         }
         for (int i = 0; i < labels.length; i++) {
             if (labels[i] < 0 || labels[i] >= classes) {
                 throw new IllegalArgumentException(
-                        Text.of("Dataset: label %d of image %,d is outside 0..%d", labels[i], i, classes - 1));
+                        Text.error("Dataset: label %d of image %,d is outside 0..%d", labels[i], i, classes - 1));
             }
         }
         int[] all = IntStream.range(0, labels.length).toArray();
@@ -162,10 +163,10 @@ public final class Dataset {
     /** Where an image of this view lies among all. */
     private int at(int index) {
         if (size() == 0) {
-            throw new IndexOutOfBoundsException(Text.of("Dataset: image %,d of an empty dataset", index));
+            throw new IndexOutOfBoundsException(Text.error("Dataset: image %,d of an empty dataset", index));
         }
         if (index < 0 || index >= size()) {
-            throw new IndexOutOfBoundsException(Text.of("Dataset: image %,d is outside 0..%,d", index, size() - 1));
+            throw new IndexOutOfBoundsException(Text.error("Dataset: image %,d is outside 0..%,d", index, size() - 1));
         }
         return indices[index];
     }
@@ -236,7 +237,7 @@ public final class Dataset {
         required(which, "which");
         required(into, "into");
         if (which.length == 0) {
-            throw new IllegalArgumentException("Dataset: a batch needs at least one image");
+            throw new IllegalArgumentException(Text.error("Dataset: a batch needs at least one image"));
         }
         Shapes.expect(
                 "Dataset",
@@ -278,7 +279,7 @@ public final class Dataset {
     public Dataset range(int from, int to) {
         if (from < 0 || to > size() || from > to) {
             throw new IndexOutOfBoundsException(
-                    Text.of("Dataset: images %,d to %,d are outside 0..%,d", from, to, size()));
+                    Text.error("Dataset: images %,d to %,d are outside 0..%,d", from, to, size()));
         }
         return select(IntStream.range(from, to).toArray());
     }
@@ -309,7 +310,7 @@ public final class Dataset {
         if (!Arrays.equals(
                 Arrays.stream(order).sorted().toArray(),
                 IntStream.range(0, positions).toArray())) {
-            throw new IllegalArgumentException(Text.of(
+            throw new IllegalArgumentException(Text.error(
                     "Dataset: to move the pixels of images %s, every position 0..%d must be given once, but got %d numbers: %s",
                     Shapes.text(imageShape), positions - 1, order.length, wrongPosition(order, positions)));
         }
@@ -352,7 +353,7 @@ public final class Dataset {
      */
     public Split split(int validation, long seed) {
         if (validation < 1 || validation >= size()) {
-            throw new IllegalArgumentException(Text.of(
+            throw new IllegalArgumentException(Text.error(
                     "Dataset: cannot hold out %,d of %,d images: split(count, seed) needs a count from 1 to %,d",
                     validation, size(), Math.max(1, size() - 1)));
         }
@@ -406,10 +407,10 @@ public final class Dataset {
         required(with, "with");
         if (normalization != null) {
             throw new IllegalStateException(
-                    Text.of("Dataset: these images are normalized already, with %s", normalization));
+                    Text.error("Dataset: these images are normalized already, with %s", normalization));
         }
         if (with.channels() != imageShape[0]) {
-            throw new ShapeException(Text.of(
+            throw new ShapeException(Text.error(
                     "Dataset: images %s cannot be normalized with numbers for %d channels",
                     Shapes.text(imageShape), with.channels()));
         }

@@ -37,7 +37,7 @@ final class GifFile {
         try {
             int status = decoder.read(new ByteArrayInputStream(alone));
             if (status != GifDecoder.STATUS_OK || decoder.getFrameCount() < 1) {
-                throw new IOException("its blocks make no sense");
+                throw new IOException(Text.error("its blocks make no sense"));
             }
         } catch (IOException | RuntimeException e) {
             throw PictureFile.damaged(file, e);
@@ -68,13 +68,13 @@ final class GifFile {
                     skipPieces(in);
                     return in.position();
                 } else {
-                    throw new IOException(Text.of(
+                    throw new IOException(Text.error(
                             "%s: damaged: no picture where one should be, at byte %,d: open it in a picture program and save it again",
                             file, in.position() - 1));
                 }
             }
         } catch (BufferUnderflowException | IllegalArgumentException e) {
-            throw new IOException(file + ": the file was cut short: copy it again", e);
+            throw new IOException(Text.error("%s: the file was cut short: copy it again", file), e);
         }
     }
 
@@ -88,7 +88,7 @@ final class GifFile {
 
     private static void expectAllRows(int height, int flags, Path file) throws IOException {
         if (height < LOWEST && (flags & INTERLACED) != 0) {
-            throw new IOException(Text.of(
+            throw new IOException(Text.error(
                     "%s: a GIF of less than %d rows may come back with rows missing: save it as PNG", file, LOWEST));
         }
     }

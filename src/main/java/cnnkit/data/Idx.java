@@ -38,7 +38,7 @@ record Idx(int[] shape, byte[] bytes) {
             int magic = in.readInt();
             int axes = magic & 0xff;
             if (magic >>> 8 != UNSIGNED_BYTE || axes < 1 || axes > MOST_AXES) {
-                throw new IOException(Text.of(
+                throw new IOException(Text.error(
                         "%s: not an IDX file of bytes: it begins with %08x, expected 0000080n with n axes, 1 to %d",
                         file, magic, MOST_AXES));
             }
@@ -49,20 +49,20 @@ record Idx(int[] shape, byte[] bytes) {
             int length = length(shape, file);
             byte[] bytes = in.readNBytes(length);
             if (bytes.length < length) {
-                throw new IOException(Text.of(
+                throw new IOException(Text.error(
                         "%s: %,d bytes expected for shape %s, %,d found: the file was cut short",
                         file, length, Shapes.text(shape), bytes.length));
             }
             if (in.read() >= 0) {
-                throw new IOException(Text.of(
+                throw new IOException(Text.error(
                         "%s: more than the %,d bytes of shape %s: the file is damaged",
                         file, length, Shapes.text(shape)));
             }
             return new Idx(shape, bytes);
         } catch (EOFException e) {
-            throw new IOException(file + ": the file was cut short", e);
+            throw new IOException(Text.error("%s: the file was cut short", file), e);
         } catch (ZipException e) {
-            throw new IOException(file + ": damaged: " + e.getMessage(), e);
+            throw new IOException(Text.error("%s: damaged: %s", file, e.getMessage()), e);
         }
     }
 
@@ -74,7 +74,7 @@ record Idx(int[] shape, byte[] bytes) {
         try {
             return Shapes.length(shape);
         } catch (IllegalArgumentException e) {
-            throw new IOException(file + ": damaged: " + e.getMessage(), e);
+            throw new IOException(Text.error("%s: damaged: %s", file, e.getMessage()), e);
         }
     }
 }

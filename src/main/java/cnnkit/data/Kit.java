@@ -30,7 +30,7 @@ public final class Kit {
      * @throws IllegalStateException if the kit is not found, with the places that were looked at
      */
     public static Path data(String name) {
-        return home().orElseThrow(() -> new IllegalStateException(Text.of(
+        return home().orElseThrow(() -> new IllegalStateException(Text.error(
                         "cnnkit is not here: neither %s nor a folder above %s leads to its folder. Set %s to it",
                         SETTING, here(), SETTING)))
                 .resolve("data")
@@ -56,7 +56,7 @@ public final class Kit {
         try {
             Files.createDirectories(file.getParent());
         } catch (IOException e) {
-            throw new UncheckedIOException(Text.of("%s cannot be made", file.getParent()), e);
+            throw new UncheckedIOException(Text.error("%s cannot be made", file.getParent()), e);
         }
         return file;
     }

@@ -68,7 +68,7 @@ public record Mnist(Dataset train, Dataset test) {
                 }
             }
             throw new NoSuchFileException(
-                    Text.of("MNIST is not complete: %s is missing: %s", folder.resolve(name + PACKED), MEND));
+                    Text.error("MNIST is not complete: %s is missing: %s", folder.resolve(name + PACKED), MEND));
         }
     }
 
@@ -164,7 +164,7 @@ public record Mnist(Dataset train, Dataset test) {
         return folders.stream()
                 .filter(Files::isDirectory)
                 .findFirst()
-                .orElseThrow(() -> new NoSuchFileException(Text.of(
+                .orElseThrow(() -> new NoSuchFileException(Text.error(
                         "MNIST is not here: no folder data/mnist in %s or above it or in %s, and no %s;"
                                 + " -D%s and %s name another. To get it, %s",
                         here,
@@ -217,24 +217,24 @@ public record Mnist(Dataset train, Dataset test) {
     /** Says what is there instead. */
     private static IOException notOfficial(Path file, String name, byte[] bytes, OfficialFile official) {
         if (FASHION.match(name, bytes)) {
-            return new IOException(Text.of("%s: this is Fashion-MNIST, not MNIST: %s", file, MOVE));
+            return new IOException(Text.error("%s: this is Fashion-MNIST, not MNIST: %s", file, MOVE));
         }
         try {
             int[] shape = Idx.read(file).shape();
             String form = Arrays.equals(shape, official.shape)
                     ? "right in form, but other values"
                     : Text.of("shape %s expected, %s found", Shapes.text(official.shape), Shapes.text(shape));
-            return new IOException(Text.of(
+            return new IOException(Text.error(
                     "%s: %s: not MNIST. Another dataset under its names, such as Fashion-MNIST? Then %s",
                     file, form, MOVE));
         } catch (IOException e) { // no whole array of any kind
             int expected = official.packedBytes;
             if (name.endsWith(PACKED) && bytes.length != expected) {
-                return new IOException(Text.of(
+                return new IOException(Text.error(
                         "%s: %,d bytes expected, %,d found. The copy is not whole: delete the file and %s",
                         file, expected, bytes.length, MEND));
             }
-            return new IOException(Text.of(
+            return new IOException(Text.error(
                     "%s: checksum %s... expected, %s... found. The file is damaged: delete it and %s",
                     file,
                     SUMS.byName().get(name).substring(0, 12),

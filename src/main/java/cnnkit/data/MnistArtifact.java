@@ -50,7 +50,7 @@ record MnistArtifact(Path local, String remote) {
         }
         for (String name : names) {
             if (!files.containsKey(name) || !sums.match(name, files.get(name))) {
-                throw new IOException(Text.of("%s: no official %s in it. Nothing was written", NAME, name));
+                throw new IOException(Text.error("%s: no official %s in it. Nothing was written", NAME, name));
             }
         }
         for (Map.Entry<String, byte[]> file : files.entrySet()) {

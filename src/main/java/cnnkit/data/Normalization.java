@@ -56,14 +56,14 @@ public final class Normalization {
         Objects.requireNonNull(means, "Normalization: means is null");
         Objects.requireNonNull(standardDeviations, "Normalization: standardDeviations is null");
         if (means.length != standardDeviations.length || means.length == 0) {
-            throw new ShapeException(Text.of(
+            throw new ShapeException(Text.error(
                     "Normalization: expected a mean and a standard deviation for each channel but got %d and %d",
                     means.length, standardDeviations.length));
         }
         for (int c = 0; c < means.length; c++) {
             double std = standardDeviations[c];
             if (!Double.isFinite(means[c]) || !(std > 0 && Double.isFinite(std))) {
-                throw new IllegalArgumentException(Text.of(
+                throw new IllegalArgumentException(Text.error(
                         "Normalization: channel %d has mean %s and standard deviation %s: expected finite numbers, and a standard deviation above 0 (it is 0 where all values are the same)",
                         c, means[c], std));
             }
@@ -82,7 +82,8 @@ public final class Normalization {
     public static Normalization of(Dataset train) {
         Objects.requireNonNull(train, "Normalization: train is null");
         if (train.size() == 0) {
-            throw new IllegalArgumentException("Normalization: there is no image to measure: the dataset is empty");
+            throw new IllegalArgumentException(
+                    Text.error("Normalization: there is no image to measure: the dataset is empty"));
         }
         int channels = train.imageShape()[0];
         double[] zeros = new double[channels];

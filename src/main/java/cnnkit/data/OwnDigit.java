@@ -1,6 +1,7 @@
 package cnnkit.data;
 
 import cnnkit.tensor.Tensor;
+import cnnkit.tensor.Text;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -83,9 +84,9 @@ public final class OwnDigit {
     private static Ink ink(BufferedImage image, String who) {
         Ink ink = Scan.of(image).orElseThrow(() -> tooWide(who));
         if (ink.strongest() == 0) {
-            throw new IllegalArgumentException(
-                    who
-                            + ": there is no ink in this picture: nothing in it is clearly darker or brighter than the rest. Draw dark on light or light on dark, and let the digit fill most of the picture");
+            throw new IllegalArgumentException(Text.error(
+                    "%s: there is no ink in this picture: nothing in it is clearly darker or brighter than the rest. Draw dark on light or light on dark, and let the digit fill most of the picture",
+                    who));
         }
         if (ink.cropped().scaled(BOX).widest() > WIDEST) {
             throw tooWide(who);
@@ -94,9 +95,9 @@ public final class OwnDigit {
     }
 
     private static IllegalArgumentException tooWide(String who) {
-        return new IllegalArgumentException(
-                who
-                        + ": the stroke is too wide: more than a third of the digit, as in hardly any digit of MNIST. Draw with a finer pen, or a larger digit on more paper");
+        return new IllegalArgumentException(Text.error(
+                "%s: the stroke is too wide: more than a third of the digit, as in hardly any digit of MNIST. Draw with a finer pen, or a larger digit on more paper",
+                who));
     }
 
     /**
@@ -118,7 +119,8 @@ public final class OwnDigit {
         Ink ink = Ink.of(Objects.requireNonNull(drawing, "OwnDigit: drawing is null"));
         if (ink.strongest() == 0) {
             throw new IllegalArgumentException(
-                    "OwnDigit: there is no ink in this drawing: draw with any character but '.' and ' ', which are paper");
+                    Text.error(
+                            "OwnDigit: there is no ink in this drawing: draw with any character but '.' and ' ', which are paper"));
         }
         return prepared(ink);
     }

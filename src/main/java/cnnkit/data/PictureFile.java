@@ -56,7 +56,7 @@ final class PictureFile {
             return use.of(upright(bytes, file));
         } catch (OutOfMemoryError e) {
             throw new IOException(
-                    Text.of(
+                    Text.error(
                             "%s: the picture is too large for the memory that Java has, %,d MB: make it smaller, or start Java with more (-Xmx2g)",
                             file, Runtime.getRuntime().maxMemory() >> 20),
                     e);
@@ -66,10 +66,10 @@ final class PictureFile {
     private static byte[] bytes(Path file) throws IOException {
         Objects.requireNonNull(file, "picture: file is null");
         if (!Files.isRegularFile(file)) {
-            throw new NoSuchFileException(file + ": there is no such picture");
+            throw new NoSuchFileException(Text.error("%s: there is no such picture", file));
         }
         if (Files.size(file) > MOST_BYTES) {
-            throw new IOException(Text.of(
+            throw new IOException(Text.error(
                     "%s: %,d bytes are more than the %,d that are read: make the picture smaller",
                     file, Files.size(file), MOST_BYTES));
         }
@@ -94,7 +94,7 @@ final class PictureFile {
                 return GifFile.first(bytes, file);
             }
             default ->
-                throw new IOException(Text.of(
+                throw new IOException(Text.error(
                         "%s: not a picture that can be read here: expected PNG, JPEG or GIF%s",
                         file, type == FileType.Unknown ? "" : " but got " + type.getName()));
         }
@@ -124,11 +124,11 @@ final class PictureFile {
             reader.dispose();
         }
         if (Thread.currentThread().isInterrupted()) {
-            throw new InterruptedIOException(file + ": interrupted while the picture was read");
+            throw new InterruptedIOException(Text.error("%s: interrupted while the picture was read", file));
         }
         for (String warning : warnings) {
             if (!isHarmless(warning)) {
-                throw new IOException(Text.of("%s: damaged (%s): %s", file, warning, MEND));
+                throw new IOException(Text.error("%s: damaged (%s): %s", file, warning, MEND));
             }
         }
         return image;
@@ -158,7 +158,7 @@ final class PictureFile {
                 throw tooLarge;
             }
         }
-        return new IOException(Text.of("%s: damaged (%s): %s", file, e.getMessage(), MEND), e);
+        return new IOException(Text.error("%s: damaged (%s): %s", file, e.getMessage(), MEND), e);
     }
 
     /**

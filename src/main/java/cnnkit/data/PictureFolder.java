@@ -61,8 +61,8 @@ public record PictureFolder(Dataset images, List<String> classNames, List<Path> 
      */
     public static PictureFolder load(Path folder, int channels) throws IOException {
         if (channels != 1 && channels != 3) {
-            throw new IllegalArgumentException(
-                    "PictureFolder: expected 1 channel (grey) or 3 (red, green, blue) but got " + channels);
+            throw new IllegalArgumentException(Text.error(
+                    "PictureFolder: expected 1 channel (grey) or 3 (red, green, blue) but got %s", channels));
         }
         List<Path> classes = classFolders(folder);
         List<Path> files = new ArrayList<>();
@@ -90,7 +90,8 @@ public record PictureFolder(Dataset images, List<String> classNames, List<Path> 
         List<Integer> labels = new ArrayList<>();
         for (Path digit : classFolders(folder)) {
             if (!DIGITS.contains(name(digit))) {
-                throw new IOException(digit + ": expected folders named 0 to 9, each with pictures of that digit");
+                throw new IOException(
+                        Text.error("%s: expected folders named 0 to 9, each with pictures of that digit", digit));
             }
             addPictures(digit, DIGITS.indexOf(name(digit)), files, labels);
         }
@@ -107,7 +108,7 @@ public record PictureFolder(Dataset images, List<String> classNames, List<Path> 
         List<String> names = classes.stream().map(PictureFolder::name).toList();
         for (int i = 1; i < names.size(); i++) {
             if (names.get(i).equals(names.get(i - 1))) { // equal ones lie side by side
-                throw new IOException(Text.of(
+                throw new IOException(Text.error(
                         "two folders of %s have the name %s, with its accents written in two ways: put their pictures into one",
                         classes.get(i).toAbsolutePath().getParent(), names.get(i)));
             }
@@ -135,7 +136,7 @@ public record PictureFolder(Dataset images, List<String> classNames, List<Path> 
             Path file = files.get(i);
             byte[] values = PictureFile.read(file, image -> {
                 if (image.getHeight() != height || image.getWidth() != width) {
-                    throw new IOException(Text.of(
+                    throw new IOException(Text.error(
                             "%s is %d pixels wide and %d high but %s is %d wide and %d high: all pictures must have one size",
                             file, image.getWidth(), image.getHeight(), files.get(0), width, height));
                 }
@@ -153,7 +154,7 @@ public record PictureFolder(Dataset images, List<String> classNames, List<Path> 
             return new byte[Math.toIntExact(bytes)];
         } catch (ArithmeticException | OutOfMemoryError e) {
             throw new IOException(
-                    Text.of(
+                    Text.error(
                             "%,d pictures, %,d wide and %,d high, with %d channels take %,d MB; Java has %,d MB, and a dataset at most 2,047: make the pictures smaller",
                             count,
                             width,
@@ -167,7 +168,7 @@ public record PictureFolder(Dataset images, List<String> classNames, List<Path> 
 
     private static void stopIfInterrupted(int done, List<Path> files) throws InterruptedIOException {
         if (Thread.interrupted()) {
-            throw new InterruptedIOException(Text.of(
+            throw new InterruptedIOException(Text.error(
                     "interrupted after %,d of %,d pictures, before %s: none is kept",
                     done, files.size(), files.get(done)));
         }
@@ -182,7 +183,7 @@ public record PictureFolder(Dataset images, List<String> classNames, List<Path> 
         }
         for (Path file : inside) {
             if (!Files.isDirectory(file)) {
-                throw new IOException(Text.of(
+                throw new IOException(Text.error(
                         "%s lies beside the folders of the classes (%s, ...): move it into one of them, or out of %s",
                         file, name(folders.get(0)), folder));
             }
@@ -194,11 +195,12 @@ public record PictureFolder(Dataset images, List<String> classNames, List<Path> 
         List<Path> files = list(classFolder);
         if (files.isEmpty()) {
             throw new IOException(
-                    classFolder + ": there is no picture in this folder: expected PNG, JPEG or GIF files");
+                    Text.error("%s: there is no picture in this folder: expected PNG, JPEG or GIF files", classFolder));
         }
         for (Path file : files) {
             if (Files.isDirectory(file)) {
-                throw new IOException(file + " is a folder inside the folder of a class: expected pictures only");
+                throw new IOException(
+                        Text.error("%s is a folder inside the folder of a class: expected pictures only", file));
             }
         }
         return files;
@@ -208,7 +210,7 @@ public record PictureFolder(Dataset images, List<String> classNames, List<Path> 
     private static List<Path> list(Path folder) throws IOException {
         Objects.requireNonNull(folder, "PictureFolder: folder is null");
         if (!Files.isDirectory(folder)) {
-            throw new NotDirectoryException(folder + ": there is no such folder of pictures");
+            throw new NotDirectoryException(Text.error("%s: there is no such folder of pictures", folder));
         }
         List<Path> shown = new ArrayList<>();
         try (Stream<Path> all = Files.list(folder)) {

@@ -27,14 +27,14 @@ final class PngChunks {
             int begin = in.position();
             int length = in.remaining() < AROUND ? -1 : in.getInt();
             if (length < 0 || length > bytes.length - begin - AROUND) {
-                throw new IOException(Text.of("%s: the file was cut short: %s", file, MEND));
+                throw new IOException(Text.error("%s: the file was cut short: %s", file, MEND));
             }
             name = new String(bytes, begin + 4, 4, StandardCharsets.ISO_8859_1);
             CRC32 sum = new CRC32();
             sum.update(bytes, begin + 4, 4 + length);
             int expected = in.position(begin + 8 + length).getInt();
             if ((int) sum.getValue() != expected) {
-                throw new IOException(Text.of(
+                throw new IOException(Text.error(
                         "%s: damaged: the chunk at byte %,d has checksum %08x, expected %08x: %s",
                         file, begin, (int) sum.getValue(), expected, MEND));
             }

@@ -41,7 +41,7 @@ public final class TurnedPatches {
     public static Dataset of(Dataset photographs, int left, int right, int size, int stride, boolean mirrored) {
         int[] shape = photographs.imageShape(); // C, H, W
         if (size < 1 || stride < 1 || left < 0 || right > shape[2] || right - left < size || shape[1] < size) {
-            throw new IllegalArgumentException(Text.of(
+            throw new IllegalArgumentException(Text.error(
                     "TurnedPatches: no patch of %d x %d, every %d pixels, fits into columns %d to %d of photographs %d high and %d wide",
                     size, size, stride, left, right - 1, shape[1], shape[2]));
         }

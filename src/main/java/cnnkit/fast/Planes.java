@@ -87,7 +87,7 @@ final class Planes {
         pitch = copies > 0 ? x.size : x.length() - x.shared();
         long elements = (long) Math.max(copies, 1) * channels * y.stride * x.stride * y.length() * pitch + shared();
         if (elements + x.positions > MOST) {
-            throw new ShapeException(Text.of(
+            throw new ShapeException(Text.error(
                     "a convolution of %d channels of %d x %d pixels needs an array of %,d with its padding, more than there can be: use less padding, a smaller kernel or stride, or fewer pixels",
                     channels, y.size, x.size, elements));
         }

@@ -22,13 +22,13 @@ public record Budget(long parameters, long multiplyAdds, int epochs, double accu
      */
     public Budget {
         if (parameters < 1 || multiplyAdds < 1 || epochs < 1) {
-            throw new IllegalArgumentException(Text.of(
+            throw new IllegalArgumentException(Text.error(
                     "Budget: expected at least 1 parameter, 1 multiply-add and 1 epoch but got %,d, %,d and %d",
                     parameters, multiplyAdds, epochs));
         }
         if (!(accuracy >= 0 && accuracy <= 1)) {
             throw new IllegalArgumentException(
-                    Text.of("Budget: expected an accuracy from 0 to 1, as 0.985 for 98.5 %%, but got %s", accuracy));
+                    Text.error("Budget: expected an accuracy from 0 to 1, as 0.985 for 98.5 %%, but got %s", accuracy));
         }
     }
 

@@ -63,7 +63,7 @@ public final class Check {
     public static void timeLimit(Duration newLimit) {
         Objects.requireNonNull(newLimit, "the time limit is null: give one, such as Duration.ofSeconds(10)");
         if (newLimit.isNegative() || newLimit.isZero()) {
-            throw new IllegalArgumentException(Text.of("Check: expected a time limit above 0 but got %s", newLimit));
+            throw new IllegalArgumentException(Text.error("Check: expected a time limit above 0 but got %s", newLimit));
         }
         limit = newLimit;
     }

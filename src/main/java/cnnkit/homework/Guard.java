@@ -90,7 +90,7 @@ final class Guard {
             throw new TooSlow(limit, where);
         } catch (InterruptedException e) {
             leave(thread, prints);
-            throw new CancellationException(Text.of("the check was stopped"));
+            throw new CancellationException(Text.error("the check was stopped"));
         } catch (java.util.concurrent.ExecutionException e) {
             throw new IllegalStateException(e.getCause());
         } finally {

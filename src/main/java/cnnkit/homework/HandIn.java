@@ -1,5 +1,6 @@
 package cnnkit.homework;
 
+import cnnkit.tensor.Text;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -128,7 +129,7 @@ final class HandIn {
         try {
             Files.writeString(results, line + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot write " + results, e);
+            throw new UncheckedIOException(Text.error("cannot write %s", results), e);
         }
     }
 }

@@ -125,7 +125,7 @@ public enum Mistake {
         try (InputStream file = Mistake.class.getResourceAsStream(name)) {
             return new PropertyResourceBundle(file);
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot read " + name, e);
+            throw new UncheckedIOException(Text.error("cannot read %s", name), e);
         }
     }
 

@@ -51,15 +51,15 @@ public record Window(
         Objects.requireNonNull(remainder, "remainder");
         if (kernelHeight < 1 || kernelWidth < 1) {
             throw new IllegalArgumentException(
-                    Text.of("a window needs a kernel of at least 1x1 but got %dx%d", kernelHeight, kernelWidth));
+                    Text.error("a window needs a kernel of at least 1x1 but got %dx%d", kernelHeight, kernelWidth));
         }
         if (strideHeight < 1 || strideWidth < 1) {
             throw new IllegalArgumentException(
-                    Text.of("a window needs a stride of at least 1 but got %d, %d", strideHeight, strideWidth));
+                    Text.error("a window needs a stride of at least 1 but got %d, %d", strideHeight, strideWidth));
         }
         if (paddingHeight < 0 || paddingWidth < 0) {
             throw new IllegalArgumentException(
-                    Text.of("a padding cannot be negative but got %d, %d", paddingHeight, paddingWidth));
+                    Text.error("a padding cannot be negative but got %d, %d", paddingHeight, paddingWidth));
         }
     }
 
@@ -162,12 +162,12 @@ public record Window(
         long padded = size + 2L * padding;
         long room = padded - kernel;
         if (padded > Integer.MAX_VALUE) {
-            throw new ShapeException(Text.of(
+            throw new ShapeException(Text.error(
                     "a %s over %s %d: with its padding that is %,d, more than can be counted. Use less padding",
                     this, axis, size, padded));
         }
         if (size < 1 || room < 0) {
-            throw new ShapeException(Text.of(
+            throw new ShapeException(Text.error(
                     "a %s does not fit into %s %d: it needs at least %d",
                     this, axis, size, Math.max(1, kernel - 2L * padding)));
         }
@@ -183,7 +183,7 @@ public record Window(
         long smaller = size - left;
         long larger = smaller + stride;
         String fitting = smaller >= 1 ? Text.of("%s %d or %d", axis, smaller, larger) : Text.of("%s %d", axis, larger);
-        throw new ShapeException(Text.of(
+        throw new ShapeException(Text.error(
                 "a %s does not divide %s %d: %d would be left over. Use %s, padding, Remainder.FLOOR or Remainder.CEIL",
                 this, axis, size, left, fitting));
     }

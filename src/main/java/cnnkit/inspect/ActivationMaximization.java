@@ -94,7 +94,8 @@ public final class ActivationMaximization {
      */
     public ActivationMaximization steps(int count) {
         if (count < 1) {
-            throw new IllegalArgumentException("ActivationMaximization: expected at least one step but got " + count);
+            throw new IllegalArgumentException(
+                    Text.error("ActivationMaximization: expected at least one step but got %s", count));
         }
         steps = count;
         return this;
@@ -109,7 +110,7 @@ public final class ActivationMaximization {
     public ActivationMaximization rate(double share) {
         if (!(share > 0) || Double.isInfinite(share)) {
             throw new IllegalArgumentException(
-                    "ActivationMaximization: the rate must be a number above 0 but got " + share);
+                    Text.error("ActivationMaximization: the rate must be a number above 0 but got %s", share));
         }
         rate = share;
         return this;
@@ -124,7 +125,7 @@ public final class ActivationMaximization {
     public ActivationMaximization smoothness(double share) {
         if (!(share >= 0 && share <= 1)) {
             throw new IllegalArgumentException(
-                    "ActivationMaximization: the smoothness must be from 0 to 1 but got " + share);
+                    Text.error("ActivationMaximization: the smoothness must be from 0 to 1 but got %s", share));
         }
         smoothness = share;
         return this;
@@ -140,7 +141,7 @@ public final class ActivationMaximization {
     public ActivationMaximization range(double min, double max) {
         if (!(min < max) || !Double.isFinite(max - min)) {
             throw new IllegalArgumentException(
-                    Text.of("ActivationMaximization: expected a range of pixels but got %s to %s", min, max));
+                    Text.error("ActivationMaximization: expected a range of pixels but got %s to %s", min, max));
         }
         darkest = min;
         brightest = max;
@@ -182,7 +183,7 @@ public final class ActivationMaximization {
             double steepest = steepest(gradient);
             if (steepest == 0) {
                 if (step == 0) {
-                    throw new IllegalStateException(Text.of(
+                    throw new IllegalStateException(Text.error(
                             "ActivationMaximization: the gradient of channel %d of %s is 0 everywhere. Use the layer before the ReLU, or another seed",
                             channel, layer));
                 }

@@ -3,6 +3,7 @@ package cnnkit.inspect;
 import cnnkit.data.Dataset;
 import cnnkit.tensor.InterruptedWorkException;
 import cnnkit.tensor.Tensor;
+import cnnkit.tensor.Text;
 import java.util.stream.IntStream;
 
 /** All images of a dataset, a batch at a time, until somebody presses stop. */
@@ -19,7 +20,7 @@ final class Batches {
 
     static void each(String what, Dataset images, Use use) {
         if (images.size() == 0) {
-            throw new IllegalArgumentException(what + ": there is no image: the dataset is empty");
+            throw new IllegalArgumentException(Text.error("%s: there is no image: the dataset is empty", what));
         }
         for (int from = 0; from < images.size(); from += SIZE) {
             InterruptedWorkException.check(what, from, images.size(), "images");

@@ -95,12 +95,12 @@ public record ClassSelectivity(String layer, double[][] means, double[] units) {
 
         private static void requireNotNegative(Layer layer, float value) {
             if (Float.isNaN(value)) {
-                throw new IllegalArgumentException(Text.of(
+                throw new IllegalArgumentException(Text.error(
                         "ClassSelectivity: %s gives NaN, so something in the network is no number any more: look at its weights, or load them again",
                         layer));
             }
             if (value < 0) {
-                throw new IllegalArgumentException(Text.of(
+                throw new IllegalArgumentException(Text.error(
                         "ClassSelectivity: %s gives negative values, for example %s: take the ReLU after it",
                         layer, value));
             }
@@ -137,7 +137,8 @@ public record ClassSelectivity(String layer, double[][] means, double[] units) {
         });
         if (relus.isEmpty()) {
             throw new IllegalArgumentException(
-                    "ClassSelectivity: the network has no ReLU: name the layers to measure, whose values are never negative");
+                    Text.error(
+                            "ClassSelectivity: the network has no ReLU: name the layers to measure, whose values are never negative"));
         }
         return of(network, images, relus);
     }
@@ -179,7 +180,7 @@ public record ClassSelectivity(String layer, double[][] means, double[] units) {
             present += count > 0 ? 1 : 0;
         }
         if (present < 2) {
-            throw new IllegalArgumentException(Text.of(
+            throw new IllegalArgumentException(Text.error(
                     "ClassSelectivity: expected images of two classes or more but got %,d images of %d",
                     images.size(), present));
         }
@@ -255,7 +256,8 @@ public record ClassSelectivity(String layer, double[][] means, double[] units) {
      */
     public double quantile(double share) {
         if (!(share >= 0 && share <= 1)) {
-            throw new IllegalArgumentException("ClassSelectivity: a share is from 0 to 1 but got " + share);
+            throw new IllegalArgumentException(
+                    Text.error("ClassSelectivity: a share is from 0 to 1 but got %s", share));
         }
         double[] sorted = answering();
         if (sorted.length == 0) {

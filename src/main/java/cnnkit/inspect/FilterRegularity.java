@@ -46,8 +46,8 @@ public record FilterRegularity(List<Double> filters) {
     public static FilterRegularity of(Tensor W) {
         Shapes.expect("FilterRegularity", "filters W", W, "FN", "C", "FH", "FW");
         if (W.size(2) * W.size(3) == 1) {
-            throw new IllegalArgumentException(
-                    "FilterRegularity: a 1x1 filter has no neighbouring weights: take a layer with a larger kernel");
+            throw new IllegalArgumentException(Text.error(
+                    "FilterRegularity: a 1x1 filter has no neighbouring weights: take a layer with a larger kernel"));
         }
         List<Double> filters = new ArrayList<>();
         for (int f = 0; f < W.size(0); f++) {

@@ -29,7 +29,7 @@ public record Grating(double angle, double wavelength, double phase) {
      */
     public Grating {
         if (!(wavelength >= 2) || !Double.isFinite(angle + wavelength + phase)) {
-            throw new IllegalArgumentException(Text.of(
+            throw new IllegalArgumentException(Text.error(
                     "a grating needs a wavelength of at least 2 pixels and finite numbers but got angle %s, wavelength %s, phase %s",
                     angle, wavelength, phase));
         }

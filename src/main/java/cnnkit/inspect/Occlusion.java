@@ -59,7 +59,7 @@ public record Occlusion(Tensor image, int label, double score, Window window, Te
         Tensor whole = network.predict(image.reshape(PartialNetwork.withBatch(1, image.shape())));
         if (label < 0 || label >= whole.size(1)) {
             throw new IndexOutOfBoundsException(
-                    Text.of("Occlusion: class %d is outside 0..%d", label, whole.size(1) - 1));
+                    Text.error("Occlusion: class %d is outside 0..%d", label, whole.size(1) - 1));
         }
         Tensor drops = Tensor.zeros(OH, OW);
         for (int from = 0; from < drops.length(); from += BATCH) {

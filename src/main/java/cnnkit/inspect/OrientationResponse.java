@@ -70,12 +70,12 @@ public final class OrientationResponse {
     public static OrientationResponse of(Tensor W, int angles, double... wavelengths) {
         Shapes.expect("OrientationResponse", "filters W", W, "FN", "C", "FH", "FW");
         if (W.size(2) < 2 || W.size(3) < 2) {
-            throw new IllegalArgumentException(Text.of(
+            throw new IllegalArgumentException(Text.error(
                     "OrientationResponse: a %dx%d filter knows no angles: take a layer with a larger kernel",
                     W.size(2), W.size(3)));
         }
         if (angles < 2 || angles % 2 != 0 || wavelengths.length == 0) {
-            throw new IllegalArgumentException(Text.of(
+            throw new IllegalArgumentException(Text.error(
                     "OrientationResponse: expected an even number of angles and at least one wavelength but got %d and %d",
                     angles, wavelengths.length));
         }

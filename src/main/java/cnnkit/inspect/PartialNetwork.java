@@ -81,8 +81,8 @@ public final class PartialNetwork {
     /** Makes sure that there is such a channel. */
     void requireChannel(int channel) {
         if (channel < 0 || channel >= channels()) {
-            throw new IndexOutOfBoundsException(
-                    Text.of("%s: channel %d is outside 0..%d", layers.get(layers.size() - 1), channel, channels() - 1));
+            throw new IndexOutOfBoundsException(Text.error(
+                    "%s: channel %d is outside 0..%d", layers.get(layers.size() - 1), channel, channels() - 1));
         }
     }
 
@@ -121,7 +121,7 @@ public final class PartialNetwork {
 
     private void requireForward() {
         if (batch == 0) {
-            throw new IllegalStateException("PartialNetwork: backward needs a forward pass before it");
+            throw new IllegalStateException(Text.error("PartialNetwork: backward needs a forward pass before it"));
         }
     }
 

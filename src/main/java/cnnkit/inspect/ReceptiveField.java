@@ -94,7 +94,7 @@ public final class ReceptiveField {
     private static PartialNetwork imagesUpTo(Network network, String layer) {
         PartialNetwork part = PartialNetwork.upTo(network, layer);
         if (part.inputShape().length != 3) {
-            throw new ShapeException(Text.of(
+            throw new ShapeException(Text.error(
                     "ReceptiveField: expected a network for images [C, H, W] but its input is %s",
                     Shapes.text(part.inputShape())));
         }
@@ -108,7 +108,7 @@ public final class ReceptiveField {
         }
         return layer.sees(shape)
                 .or(() -> SeenByTrying.window(layer, shape))
-                .orElseThrow(() -> new IllegalArgumentException(Text.of(
+                .orElseThrow(() -> new IllegalArgumentException(Text.error(
                         "ReceptiveField: it is not known how %s looks at its input, %s: it does not say so (a layer of your own may, by sees), and no window fits what it does",
                         layer, Shapes.text(shape))));
     }
@@ -185,7 +185,7 @@ public final class ReceptiveField {
 
     private void requireUnit(int row, int column) {
         if (row < 0 || row >= units || column < 0 || column >= unitsAcross) {
-            throw new IndexOutOfBoundsException(Text.of(
+            throw new IndexOutOfBoundsException(Text.error(
                     "ReceptiveField: unit (%d, %d) is outside the %d x %d units of %s",
                     row, column, units, unitsAcross, layer));
         }
@@ -278,7 +278,7 @@ public final class ReceptiveField {
         boolean map = part.outputShape().length == 3;
         if (!map && (row != 0 || column != 0)) {
             throw new IndexOutOfBoundsException(
-                    Text.of("ReceptiveField: unit (%d, %d) is outside the 1 x 1 units of %s", row, column, layer));
+                    Text.error("ReceptiveField: unit (%d, %d) is outside the 1 x 1 units of %s", row, column, layer));
         }
         int[] unit = map ? new int[] {0, row, column} : new int[] {0};
         List<Parameter> parameters = part.layers().stream()

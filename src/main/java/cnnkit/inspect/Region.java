@@ -27,7 +27,7 @@ public record Region(int top, int left, int height, int width) {
         int firstColumn = Math.max(left, 0), lastColumn = Math.min(left + width, imageWidth);
         if (firstRow >= lastRow || firstColumn >= lastColumn) {
             throw new IndexOutOfBoundsException(
-                    Text.of("%s lies outside an image of %d x %d", this, imageHeight, imageWidth));
+                    Text.error("%s lies outside an image of %d x %d", this, imageHeight, imageWidth));
         }
         return new Region(firstRow, firstColumn, lastRow - firstRow, lastColumn - firstColumn);
     }

@@ -59,7 +59,7 @@ public record Silencing(String layer, List<Integer> filters, double before, doub
             for (int filter : choice) {
                 if (filter < 0 || filter >= FN) {
                     throw new IndexOutOfBoundsException(
-                            Text.of("Silencing: filter %d is outside 0..%d of %s", filter, FN - 1, convolution));
+                            Text.error("Silencing: filter %d is outside 0..%d of %s", filter, FN - 1, convolution));
                 }
             }
         }
@@ -99,7 +99,7 @@ public record Silencing(String layer, List<Integer> filters, double before, doub
                 .filter(Convolution.class::isInstance)
                 .map(Layer::name)
                 .toList();
-        throw new IllegalArgumentException(Text.of(
+        throw new IllegalArgumentException(Text.error(
                 "Silencing: %s has no filters: the convolutions are %s", layer, String.join(", ", convolutions)));
     }
 

@@ -1,5 +1,6 @@
 package cnnkit.io;
 
+import cnnkit.tensor.Text;
 import java.io.BufferedOutputStream;
 import java.io.FileOutputStream;
 import java.io.IOException;
@@ -100,7 +101,7 @@ public final class AtomicFile {
         Path target = Objects.requireNonNull(file, "file is null").toAbsolutePath();
         for (int links = 0; Files.isSymbolicLink(target); links++) {
             if (links == MOST_LINKS) {
-                throw new FileSystemLoopException(file + ": a symbolic link that leads back to itself");
+                throw new FileSystemLoopException(Text.error("%s: a symbolic link that leads back to itself", file));
             }
             // Not Path.normalize: behind a folder that is a link, ".." is not the folder before it.
             target = target.resolveSibling(Files.readSymbolicLink(target));

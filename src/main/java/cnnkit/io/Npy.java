@@ -81,10 +81,10 @@ public final class Npy {
     static void requireFile(Path file) throws IOException {
         Objects.requireNonNull(file, "file is null");
         if (Files.isDirectory(file)) {
-            throw new IOException(file + ": this is a folder: name a file in it");
+            throw new IOException(Text.error("%s: this is a folder: name a file in it", file));
         }
         if (!Files.isRegularFile(file)) {
-            throw new IOException(file + ": there is no such file");
+            throw new IOException(Text.error("%s: there is no such file", file));
         }
     }
 
@@ -133,14 +133,15 @@ public final class Npy {
             int count = Math.min(atOnce, length - at);
             int bytes = in.readNBytes(chunk.array(), 0, count * type.bytes());
             if (bytes < count * type.bytes()) {
-                throw new IOException(Text.of(
+                throw new IOException(Text.error(
                         "%s: cut short: %,d bytes of values expected, %,d found",
                         where, (long) length * type.bytes(), (long) at * type.bytes() + bytes));
             }
             type.get(chunk.clear(), values, at, count);
         }
         if (in.read() >= 0) {
-            throw new IOException(where + ": damaged: more bytes follow than the " + size + " it is said to have");
+            throw new IOException(
+                    Text.error("%s: damaged: more bytes follow than the %s it is said to have", where, size));
         }
         if (header.columnMajor()) {
             values = rowMajor(values, type.array(length), header.shape());

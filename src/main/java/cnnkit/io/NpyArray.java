@@ -20,8 +20,8 @@ public final class NpyArray {
     /** {@code length} is that of the values. */
     NpyArray(NpyType type, Object values, int length, int... shape) {
         if (Shapes.length(shape) != length) {
-            throw new ShapeException(
-                    Text.of("shape %s holds %,d values but got %,d", Shapes.text(shape), Shapes.length(shape), length));
+            throw new ShapeException(Text.error(
+                    "shape %s holds %,d values but got %,d", Shapes.text(shape), Shapes.length(shape), length));
         }
         this.type = type;
         this.values = values;
@@ -152,7 +152,7 @@ public final class NpyArray {
 
     private ArithmeticException unfit(int i, String why) {
         return new ArithmeticException(
-                Text.of("element %d of %s is %s. Read it as an NpyArray, which keeps its type", i, this, why));
+                Text.error("element %d of %s is %s. Read it as an NpyArray, which keeps its type", i, this, why));
     }
 
     /**
@@ -197,7 +197,7 @@ public final class NpyArray {
 
     private Object values(NpyType expected) {
         if (type != expected) {
-            throw new IllegalStateException(Text.of("expected an array of %s but got %s", expected, this));
+            throw new IllegalStateException(Text.error("expected an array of %s but got %s", expected, this));
         }
         return values;
     }

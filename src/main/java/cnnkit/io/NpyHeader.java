@@ -71,36 +71,37 @@ record NpyHeader(NpyType type, ByteOrder byteOrder, boolean columnMajor, int[] s
     static NpyHeader read(InputStream in, long size, String where) throws IOException {
         byte[] start = in.readNBytes(MAGIC.length + 2);
         if (start.length > 2 && start[0] == 'P' && start[1] == 'K') { // as every ZIP archive begins
-            throw new IOException(where + ": this is an NPZ file of named arrays: read it with Npz.read");
+            throw new IOException(Text.error("%s: this is an NPZ file of named arrays: read it with Npz.read", where));
         }
         if (start.length < MAGIC.length + 2 || !isNpy(start)) {
-            throw new IOException(where + ": not an NPY array: it does not begin with the bytes 93 N U M P Y");
+            throw new IOException(
+                    Text.error("%s: not an NPY array: it does not begin with the bytes 93 N U M P Y", where));
         }
         int version = start[MAGIC.length];
         if (version < 1 || version > 3) {
-            throw new IOException(where + ": NPY version " + version + " is not known: expected 1, 2 or 3");
+            throw new IOException(Text.error("%s: NPY version %s is not known: expected 1, 2 or 3", where, version));
         }
         byte[] digits = in.readNBytes(version == 1 ? 2 : 4);
         long left = size - start.length - digits.length;
         if (left < 0 || digits.length < (version == 1 ? 2 : 4)) {
-            throw new IOException(where + ": cut short inside the header");
+            throw new IOException(Text.error("%s: cut short inside the header", where));
         }
         long length = littleEndian(digits);
         if (length > left) {
             throw new IOException(
-                    Text.of("%s: cut short: a header of %,d bytes expected, %,d bytes left", where, length, left));
+                    Text.error("%s: cut short: a header of %,d bytes expected, %,d bytes left", where, length, left));
         }
         if (length > MOST_BYTES) {
             throw new IOException(
-                    Text.of("%s: a header of %,d bytes is none: expected at most %,d", where, length, MOST_BYTES));
+                    Text.error("%s: a header of %,d bytes is none: expected at most %,d", where, length, MOST_BYTES));
         }
         byte[] text = in.readNBytes((int) length);
         if (text.length < length) {
-            throw new IOException(where + ": cut short inside the header");
+            throw new IOException(Text.error("%s: cut short inside the header", where));
         }
         NpyHeader header = of(new String(text, StandardCharsets.UTF_8), where);
         if (header.bytesOfValues() != left - length) {
-            throw new IOException(Text.of(
+            throw new IOException(Text.error(
                     "%s: %,d bytes of values expected for shape %s, %,d found",
                     where, header.bytesOfValues(), Shapes.text(header.shape), left - length));
         }
@@ -144,8 +145,8 @@ record NpyHeader(NpyType type, ByteOrder byteOrder, boolean columnMajor, int[] s
             end = matcher.end();
         }
         if (!fields.keySet().equals(KEYS) || !inside.substring(end).isBlank()) {
-            throw new IOException(
-                    where + ": the header " + shown(text) + " is not a dictionary of descr, fortran_order and shape");
+            throw new IOException(Text.error(
+                    "%s: the header %s is not a dictionary of descr, fortran_order and shape", where, shown(text)));
         }
         return fields;
     }
@@ -175,7 +176,8 @@ record NpyHeader(NpyType type, ByteOrder byteOrder, boolean columnMajor, int[] s
         return switch (word) {
             case "True" -> true;
             case "False" -> false;
-            default -> throw new IOException(where + ": fortran_order is True or False but got " + shown(word));
+            default ->
+                throw new IOException(Text.error("%s: fortran_order is True or False but got %s", where, shown(word)));
         };
     }
 
@@ -189,12 +191,12 @@ record NpyHeader(NpyType type, ByteOrder byteOrder, boolean columnMajor, int[] s
                             .mapToInt(Integer::parseUnsignedInt)
                             .toArray();
             if (shape.length > MOST_AXES || !tuple.startsWith("(")) {
-                throw new IllegalArgumentException("not the shape of an array");
+                throw new IllegalArgumentException(Text.error("not the shape of an array"));
             }
             Shapes.length(shape);
             return shape;
         } catch (IllegalArgumentException e) {
-            throw new IOException(where + ": shape " + shown(tuple) + " does not fit one array", e);
+            throw new IOException(Text.error("%s: shape %s does not fit one array", where, shown(tuple)), e);
         }
     }
 

@@ -126,14 +126,14 @@ public final class Npz {
                 String where = file + ", " + entry.getName();
                 left -= requireItsBytes(entry, left, where);
                 if (arrays.put(name, reader.read(array(zip, entry, where), where)) != null) {
-                    throw new IOException(where + ": damaged: two entries have this name");
+                    throw new IOException(Text.error("%s: damaged: two entries have this name", where));
                 }
             }
         } catch (ZipException | EOFException e) {
             throw new IOException(
                     isNpy(file)
-                            ? file + ": this is an NPY file of one array: read it with Npy.read"
-                            : file + ": not an NPZ file, or damaged: " + reason(e),
+                            ? Text.error("%s: this is an NPY file of one array: read it with Npy.read", file)
+                            : Text.error("%s: not an NPZ file, or damaged: %s", file, reason(e)),
                     e);
         }
         return arrays;
@@ -148,7 +148,8 @@ public final class Npz {
     private static String name(ZipEntry entry, Path file) throws IOException {
         String name = entry.getName();
         if (!name.endsWith(SUFFIX)) {
-            throw new IOException(file + ": entry " + name + " is no array: an NPZ file holds .npy entries only");
+            throw new IOException(
+                    Text.error("%s: entry %s is no array: an NPZ file holds .npy entries only", file, name));
         }
         return name.substring(0, name.length() - SUFFIX.length());
     }
@@ -157,7 +158,7 @@ public final class Npz {
     private static long requireItsBytes(ZipEntry entry, long left, String where) throws IOException {
         long packed = entry.getCompressedSize();
         if (packed < 0 || packed > left || entry.getSize() < 0 || entry.getSize() > MOST_SHRINKING * packed) {
-            throw new IOException(Text.of(
+            throw new IOException(Text.error(
                     "%s: damaged: %,d bytes that were packed into %,d, of a file with %,d left, cannot be",
                     where, entry.getSize(), packed, left));
         }
@@ -168,11 +169,11 @@ public final class Npz {
         try (CheckedInputStream content = new CheckedInputStream(zip.getInputStream(entry), new CRC32())) {
             NpyArray array = Npy.read(content, entry.getSize(), where);
             if (content.getChecksum().getValue() != entry.getCrc()) { // ZipFile leaves this check to its reader
-                throw new IOException(where + ": damaged: its checksum does not match");
+                throw new IOException(Text.error("%s: damaged: its checksum does not match", where));
             }
             return array;
         } catch (ZipException | EOFException e) {
-            throw new IOException(where + ": damaged: " + reason(e), e);
+            throw new IOException(Text.error("%s: damaged: %s", where, reason(e)), e);
         }
     }
 

@@ -67,7 +67,7 @@ public final class Affine extends FillingLayer {
     public int[] outputShapeFor(Tensor x) {
         int[] shape = x.shape();
         if (shape.length < 2 || shape[0] < 1) {
-            throw new ShapeException(Text.of(
+            throw new ShapeException(Text.error(
                     "%s: expected input [N, %d] but got %s", this, W.value().size(0), Shapes.text(shape)));
         }
         return new int[] {shape[0], outputShape(Arrays.copyOfRange(shape, 1, shape.length))[0]};
@@ -99,7 +99,7 @@ public final class Affine extends FillingLayer {
     @Override
     public int[] outputShape(int... inputShape) {
         if (Shapes.length(inputShape) != W.value().size(0)) {
-            throw new ShapeException(Text.of(
+            throw new ShapeException(Text.error(
                     "%s: expected input [N, %d] but got %s, which is %d values each",
                     this, W.value().size(0), Sliding.batchOf(inputShape), Shapes.length(inputShape)));
         }

@@ -57,7 +57,7 @@ public final class Convolution extends FillingLayer {
         Shapes.expect("Convolution", "bias b", b, W.size(0));
         if (groups < 1 || W.size(0) % groups != 0) {
             throw new ShapeException(
-                    Text.of("Convolution: %d filters cannot be cut into %d groups of one size", W.size(0), groups));
+                    Text.error("Convolution: %d filters cannot be cut into %d groups of one size", W.size(0), groups));
         }
         this.W = new Parameter("W", W);
         this.b = Parameter.bias("b", b);

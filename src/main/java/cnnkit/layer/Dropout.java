@@ -2,6 +2,7 @@ package cnnkit.layer;
 
 import cnnkit.engine.Workers;
 import cnnkit.tensor.Tensor;
+import cnnkit.tensor.Text;
 import java.util.Random;
 
 /**
@@ -35,8 +36,8 @@ public final class Dropout extends Elementwise {
      */
     public Dropout(double ratio) {
         if (!(ratio >= 0 && ratio < 1)) {
-            throw new IllegalArgumentException(
-                    "Dropout: expected a ratio from 0 to less than 1, the share to switch off, but got " + ratio);
+            throw new IllegalArgumentException(Text.error(
+                    "Dropout: expected a ratio from 0 to less than 1, the share to switch off, but got %s", ratio));
         }
         this.ratio = ratio;
         average = (float) (1 - ratio);

@@ -3,6 +3,7 @@ package cnnkit.layer;
 import cnnkit.tensor.ShapeException;
 import cnnkit.tensor.Shapes;
 import cnnkit.tensor.Tensor;
+import cnnkit.tensor.Text;
 import java.util.Arrays;
 
 /**
@@ -108,7 +109,7 @@ public abstract class FillingLayer extends Layer {
     public final Tensor backward(Tensor dout) {
         int[] shape = outputShape;
         if (shape == null) {
-            throw new IllegalStateException(this + ": backward needs a forward pass before it");
+            throw new IllegalStateException(Text.error("%s: backward needs a forward pass before it", this));
         }
         Shapes.expect(this, "dout", dout, Arrays.stream(shape).boxed().toArray());
         Tensor dx = Tensor.zeros(inputShape);

@@ -148,7 +148,7 @@ public abstract class Layer {
      */
     public final void join(Object network, String newName) {
         if (owner != null) {
-            throw new IllegalArgumentException(Text.of("%s belongs to a network already: make a new layer", this));
+            throw new IllegalArgumentException(Text.error("%s belongs to a network already: make a new layer", this));
         }
         owner = network;
         name = newName;

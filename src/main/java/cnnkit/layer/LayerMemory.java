@@ -1,6 +1,7 @@
 package cnnkit.layer;
 
 import cnnkit.tensor.Tensor;
+import cnnkit.tensor.Text;
 import java.lang.reflect.Array;
 import java.lang.reflect.Field;
 import java.lang.reflect.InaccessibleObjectException;
@@ -64,8 +65,9 @@ public final class LayerMemory {
             return field.get(owner);
         } catch (InaccessibleObjectException | IllegalAccessException e) {
             throw new IllegalStateException(
-                    owner + ": its field " + field.getName()
-                            + " is hidden, but a pass must keep what a layer remembers: open its package to all modules, or extend FillingLayer",
+                    Text.error(
+                            "%s: its field %s is hidden, but a pass must keep what a layer remembers: open its package to all modules, or extend FillingLayer",
+                            owner, field.getName()),
                     e);
         }
     }
@@ -115,7 +117,8 @@ public final class LayerMemory {
                 refill(kept.field.get(owner), kept.content);
             }
         } catch (IllegalAccessException e) {
-            throw new IllegalStateException(owner + ": its field " + kept.field.getName() + " cannot be put back", e);
+            throw new IllegalStateException(
+                    Text.error("%s: its field %s cannot be put back", owner, kept.field.getName()), e);
         }
     }
 

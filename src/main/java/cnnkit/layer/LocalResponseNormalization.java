@@ -50,7 +50,7 @@ public final class LocalResponseNormalization extends FillingLayer {
     public LocalResponseNormalization(double k, int n, double alpha, double beta) {
         boolean fits = k > 0 && n > 0 && n % 2 == 1 && alpha >= 0 && beta >= 0;
         if (!fits || !Double.isFinite(k + alpha + beta)) {
-            throw new IllegalArgumentException(Text.of(
+            throw new IllegalArgumentException(Text.error(
                     "LocalResponseNormalization: expected k above 0, an odd n, alpha and beta from 0, but got k %s, n %d, alpha %s, beta %s",
                     k, n, alpha, beta));
         }
@@ -139,7 +139,7 @@ public final class LocalResponseNormalization extends FillingLayer {
     public int[] outputShape(int... inputShape) {
         if (inputShape.length != 3) {
             throw new ShapeException(
-                    Text.of("%s: expected input [N, C, H, W] but got %s", this, Sliding.batchOf(inputShape)));
+                    Text.error("%s: expected input [N, C, H, W] but got %s", this, Sliding.batchOf(inputShape)));
         }
         return inputShape.clone();
     }

@@ -1,6 +1,7 @@
 package cnnkit.layer;
 
 import cnnkit.tensor.Tensor;
+import cnnkit.tensor.Text;
 import java.util.Objects;
 
 /**
@@ -26,7 +27,8 @@ public final class Parameter {
 
     private Parameter(String name, Tensor value, boolean bias) {
         if (name == null || name.isBlank()) {
-            throw new IllegalArgumentException("a parameter needs a name, such as W or b, but got " + name);
+            throw new IllegalArgumentException(
+                    Text.error("a parameter needs a name, such as W or b, but got %s", name));
         }
         this.name = name;
         this.value = Objects.requireNonNull(value, "the value of parameter " + name + " is null");
@@ -84,7 +86,8 @@ public final class Parameter {
      */
     public Tensor gradient() {
         if (gradient == null) {
-            throw new IllegalStateException("parameter " + name + " has no gradient before the first backward pass");
+            throw new IllegalStateException(
+                    Text.error("parameter %s has no gradient before the first backward pass", name));
         }
         return gradient;
     }

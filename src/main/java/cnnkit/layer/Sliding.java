@@ -22,7 +22,7 @@ final class Sliding {
     /** (C, H, W) -> (channelsOut, OH, OW); {@link #ANY} channels in or out means: as many as come. */
     static int[] outputShape(Layer layer, Window window, int channelsIn, int channelsOut, int... input) {
         if (input.length != 3 || channelsIn != ANY && input[0] != channelsIn) {
-            throw new ShapeException(Text.of(
+            throw new ShapeException(Text.error(
                     "%s: expected input [N, %s, H, W] but got %s",
                     layer, channelsIn == ANY ? "C" : channelsIn, batchOf(input)));
         }

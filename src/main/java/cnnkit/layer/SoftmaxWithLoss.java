@@ -57,7 +57,7 @@ public final class SoftmaxWithLoss {
      */
     public Tensor backward() {
         if (probabilities == null) {
-            throw new IllegalStateException("SoftmaxWithLoss: backward needs a forward pass before it");
+            throw new IllegalStateException(Text.error("SoftmaxWithLoss: backward needs a forward pass before it"));
         }
         int N = probabilities.size(0), K = probabilities.size(1);
         Tensor dscores = probabilities.copy();
@@ -123,12 +123,12 @@ public final class SoftmaxWithLoss {
 
     private static void requireLabels(int[] labels, int N, int K) {
         if (labels.length != N) {
-            throw new IllegalArgumentException(Text.of(
+            throw new IllegalArgumentException(Text.error(
                     "SoftmaxWithLoss: expected %d labels, one per row of scores, but got %d", N, labels.length));
         }
         for (int n = 0; n < N; n++) {
             if (labels[n] < 0 || labels[n] >= K) {
-                throw new IllegalArgumentException(Text.of(
+                throw new IllegalArgumentException(Text.error(
                         "SoftmaxWithLoss: label %d of image %d is outside 0..%d, the %d columns of scores",
                         labels[n], n, K - 1, K));
             }

@@ -10,6 +10,7 @@ import cnnkit.layer.MaxPooling;
 import cnnkit.layer.Relu;
 import cnnkit.tensor.Shapes;
 import cnnkit.tensor.Tensor;
+import cnnkit.tensor.Text;
 import java.util.List;
 
 /**
@@ -69,9 +70,9 @@ final class Block implements Stage {
     @Override
     public Tensor forward(Tensor x, TrainingStep step, boolean backToo) {
         if (!convolution.usesEngine()) { // another way was chosen after the plan
-            throw new IllegalStateException(
-                    convolution
-                            + " is to be computed together with what follows, which only the engine can: choose Plan.together(network) or Plan.layerByLayer(network) again, or make a new pass");
+            throw new IllegalStateException(Text.error(
+                    "%s is to be computed together with what follows, which only the engine can: choose Plan.together(network) or Plan.layerByLayer(network) again, or make a new pass",
+                    convolution));
         }
         layers.forEach(FillingLayer::forget);
         int[] maps = convolution.outputShapeFor(x); // (N, FN, OH, OW)

@@ -36,7 +36,7 @@ public final class InitialWeights {
      */
     public static InitialWeights gaussian(double std) {
         if (!(std >= 0) || Double.isInfinite(std)) {
-            throw new IllegalArgumentException("a standard deviation is a number from 0 but got " + std);
+            throw new IllegalArgumentException(Text.error("a standard deviation is a number from 0 but got %s", std));
         }
         return new InitialWeights(n -> std, "gaussian(" + std + ")");
     }
@@ -69,7 +69,7 @@ public final class InitialWeights {
     public double std(int... shape) {
         boolean fits = (shape.length == 2 || shape.length == 4) && Shapes.length(shape) > 0;
         if (!fits) {
-            throw new ShapeException(Text.of(
+            throw new ShapeException(Text.error(
                     "InitialWeights: expected filters [FN, C, FH, FW] or weights [inputs, outputs] but got %s",
                     Shapes.text(shape)));
         }

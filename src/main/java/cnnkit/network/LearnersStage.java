@@ -40,7 +40,7 @@ final class LearnersStage implements Stage {
             memory.putBack();
             Tensor dx = layer.backward(dout.copy());
             if (dxWanted && (dx == null || dx.length() != Shapes.length(inputShape))) {
-                throw new ShapeException(Text.of(
+                throw new ShapeException(Text.error(
                         "%s: expected backward to return dx %s but got %s",
                         layer, Shapes.text(inputShape), dx == null ? "nothing" : Shapes.text(dx.shape())));
             }

@@ -79,13 +79,13 @@ public final class Network {
                 String name = parameter.name() + number;
                 Layer other = owners.put(name, layer);
                 if (other != null) {
-                    throw new IllegalArgumentException(Text.of(
+                    throw new IllegalArgumentException(Text.error(
                             "%s and %s would both have a parameter named %s: name the parameters of a layer apart, without digits at the end",
                             other, layer, name));
                 }
                 String twin = names.put(parameter.value().data(), name);
                 if (twin != null && parameter.value().length() > 0) {
-                    throw new IllegalArgumentException(Text.of(
+                    throw new IllegalArgumentException(Text.error(
                             "%s: its parameter %s has the same tensor as %s: give each parameter a tensor of its own",
                             layer, name, twin));
                 }
@@ -133,10 +133,11 @@ public final class Network {
             Objects.requireNonNull(layer, "the layer " + name + " is null");
             if (name == null || name.isBlank()) {
                 throw new IllegalArgumentException(
-                        Text.of("%s needs a name in its network, such as Conv1, but got \"%s\"", layer, name));
+                        Text.error("%s needs a name in its network, such as Conv1, but got \"%s\"", layer, name));
             }
             if (layers.containsKey(name)) {
-                throw new IllegalArgumentException("a layer named " + name + " is there already: choose another name");
+                throw new IllegalArgumentException(
+                        Text.error("a layer named %s is there already: choose another name", name));
             }
             layer.join(this, name);
             try {
@@ -152,7 +153,8 @@ public final class Network {
         private void requireNotBuilt() {
             if (built) {
                 throw new IllegalStateException(
-                        "this builder has built its network already: a new builder, with new layers, makes another one");
+                        Text.error(
+                                "this builder has built its network already: a new builder, with new layers, makes another one"));
             }
         }
 
@@ -176,10 +178,10 @@ public final class Network {
         public Network build() {
             requireNotBuilt();
             if (layers.isEmpty()) {
-                throw new IllegalArgumentException("a network needs at least one layer");
+                throw new IllegalArgumentException(Text.error("a network needs at least one layer"));
             }
             if (shape.length != 1) {
-                throw new IllegalArgumentException(Text.of(
+                throw new IllegalArgumentException(Text.error(
                         "a network ends in one score per class, shape [N, K], but %s gives %s: add an Affine layer",
                         new ArrayList<>(layers.values()).get(layers.size() - 1), Shapes.text(shape)));
             }
@@ -432,7 +434,7 @@ public final class Network {
         T found = all.get(name);
         if (found == null) {
             throw new IllegalArgumentException(
-                    Text.of("no %s is named %s: there are %s", kind, name, String.join(", ", all.keySet())));
+                    Text.error("no %s is named %s: there are %s", kind, name, String.join(", ", all.keySet())));
         }
         return found;
     }
@@ -479,7 +481,7 @@ public final class Network {
         Map<String, Tensor> values = Npz.read(file);
         List<String> differences = differences(values);
         if (!differences.isEmpty()) {
-            throw new IllegalArgumentException(Text.of(
+            throw new IllegalArgumentException(Text.error(
                     "%s holds the parameters of another network: %s. Nothing was loaded",
                     file, String.join("; ", differences)));
         }

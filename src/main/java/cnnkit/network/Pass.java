@@ -140,7 +140,7 @@ public final class Pass {
     private void requireForward() {
         if (outputs.size() < stages.size()) {
             throw new IllegalStateException(
-                    "this pass has not been forward yet: backward needs a forward pass before it");
+                    Text.error("this pass has not been forward yet: backward needs a forward pass before it"));
         }
     }
 
@@ -159,7 +159,7 @@ public final class Pass {
                 return outputs.get(i).copy();
             }
         }
-        throw new IllegalArgumentException(Text.of(
+        throw new IllegalArgumentException(Text.error(
                 "this pass has no output of %s to show: it computes  %s.  Plan.layerByLayer(network) shows every layer",
                 layer, plan));
     }

@@ -65,7 +65,7 @@ public record Plan(List<List<String>> steps) {
         List<String> names = steps.stream().flatMap(List::stream).toList();
         List<String> there = List.copyOf(network.layers().keySet());
         if (!names.equals(there)) {
-            throw new IllegalArgumentException(Text.of(
+            throw new IllegalArgumentException(Text.error(
                     "this plan computes %s, but the network has %s: a plan names every layer once, in order",
                     String.join(", ", names), String.join(", ", there)));
         }
@@ -75,7 +75,7 @@ public record Plan(List<List<String>> steps) {
                     || possible.stream()
                             .anyMatch(most -> most.get(0).equals(step.get(0)) && most.size() >= step.size());
             if (!fits) {
-                throw new IllegalArgumentException(Text.of(
+                throw new IllegalArgumentException(Text.error(
                         "%s cannot be computed in one go: only a convolution by the engine and the ReLU and max pooling behind it can. This network can do  %s",
                         String.join(" + ", step), together(network)));
             }

@@ -136,7 +136,7 @@ public record Summary(List<Integer> inputShape, List<Line> lines) {
         return lines.stream()
                 .filter(line -> line.layer().equals(layer))
                 .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("no layer is named " + layer));
+                .orElseThrow(() -> new IllegalArgumentException(Text.error("no layer is named %s", layer)));
     }
 
     /**

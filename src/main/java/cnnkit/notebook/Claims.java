@@ -34,7 +34,7 @@ public final class Claims {
      */
     public static void claim(String sentence, boolean holds) {
         if (!holds && !Replication.isRunning()) {
-            throw new ClaimException("claim fails: " + sentence);
+            throw new ClaimException(Text.error("claim fails: %s", sentence));
         }
         System.out.println((holds ? "✓ " : "✗ ") + sentence);
     }
@@ -52,7 +52,7 @@ public final class Claims {
             return;
         }
         if (!same) {
-            throw new ClaimException("not reproduced: " + sentence);
+            throw new ClaimException(Text.error("not reproduced: %s", sentence));
         }
         System.out.println("= " + sentence);
     }
@@ -68,11 +68,12 @@ public final class Claims {
         try {
             action.run();
         } catch (NullPointerException | ClassCastException e) {
-            throw new ClaimException(Text.of("claim fails: %s: this is no refusal but an accident: %s", sentence, e));
+            throw new ClaimException(
+                    Text.error("claim fails: %s: this is no refusal but an accident: %s", sentence, e));
         } catch (Exception e) {
             System.out.println("✓ " + sentence + "\n  " + e.getMessage());
             return;
         }
-        throw new ClaimException(Text.of("claim fails: %s: it went through", sentence));
+        throw new ClaimException(Text.error("claim fails: %s: it went through", sentence));
     }
 }

@@ -125,7 +125,7 @@ public final class Exercise {
     public void judge() {
         if (parts.isEmpty()) {
             throw new IllegalStateException(
-                    "Exercise: " + name + " has no part that says what is right: add part(...)");
+                    Text.error("Exercise: %s has no part that says what is right: add part(...)", name));
         }
         if (!attempted) {
             System.out.println("○ " + name + ": not yet. There is no answer so far");

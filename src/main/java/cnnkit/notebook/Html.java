@@ -10,13 +10,14 @@ public final class Html {
     private Html() {}
 
     /**
-     * Text for an element or an attribute.
+     * Text for an element or an attribute, in the learner's language.
      *
      * @param text any text
      * @return the same, without the letters that mean something in HTML
      */
     public static String escape(String text) {
-        return text.replace("&", "&amp;")
+        return Text.shown(text)
+                .replace("&", "&amp;")
                 .replace("<", "&lt;")
                 .replace(">", "&gt;")
                 .replace("\"", "&quot;");

@@ -1,12 +1,16 @@
 package cnnkit.notebook;
 
+import java.io.PrintStream;
+import java.lang.reflect.Field;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 
 /**
  * The kernel that runs this notebook: JJava, or IJava, from which it descends. Both have the same methods under other
@@ -110,6 +114,16 @@ public final class JavaKernel {
      */
     public Object comms() throws ReflectiveOperationException {
         return call(kernel, "getCommManager");
+    }
+
+    /** From the next cell on, what cells print goes through other streams: the kernel sets its own ones before each cell. */
+    void prints(UnaryOperator<PrintStream> through) throws ReflectiveOperationException {
+        Object io = call(kernel, "getIO");
+        for (String name : List.of("out", "err")) {
+            Field stream = io.getClass().getField(name);
+            stream.setAccessible(true); // it is final, and there is no other way to stand before it
+            stream.set(io, through.apply((PrintStream) stream.get(io)));
+        }
     }
 
     /** Whether a cell is running: what is shown between two cells is lost. */

@@ -6,6 +6,7 @@ import cnnkit.network.Summary;
 import cnnkit.plot.Animation;
 import cnnkit.plot.Charts;
 import cnnkit.plot.Drawing;
+import cnnkit.tensor.Text;
 import cnnkit.train.History;
 import java.util.HashSet;
 import java.util.Set;
@@ -39,7 +40,7 @@ public final class Notebook {
      */
     public static long seed(long seed) {
         if (seed < 0 || seed > 999) {
-            throw new IllegalArgumentException("Notebook: expected a seed from 0 to 999 but got " + seed);
+            throw new IllegalArgumentException(Text.error("Notebook: expected a seed from 0 to 999 but got %s", seed));
         }
         return Replication.seed(seed);
     }
@@ -48,6 +49,7 @@ public final class Notebook {
         if (System.getProperty("java.awt.headless") == null) {
             System.setProperty("java.awt.headless", "true"); // figures need no window, nor a screen to open one on
         }
+        TranslatedOutput.install(kernel);
         show(kernel, Drawing.class, drawing -> Html.image(drawing.figure()), Drawing::toString);
         show(kernel, Animation.class, Html::image, Animation::toString);
         show(kernel, LiveFrame.class, LiveFrame::html, LiveFrame::text);
@@ -96,7 +98,7 @@ public final class Notebook {
             return;
         }
         try {
-            kernel.show(type, html, text);
+            kernel.show(type, html, text.andThen(Text::shown));
             SHOWN.add(type.getName());
         } catch (ReflectiveOperationException e) {
             System.err.println("cnnkit: this kernel will show " + type.getSimpleName() + " as plain text: " + e);

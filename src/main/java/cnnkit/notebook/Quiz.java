@@ -1,5 +1,6 @@
 package cnnkit.notebook;
 
+import cnnkit.tensor.Language;
 import cnnkit.tensor.Text;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -17,6 +18,7 @@ import java.util.Random;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import tech.tablesaw.api.IntColumn;
 import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
@@ -62,6 +64,15 @@ public final class Quiz {
     /** The same in two languages. */
     record Words(String english, String chinese) {
         static final Words NONE = new Words("", "");
+
+        static boolean inChinese() {
+            return "zh".equals(Language.current().code());
+        }
+
+        /** Chinese for who learns in Chinese; else both. */
+        Stream<String> shown() {
+            return inChinese() ? Stream.of(chinese) : Stream.of(english, chinese);
+        }
     }
 
     /** A sentence to choose, and what to think about if it is wrong. */
@@ -103,7 +114,7 @@ public final class Quiz {
                 Question question = question(Text.of("Quiz: %s, line %d: ", file, i + 1), lines.subList(i, end));
                 if (questions.put(question.number, question) != null) {
                     throw new IllegalArgumentException(
-                            Text.of("Quiz: %s, line %d: there are two questions %d", file, i + 1, question.number));
+                            Text.error("Quiz: %s, line %d: there are two questions %d", file, i + 1, question.number));
                 }
             }
         }
@@ -115,7 +126,8 @@ public final class Quiz {
         List<String> body =
                 lines.stream().skip(1).filter(line -> !line.isBlank()).toList();
         if (head.length != 3 || !head[0].matches("\\d{1,6}") || !head[1].matches("\\d+(\\.\\d+)+")) {
-            throw new IllegalArgumentException(where + "expected # number | section | tag but got " + lines.get(0));
+            throw new IllegalArgumentException(
+                    Text.error("%sexpected # number | section | tag but got %s", where, lines.get(0)));
         }
         Words asked = Words.NONE, why = Words.NONE;
         List<Option> options = new ArrayList<>();
@@ -124,8 +136,9 @@ public final class Quiz {
             if (MARKS.indexOf(mark) < 0
                     || i + 1 == body.size()
                     || body.get(i + 1).charAt(0) != mark) {
-                throw new IllegalArgumentException(where + "expected two lines, English and Chinese, with one mark of "
-                        + MARKS + " but got " + String.join(" / ", body.subList(i, Math.min(i + 2, body.size()))));
+                throw new IllegalArgumentException(Text.error(
+                        "%sexpected two lines, English and Chinese, with one mark of %s but got %s",
+                        where, MARKS, String.join(" / ", body.subList(i, Math.min(i + 2, body.size())))));
             }
             Words words = new Words(
                     body.get(i).substring(1).strip(),
@@ -143,7 +156,8 @@ public final class Quiz {
 
     private static Option thought(String where, List<Option> options, Words words) {
         if (options.isEmpty() || options.get(options.size() - 1).right) {
-            throw new IllegalArgumentException(where + "a thought belongs to a wrong sentence: " + words.english);
+            throw new IllegalArgumentException(
+                    Text.error("%sa thought belongs to a wrong sentence: %s", where, words.english));
         }
         return new Option(options.get(options.size() - 1).sentence, false, words);
     }
@@ -152,13 +166,13 @@ public final class Quiz {
         long right = question.options.stream().filter(Option::right).count();
         boolean helps = question.options.stream().allMatch(o -> o.right || o.thought != Words.NONE);
         if (right != 1 || question.options.size() < 3 || !helps) {
-            throw new IllegalArgumentException(Text.of(
+            throw new IllegalArgumentException(Text.error(
                     "%sa question needs one right sentence, two wrong ones or more, and a thought for each of these, but "
                             + "question %d has %d right of %d",
                     where, question.number, right, question.options.size()));
         }
         if (question.asked == Words.NONE || question.why == Words.NONE) {
-            throw new IllegalArgumentException(where + "a question needs what is asked (?) and why (=)");
+            throw new IllegalArgumentException(Text.error("%sa question needs what is asked (?) and why (=)", where));
         }
         return question;
     }
@@ -179,7 +193,7 @@ public final class Quiz {
         Question question = questions.get(number);
         if (question == null) {
             throw new IllegalArgumentException(
-                    Text.of("Quiz: there is no question %d, only %s", number, questions.keySet()));
+                    Text.error("Quiz: there is no question %d, only %s", number, questions.keySet()));
         }
         return question;
     }
@@ -227,11 +241,12 @@ public final class Quiz {
      * The sentence that is right, for cells that show that it is.
      *
      * @param number of the question
-     * @return in English
+     * @return in Chinese for who learns in Chinese, else in English
      * @throws IllegalArgumentException if there is no such question
      */
     public String right(int number) {
-        return rightOf(asked(number)).sentence.english;
+        Words sentence = rightOf(asked(number)).sentence;
+        return Words.inChinese() ? sentence.chinese : sentence.english;
     }
 
     /**
@@ -280,7 +295,7 @@ public final class Quiz {
     }
 
     private static String both(String before, Words words) {
-        return "\n" + before + words.english + "\n" + before + words.chinese;
+        return words.shown().map(line -> "\n" + before + line).collect(Collectors.joining());
     }
 
     private int points(Question question) {
@@ -381,7 +396,8 @@ public final class Quiz {
         }
 
         private static String inBoth(Words words) {
-            return Html.escape(words.english) + "<br><span lang=\"zh\">" + Html.escape(words.chinese) + "</span>";
+            String chinese = "<span lang=\"zh\">" + Html.escape(words.chinese) + "</span>";
+            return Words.inChinese() ? chinese : Html.escape(words.english) + "<br>" + chinese;
         }
 
         /**
@@ -393,15 +409,15 @@ public final class Quiz {
         public String toString() {
             StringBuilder text = new StringBuilder();
             for (Block block : blocks) {
-                text.append(block.name).append(block.head.english).append('\n');
-                text.append(block.head.chinese).append('\n');
+                text.append(block.name)
+                        .append(block.head.shown().collect(Collectors.joining("\n")))
+                        .append('\n');
                 for (Line line : block.lines) {
                     text.append("  ")
                             .append(line.mark)
                             .append("  ")
-                            .append(line.words.english)
+                            .append(line.words.shown().collect(Collectors.joining("\n     ")))
                             .append('\n');
-                    text.append("     ").append(line.words.chinese).append('\n');
                 }
             }
             return text.toString();

@@ -58,7 +58,8 @@ public final class Race {
      */
     public Race and(String name, Runnable work) {
         if (contestants.putIfAbsent(name, work) != null) {
-            throw new IllegalArgumentException("Race: two contestants are called " + name + ": choose other names");
+            throw new IllegalArgumentException(
+                    Text.error("Race: two contestants are called %s: choose other names", name));
         }
         return this;
     }
@@ -105,7 +106,7 @@ public final class Race {
     private double[] roundsOf(String name) {
         double[] sorted = rounds.get(name);
         if (sorted == null) {
-            throw new IllegalArgumentException(Text.of(
+            throw new IllegalArgumentException(Text.error(
                     "Race: %s did not run: there are %s%s",
                     name, contestants.keySet(), rounds.isEmpty() ? ", and run() was not called" : ""));
         }
@@ -170,7 +171,7 @@ public final class Race {
             System.out.println("⏱ ? " + sentence + ": could not be measured here, the processors are busy or there is"
                     + " only one; it came to " + measured);
         } else {
-            throw new ClaimException("claim fails: " + sentence + ": " + measured);
+            throw new ClaimException(Text.error("claim fails: %s: %s", sentence, measured));
         }
     }
 

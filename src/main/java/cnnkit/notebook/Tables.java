@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import tech.tablesaw.api.LongColumn;
 import tech.tablesaw.api.NumericColumn;
+import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
 import tech.tablesaw.columns.Column;
 import tech.tablesaw.table.Relation;
@@ -28,7 +29,7 @@ final class Tables {
 
     /** The ledger of a network, every layer of it; its last row is the totals. */
     static String ledger(Summary summary) {
-        return table(summary.table(), "for one input " + summary.inputShape(), true)
+        return table(summary.table(), Text.of("for one input %s", summary.inputShape()), true)
                 .html();
     }
 
@@ -41,10 +42,13 @@ final class Tables {
             Column<?> copy = column.copy();
             if (copy instanceof NumericColumn<?> numbers) {
                 numbers.setPrintFormatter(plain, "");
+            } else if (copy instanceof StringColumn words) {
+                words.set(words.isNotMissing(), words.map(Text::shown));
             }
-            columns.add(copy);
+            columns.add(copy.setName(Text.shown(copy.name())));
         }
-        return Table.create(table.name(), columns.toArray(Column<?>[]::new)).toString();
+        return Table.create(Text.shown(table.name()), columns.toArray(Column<?>[]::new))
+                .toString();
     }
 
     private static HtmlTable table(Relation table, String caption, boolean totals) {

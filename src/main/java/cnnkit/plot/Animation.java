@@ -46,14 +46,14 @@ public final class Animation {
      */
     public static Animation of(List<? extends Drawing> frames, String alt) {
         if (frames.isEmpty()) {
-            throw new IllegalArgumentException("Animation: there is no frame");
+            throw new IllegalArgumentException(Text.error("Animation: there is no frame"));
         }
         List<Figure> figures = frames.stream().map(Drawing::figure).toList();
         Figure start = figures.get(0);
         for (int i = 1; i < figures.size(); i++) {
             Figure figure = figures.get(i);
             if (figure.width() != start.width() || figure.height() != start.height()) {
-                throw new IllegalArgumentException(Text.of(
+                throw new IllegalArgumentException(Text.error(
                         "Animation: all frames must be of one size, but frame 0 has %d x %d points and frame %d has %d x %d",
                         start.width(), start.height(), i, figure.width(), figure.height()));
             }
@@ -72,7 +72,7 @@ public final class Animation {
      */
     public Animation delays(int firstFrame, int frameBetween, int lastFrame) {
         if (Math.min(firstFrame, Math.min(frameBetween, lastFrame)) < 20) {
-            throw new IllegalArgumentException(Text.of(
+            throw new IllegalArgumentException(Text.error(
                     "Animation: a frame must stay for at least 20 ms but got %d, %d, %d",
                     firstFrame, frameBetween, lastFrame));
         }

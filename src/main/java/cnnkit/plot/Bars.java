@@ -46,7 +46,7 @@ public final class Bars extends TitledDrawing<Bars> {
     public static Bars of(List<String> categories) {
         if (categories.isEmpty() || categories.stream().distinct().count() < categories.size()) {
             throw new IllegalArgumentException(
-                    "Bars: expected at least one category, each another one, but got " + categories);
+                    Text.error("Bars: expected at least one category, each another one, but got %s", categories));
         }
         return new Bars(List.copyOf(categories));
     }
@@ -72,11 +72,11 @@ public final class Bars extends TitledDrawing<Bars> {
     public Bars series(String name, double... values) {
         if (values.length != categories.size()) {
             throw new IllegalArgumentException(
-                    Text.of("Bars: %s has %d values for %d categories", name, values.length, categories.size()));
+                    Text.error("Bars: %s has %d values for %d categories", name, values.length, categories.size()));
         }
         if (!Arrays.stream(values).allMatch(Double::isFinite)) {
             throw new IllegalArgumentException(
-                    Text.of("Bars: a bar has an end, but %s is %s", name, Arrays.toString(values)));
+                    Text.error("Bars: a bar has an end, but %s is %s", name, Arrays.toString(values)));
         }
         series.put(name, values.clone());
         last = name;
@@ -94,7 +94,7 @@ public final class Bars extends TitledDrawing<Bars> {
      */
     public Bars intervals(double[] low, double[] high) {
         if (series.isEmpty()) {
-            throw new IllegalStateException("Bars: intervals belong to a series: add one before");
+            throw new IllegalStateException(Text.error("Bars: intervals belong to a series: add one before"));
         }
         Intervals.require("Bars: " + last, series.get(last), low, high);
         spreads.put(last, new BarSettings.Spread("95 % interval", low.clone(), high.clone()));
@@ -157,7 +157,7 @@ public final class Bars extends TitledDrawing<Bars> {
      */
     public Bars decimals(int places) {
         if (places < 0) {
-            throw new IllegalArgumentException("Bars: decimals cannot be negative but got " + places);
+            throw new IllegalArgumentException(Text.error("Bars: decimals cannot be negative but got %s", places));
         }
         decimals = places;
         return this;
@@ -197,7 +197,7 @@ public final class Bars extends TitledDrawing<Bars> {
     @Override
     public Figure figure() {
         if (series.isEmpty()) {
-            throw new IllegalStateException("Bars: there is nothing to draw yet: add a series");
+            throw new IllegalStateException(Text.error("Bars: there is nothing to draw yet: add a series"));
         }
         return titled(Figure.of(Plot.of(settings()), Figure.FEW_COLORS, alt()));
     }

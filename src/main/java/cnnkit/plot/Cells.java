@@ -144,7 +144,7 @@ public final class Cells extends TitledDrawing<Cells> {
         for (Tensor panel : panels) {
             for (float value : panel.data()) {
                 if (value < 0) {
-                    throw new IllegalArgumentException(Text.of(
+                    throw new IllegalArgumentException(Text.error(
                             "Cells.%s: %s are never negative but the smallest value is %s: use Cells.signed",
                             what,
                             what,
@@ -163,7 +163,7 @@ public final class Cells extends TitledDrawing<Cells> {
         for (int i = 0; i < rows.length; i++) {
             if (rows[i].length != width) {
                 throw new ShapeException(
-                        Text.of("Cells.counts: row 0 has %d numbers but row %d has %d", width, i, rows[i].length));
+                        Text.error("Cells.counts: row 0 has %d numbers but row %d has %d", width, i, rows[i].length));
             }
             for (int j = 0; j < width; j++) {
                 matrix.set(rows[i][j], i, j);
@@ -175,7 +175,7 @@ public final class Cells extends TitledDrawing<Cells> {
     private static List<Tensor> panels(String what, Tensor tensor) {
         int rank = tensor.rank();
         if (rank < 2 || rank > 4 || tensor.length() == 0) {
-            throw new ShapeException(Text.of(
+            throw new ShapeException(Text.error(
                     "Cells.%s: expected shape [H, W], [C, H, W] or [N, C, H, W] but got %s%s",
                     what,
                     Shapes.text(tensor.shape()),
@@ -195,7 +195,7 @@ public final class Cells extends TitledDrawing<Cells> {
     public Cells captions(List<String> texts) {
         if (texts.size() > panels.size()) {
             throw new IllegalArgumentException(
-                    Text.of("Cells: %d captions for %d panels", texts.size(), panels.size()));
+                    Text.error("Cells: %d captions for %d panels", texts.size(), panels.size()));
         }
         captions = List.copyOf(texts);
         return this;
@@ -237,14 +237,14 @@ public final class Cells extends TitledDrawing<Cells> {
 
     private static int positive(String what, int number) {
         if (number < 1) {
-            throw new IllegalArgumentException(Text.of("Cells: %s must be at least 1 but got %d", what, number));
+            throw new IllegalArgumentException(Text.error("Cells: %s must be at least 1 but got %d", what, number));
         }
         return number;
     }
 
     private static int notNegative(String what, int number) {
         if (number < 0) {
-            throw new IllegalArgumentException(Text.of("Cells: %s cannot be negative but got %d", what, number));
+            throw new IllegalArgumentException(Text.error("Cells: %s cannot be negative but got %d", what, number));
         }
         return number;
     }
@@ -297,7 +297,7 @@ public final class Cells extends TitledDrawing<Cells> {
 
     private static List<String> labels(String what, int size, String... labels) {
         if (labels.length != size) {
-            throw new IllegalArgumentException(Text.of("Cells: %d labels for %d %s", labels.length, size, what));
+            throw new IllegalArgumentException(Text.error("Cells: %d labels for %d %s", labels.length, size, what));
         }
         return List.of(labels);
     }
@@ -336,7 +336,7 @@ public final class Cells extends TitledDrawing<Cells> {
     public Cells scaleLimit(double max) {
         if (!(max > 0 && Double.isFinite(max))) {
             throw new IllegalArgumentException(
-                    "Cells: the limit of the scale must be a finite number above 0 but got " + max);
+                    Text.error("Cells: the limit of the scale must be a finite number above 0 but got %s", max));
         }
         limits = new Limits(kind.isCentred() ? -max : 0, max);
         return this;
@@ -353,7 +353,7 @@ public final class Cells extends TitledDrawing<Cells> {
      */
     public Cells limits(double min, double max) {
         if (kind.isCentred() && min != -max) {
-            throw new IllegalArgumentException(Text.of(
+            throw new IllegalArgumentException(Text.error(
                     "Cells: zero is white in the middle of this scale, so it goes from -max to max, but was asked to go "
                             + "from %s to %s: use scaleLimit, or Cells.pixels",
                     min, max));

@@ -290,8 +290,8 @@ final class CellsPainter {
         float baseline = y + (BAR_HEIGHT + metrics.getAscent() - metrics.getDescent()) / 2f;
         int x = (width - barWidth()) / 2;
         g.setColor(Style.INK);
-        g.drawString(barBefore(), x, baseline);
-        x += metrics.stringWidth(barBefore());
+        Letters.from(g, barBefore(), x, baseline);
+        x += Letters.width(g, barBefore());
         for (int level = 0; level < ColorScale.LEVELS; level++) {
             g.setColor(panels.kind().colors().level(level));
             g.fillRect(x + level * BAR_WIDTH / ColorScale.LEVELS, y, BAR_WIDTH / ColorScale.LEVELS, BAR_HEIGHT);
@@ -300,7 +300,7 @@ final class CellsPainter {
         g.setColor(Style.RULE);
         g.draw(new Rectangle2D.Double(x - 0.25, y - 0.25, BAR_WIDTH + 0.5, BAR_HEIGHT + 0.5));
         g.setColor(Style.INK);
-        g.drawString(barAfter(), x + BAR_WIDTH, baseline);
+        Letters.from(g, barAfter(), x + BAR_WIDTH, baseline);
     }
 
     private String barBefore() {

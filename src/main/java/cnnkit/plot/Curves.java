@@ -125,7 +125,7 @@ public final class Curves extends TitledDrawing<Curves> {
      */
     public Curves band(String name, double[] x, List<double[]> runs) {
         if (runs.isEmpty()) {
-            throw new IllegalArgumentException("Curves: the band " + name + " needs at least one run");
+            throw new IllegalArgumentException(Text.error("Curves: the band %s needs at least one run", name));
         }
         runs.forEach(run -> requirePoints(name, x, run));
         double[] mean = new double[x.length], low = new double[x.length], high = new double[x.length];
@@ -169,7 +169,8 @@ public final class Curves extends TitledDrawing<Curves> {
      */
     public Curves bandsAre(String what) {
         if (series.stream().noneMatch(one -> one.form() == Series.Form.BAND)) {
-            throw new IllegalStateException("Curves: there is no band yet: add one before saying what it is");
+            throw new IllegalStateException(
+                    Text.error("Curves: there is no band yet: add one before saying what it is"));
         }
         series.replaceAll(one -> one.form() == Series.Form.BAND ? one.spread(one.low(), one.high(), what) : one);
         return this;
@@ -200,7 +201,8 @@ public final class Curves extends TitledDrawing<Curves> {
      */
     public Curves intervals(String what, double[] low, double[] high) {
         if (series.isEmpty() || series.get(series.size() - 1).form() == Series.Form.BAND) {
-            throw new IllegalStateException("Curves: intervals belong to a line or to dots: add one of them before");
+            throw new IllegalStateException(
+                    Text.error("Curves: intervals belong to a line or to dots: add one of them before"));
         }
         Series last = series.get(series.size() - 1);
         Intervals.require("Curves: " + last.name(), last.y(), low, high);
@@ -228,7 +230,7 @@ public final class Curves extends TitledDrawing<Curves> {
 
     private static void requirePoints(String name, double[] x, double[] y) {
         if (x.length != y.length || x.length == 0) {
-            throw new IllegalArgumentException(Text.of(
+            throw new IllegalArgumentException(Text.error(
                     "Curves: %s needs as many x as y, at least one, but got %d and %d", name, x.length, y.length));
         }
     }
@@ -311,7 +313,7 @@ public final class Curves extends TitledDrawing<Curves> {
      */
     public Curves size(int width, int height) {
         if (Math.min(width, height) < SMALLEST) {
-            throw new IllegalArgumentException(Text.of(
+            throw new IllegalArgumentException(Text.error(
                     "Curves: a chart needs at least %d points in both directions but got %d x %d",
                     SMALLEST, width, height));
         }
@@ -346,7 +348,8 @@ public final class Curves extends TitledDrawing<Curves> {
     @Override
     public Figure figure() {
         if (series.isEmpty()) {
-            throw new IllegalStateException("Curves: there is nothing to draw yet: add a line, dots or a band");
+            throw new IllegalStateException(
+                    Text.error("Curves: there is nothing to draw yet: add a line, dots or a band"));
         }
         return titled(Figure.of(Plot.row(List.of(Plot.of(settings()))), Figure.FEW_COLORS, alt()));
     }

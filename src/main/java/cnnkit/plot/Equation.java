@@ -80,7 +80,7 @@ public final class Equation extends TitledDrawing<Equation> {
             Figure figure = figures.get(i);
             String sign = parts.get(i).sign();
             if (!sign.isEmpty()) {
-                g.drawString(sign, x + AIR, Letters.baseline(metrics, middle));
+                Letters.from(g, sign, x + AIR, Letters.baseline(metrics, middle));
             }
             x += signWidth(sign);
             SideBySide.paint(g, figure, x, Math.round(middle - figure.height() / 2f));

@@ -1,5 +1,6 @@
 package cnnkit.plot;
 
+import cnnkit.tensor.Text;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -29,7 +30,8 @@ public final class Gallery extends TitledDrawing<Gallery> {
      */
     public static Gallery of(Drawing... drawings) {
         if (drawings.length == 0) {
-            throw new IllegalArgumentException("Gallery: there is nothing to draw: give at least one drawing");
+            throw new IllegalArgumentException(
+                    Text.error("Gallery: there is nothing to draw: give at least one drawing"));
         }
         return new Gallery(List.copyOf(Arrays.asList(drawings)));
     }

@@ -18,13 +18,13 @@ final class Intervals {
 
     static void require(String who, double[] values, double[] low, double[] high) {
         if (low.length != values.length || high.length != values.length) {
-            throw new IllegalArgumentException(Text.of(
+            throw new IllegalArgumentException(Text.error(
                     "%s has %d values but %d lower and %d upper ends of intervals",
                     who, values.length, low.length, high.length));
         }
         for (int i = 0; i < values.length; i++) {
             if (Double.isFinite(values[i]) && !(low[i] <= values[i] && values[i] <= high[i])) {
-                throw new IllegalArgumentException(Text.of(
+                throw new IllegalArgumentException(Text.error(
                         "%s: value %d is %s, outside its interval from %s to %s: are they in the same unit?",
                         who, i, values[i], low[i], high[i]));
             }

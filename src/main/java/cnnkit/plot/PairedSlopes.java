@@ -149,12 +149,12 @@ public final class PairedSlopes extends TitledDrawing<PairedSlopes> {
     @Override
     public Figure figure() {
         if (panels.isEmpty()) {
-            throw new IllegalStateException("PairedSlopes: there is nothing to draw yet: add pairs");
+            throw new IllegalStateException(Text.error("PairedSlopes: there is nothing to draw yet: add pairs"));
         }
         double[] all = panels.stream().flatMapToDouble(Panel::values).toArray();
         for (double value : all) {
             if (limits != null && !limits.contain(value)) {
-                throw new IllegalArgumentException(Text.of(
+                throw new IllegalArgumentException(Text.error(
                         "PairedSlopes: %s is beyond the axis from %s to %s: widen the limits",
                         value, limits.min(), limits.max()));
             }

@@ -57,7 +57,7 @@ public final class SeedDots extends TitledDrawing<SeedDots> {
      */
     public static SeedDots of(String valueName, String... rows) {
         if (rows.length == 0) {
-            throw new IllegalArgumentException("SeedDots: expected at least one row");
+            throw new IllegalArgumentException(Text.error("SeedDots: expected at least one row"));
         }
         return new SeedDots(valueName, List.of(rows));
     }
@@ -73,11 +73,11 @@ public final class SeedDots extends TitledDrawing<SeedDots> {
     public SeedDots series(String name, double[]... runs) {
         if (runs.length != rows.size()) {
             throw new IllegalArgumentException(
-                    Text.of("SeedDots: %s has runs for %d rows, but there are %d", name, runs.length, rows.size()));
+                    Text.error("SeedDots: %s has runs for %d rows, but there are %d", name, runs.length, rows.size()));
         }
         for (int row = 0; row < runs.length; row++) {
             if (runs[row].length == 0 || !Arrays.stream(runs[row]).allMatch(Double::isFinite)) {
-                throw new IllegalArgumentException(Text.of(
+                throw new IllegalArgumentException(Text.error(
                         "SeedDots: %s needs a finite number for every seed of %s but got %s",
                         name, rows.get(row), Arrays.toString(runs[row])));
             }
@@ -113,7 +113,7 @@ public final class SeedDots extends TitledDrawing<SeedDots> {
     @Override
     public Figure figure() {
         if (series.isEmpty()) {
-            throw new IllegalStateException("SeedDots: there is nothing to draw yet: add a series");
+            throw new IllegalStateException(Text.error("SeedDots: there is nothing to draw yet: add a series"));
         }
         requireInside();
         int height = top() + rows.size() * rowHeight() + AXIS_HEIGHT + (series.size() > 1 ? LEGEND_HEIGHT : 0);
@@ -126,7 +126,7 @@ public final class SeedDots extends TitledDrawing<SeedDots> {
             for (int row = 0; row < rows.size(); row++) {
                 for (double run : one.runs[row]) {
                     if (limits != null && !limits.contain(run)) {
-                        throw new IllegalArgumentException(Text.of(
+                        throw new IllegalArgumentException(Text.error(
                                 "SeedDots: %s of %s is %s, beyond the axis from %s to %s: widen the limits",
                                 one.name, rows.get(row), run, limits.min(), limits.max()));
                     }

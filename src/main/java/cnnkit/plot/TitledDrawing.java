@@ -1,5 +1,6 @@
 package cnnkit.plot;
 
+import cnnkit.tensor.Text;
 import java.util.Objects;
 
 /**
@@ -65,7 +66,7 @@ public abstract class TitledDrawing<D extends TitledDrawing<D>> implements Drawi
      * @return both
      */
     protected final String afterTitle(String separator, String words) {
-        return title.isEmpty() ? words : title + separator + words;
+        return title.isEmpty() ? words : Text.shown(title) + separator + Text.shown(words);
     }
 
     /**

@@ -25,7 +25,7 @@ final class TrainingCurves {
         epochs = history.epochs();
         this.most = most;
         if (steps.isEmpty()) {
-            throw new IllegalArgumentException("Curves.training: this history has no steps yet");
+            throw new IllegalArgumentException(Text.error("Curves.training: this history has no steps yet"));
         }
     }
 

@@ -26,7 +26,7 @@ public final class InterruptedWorkException extends CancellationException {
      */
     public static void check(String what, long done, long all, String pieces) {
         if (Thread.interrupted()) {
-            throw new InterruptedWorkException(Text.of("%s stopped after %,d of %,d %s", what, done, all, pieces));
+            throw new InterruptedWorkException(Text.error("%s stopped after %,d of %,d %s", what, done, all, pieces));
         }
     }
 }

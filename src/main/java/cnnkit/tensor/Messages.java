@@ -6,37 +6,152 @@ import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.util.HashMap;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The sentences of a language: a catalogue as gettext has them, {@code cnnkit/messages/zh.po}, in which the English sentence is
- * the key, so that sources and catalogue can both be read. What a catalogue has not got stays English.
+ * The sentences of a language: catalogues as gettext has them, in which the English sentence is the key, so that sources and
+ * catalogue can both be read: {@code cnnkit/messages/zh.po} in the jar for the library, and the files of the folder
+ * {@code notebooks/zh/messages} for the notebooks. What no catalogue has got stays English.
  */
 final class Messages {
     private static final Pattern LINE = Pattern.compile("(msgid|msgstr)?\\s*\"((?:[^\"\\\\]|\\\\.)*)\"");
+    private static final Pattern WORD = Pattern.compile("[a-zA-Z]{2}");
+    private static final Pattern MARKED = Pattern.compile("([\\s✓✗○●◐→=⏱·(]*)(.*?)([\\s).:]*)", Pattern.DOTALL);
+    private static final List<String> SEPARATORS = List.of("\n", ". ", "; ", ": ", ", ");
+    private static final int LONGEST = 2_000; // letters of a sentence
+    private static final int REMEMBERED = 4_096; // sentences that were found by their pattern, or not at all
 
-    private final Map<String, String> sentences = new HashMap<>();
+    private final Map<String, String> sentences = new LinkedHashMap<>();
+    private final Map<String, String> found = new ConcurrentHashMap<>();
+    private List<Template> templates; // the sentences with holes, made when they are first asked for
 
-    /** The catalogue of a language; an empty one for English. */
-    static Messages of(Language language) {
+    /** The catalogues of a language; empty ones for English. */
+    static Messages of(String code, Path folder) {
         Messages messages = new Messages();
-        String name = "/cnnkit/messages/" + language.code() + ".po";
+        String name = inJar(code);
         try (InputStream file = Messages.class.getResourceAsStream(name)) {
             if (file != null) {
                 messages.read(new BufferedReader(new InputStreamReader(file, StandardCharsets.UTF_8)));
             }
+            if (folder != null) {
+                messages.readAll(folder);
+            }
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot read " + name, e);
+            throw new UncheckedIOException(Text.error("cannot read the messages %s", code), e);
         }
         return messages;
     }
 
-    /** The sentence in this language, or itself. */
+    static boolean areInJar(String code) {
+        return Messages.class.getResource(inJar(code)) != null;
+    }
+
+    private static String inJar(String code) {
+        return "/cnnkit/messages/" + code + ".po";
+    }
+
+    /** The translation of a sentence or a pattern that the catalogue has word by word, or itself. */
     String get(String english) {
         return sentences.getOrDefault(english, english);
+    }
+
+    /**
+     * The translation of a finished sentence: one of the catalogue, or one that a pattern of it fits ({@code after layer %s}
+     * fits "after layer 3"), behind a mark ("✓ after layer 3") or without; else of its parts; or itself. What stands in the
+     * holes is looked up, too.
+     */
+    String sentence(String english) {
+        if (sentences.isEmpty()
+                || english.length() > LONGEST
+                || !WORD.matcher(english).find()) {
+            return english;
+        }
+        String same = sentences.get(english);
+        if (same != null) {
+            return same;
+        }
+        String known = found.get(english);
+        if (known == null) {
+            known = whole(english);
+            known = known == null ? marked(english) : known;
+            known = known == null ? inParts(english) : known;
+            if (found.size() < REMEMBERED) {
+                found.put(english, known);
+            }
+        }
+        return known;
+    }
+
+    private String whole(String english) {
+        return sentences.containsKey(english) ? sentences.get(english) : fitting(english);
+    }
+
+    /** A sentence between marks; null if there is none. */
+    private String marked(String english) {
+        Matcher parts = MARKED.matcher(english);
+        if (!parts.matches() || parts.group(2).length() == english.length()) {
+            return null;
+        }
+        String known = whole(parts.group(2));
+        return known == null ? null : parts.group(1) + known + parts.group(3);
+    }
+
+    /** Several sentences, lines, or words of a list, each by itself. */
+    private String inParts(String english) {
+        for (String separator : SEPARATORS) {
+            if (english.contains(separator)) {
+                List<String> parts = new ArrayList<>(List.of(english.split(Pattern.quote(separator), -1)));
+                parts.replaceAll(this::sentence);
+                return String.join(separator, parts);
+            }
+        }
+        return english;
+    }
+
+    /** By a pattern; null if none fits. */
+    private String fitting(String english) {
+        for (Template template : templates()) {
+            String translated = template.translate(english, this::sentence);
+            if (translated != null) {
+                return translated;
+            }
+        }
+        return null;
+    }
+
+    /** The more words a pattern has of its own, the sooner it is tried. */
+    private synchronized List<Template> templates() {
+        if (templates == null) {
+            List<Template> all = new ArrayList<>();
+            sentences.forEach(
+                    (english, translation) -> Template.of(english, translation).ifPresent(all::add));
+            Collections.sort(all);
+            templates = List.copyOf(all);
+        }
+        return templates;
+    }
+
+    private void readAll(Path folder) throws IOException {
+        List<Path> files = new ArrayList<>();
+        try (DirectoryStream<Path> all = Files.newDirectoryStream(folder, "*.po")) {
+            all.forEach(files::add);
+        }
+        Collections.sort(files);
+        for (Path file : files) {
+            try (BufferedReader lines = Files.newBufferedReader(file)) {
+                read(lines);
+            }
+        }
     }
 
     private void read(BufferedReader lines) throws IOException {

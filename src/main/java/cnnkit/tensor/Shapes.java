@@ -23,7 +23,7 @@ public final class Shapes {
             fits = pattern[axis] instanceof Integer size ? tensor.size(axis) == size : tensor.size(axis) >= 1;
         }
         if (!fits) {
-            throw new ShapeException(Text.of(
+            throw new ShapeException(Text.error(
                     "%s: expected %s %s but got %s", who, what, Arrays.toString(pattern), text(tensor.shape())));
         }
     }
@@ -40,11 +40,11 @@ public final class Shapes {
         long length = 1;
         for (int size : shape) {
             if (size < 0) {
-                throw new ShapeException("a size cannot be negative: " + text(shape));
+                throw new ShapeException(Text.error("a size cannot be negative: %s", text(shape)));
             }
             length *= size;
             if (length > Integer.MAX_VALUE) {
-                throw new ShapeException("too many elements for one tensor: " + text(shape));
+                throw new ShapeException(Text.error("too many elements for one tensor: %s", text(shape)));
             }
         }
         return (int) length;

@@ -37,7 +37,7 @@ public final class Tensor {
     public static Tensor of(float[] data, int... shape) {
         Objects.requireNonNull(data, "data");
         if (Shapes.length(shape) != data.length) {
-            throw new ShapeException(Text.of(
+            throw new ShapeException(Text.error(
                     "shape %s holds %,d values but got %,d", Shapes.text(shape), Shapes.length(shape), data.length));
         }
         return new Tensor(data, shape.clone());
@@ -94,7 +94,7 @@ public final class Tensor {
     public static Tensor gaussian(RandomGenerator random, double std, int... shape) {
         Objects.requireNonNull(random, "random");
         if (!(std >= 0) || Double.isInfinite(std)) {
-            throw new IllegalArgumentException("a standard deviation is a number from 0 but got " + std);
+            throw new IllegalArgumentException(Text.error("a standard deviation is a number from 0 but got %s", std));
         }
         Tensor tensor = zeros(shape);
         for (int i = 0; i < tensor.data.length; i += 2) {
@@ -141,7 +141,7 @@ public final class Tensor {
      */
     public int size(int axis) {
         if (axis < 0 || axis >= shape.length) {
-            throw new ShapeException(Text.of("axis %d is outside shape %s", axis, Shapes.text(shape)));
+            throw new ShapeException(Text.error("axis %d is outside shape %s", axis, Shapes.text(shape)));
         }
         return shape[axis];
     }
@@ -196,7 +196,7 @@ public final class Tensor {
     private int offset(int... index) {
         Objects.requireNonNull(index, "index");
         if (index.length != shape.length) {
-            throw new ShapeException(Text.of(
+            throw new ShapeException(Text.error(
                     "index %s needs %d numbers for a tensor of shape %s",
                     Shapes.text(index), shape.length, Shapes.text(shape)));
         }
@@ -204,7 +204,7 @@ public final class Tensor {
         for (int axis = 0; axis < shape.length; axis++) {
             if (index[axis] < 0 || index[axis] >= shape[axis]) {
                 throw new IndexOutOfBoundsException(
-                        Text.of("index %s is outside shape %s", Shapes.text(index), Shapes.text(shape)));
+                        Text.error("index %s is outside shape %s", Shapes.text(index), Shapes.text(shape)));
             }
             offset = offset * shape[axis] + index[axis];
         }
@@ -221,7 +221,7 @@ public final class Tensor {
     public Tensor slice(int... index) {
         Objects.requireNonNull(index, "index");
         if (index.length >= shape.length) {
-            throw new ShapeException(Text.of(
+            throw new ShapeException(Text.error(
                     "slice %s leaves no axis of shape %s: use get for one element",
                     Shapes.text(index), Shapes.text(shape)));
         }
@@ -242,11 +242,11 @@ public final class Tensor {
      */
     public Tensor rows(int from, int to) {
         if (shape.length == 0) {
-            throw new ShapeException("rows: shape [] has no rows: it is a single number");
+            throw new ShapeException(Text.error("rows: shape [] has no rows: it is a single number"));
         }
         if (from < 0 || to > shape[0] || from > to) {
             throw new IndexOutOfBoundsException(
-                    Text.of("rows %d to %d are outside shape %s", from, to, Shapes.text(shape)));
+                    Text.error("rows %d to %d are outside shape %s", from, to, Shapes.text(shape)));
         }
         int[] part = shape.clone();
         part[0] = to - from;
@@ -276,7 +276,7 @@ public final class Tensor {
             sizes[unknown] = (int) (data.length / known);
         }
         if (known < 0 || Arrays.stream(sizes).anyMatch(size -> size < 0) || Shapes.length(sizes) != data.length) {
-            throw new ShapeException(Text.of(
+            throw new ShapeException(Text.error(
                     "cannot reshape %s, which holds %,d values, to %s",
                     Shapes.text(shape), data.length, Shapes.text(newShape)));
         }
@@ -294,7 +294,7 @@ public final class Tensor {
         Objects.requireNonNull(axes, "axes");
         int[] order = axes.length > 0 ? axes : reversedAxes();
         if (!namesEveryAxisOnce(order)) {
-            throw new ShapeException(Text.of(
+            throw new ShapeException(Text.error(
                     "transpose %s must name every axis of shape %s once", Shapes.text(axes), Shapes.text(shape)));
         }
         return Transposition.of(this, order);
@@ -344,7 +344,7 @@ public final class Tensor {
         Objects.requireNonNull(other, "other");
         Objects.requireNonNull(bias, "bias");
         if (rank() != 2 || other.rank() != 2 || size(1) != other.size(0)) {
-            throw new ShapeException(Text.of(
+            throw new ShapeException(Text.error(
                     "dot: a matrix product needs shapes [m, k] and [k, n] but got %s and %s",
                     Shapes.text(shape), Shapes.text(other.shape)));
         }
@@ -365,7 +365,7 @@ public final class Tensor {
         Objects.requireNonNull(other, "other");
         if (!Arrays.equals(shape, other.shape)) {
             throw new ShapeException(
-                    Text.of("plus: shapes %s and %s differ", Shapes.text(shape), Shapes.text(other.shape)));
+                    Text.error("plus: shapes %s and %s differ", Shapes.text(shape), Shapes.text(other.shape)));
         }
         Tensor sum = copy();
         for (int i = 0; i < data.length; i++) {

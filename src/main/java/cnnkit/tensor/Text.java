@@ -11,14 +11,62 @@ public final class Text {
 
     /**
      * As {@link String#format}, in the learner's language where the sentence has been translated, and without the customs of
-     * the country that the machine is set to.
+     * the country that the machine is set to. Words that are put into the sentence are translated as well.
      *
      * @param format the pattern, in English
      * @param values what to put into it
      * @return the text
      */
     public static String of(String format, Object... values) {
-        return String.format(Locale.ROOT, in(Language.current(), format), values);
+        Language language = Language.current();
+        return language == Language.EN
+                ? String.format(Locale.ROOT, format, values)
+                : String.format(Locale.ROOT, in(language, format), shown(values));
+    }
+
+    /**
+     * What an exception says: as {@link #of}, and the English words below it where the language is another one, for they are
+     * what people search for.
+     *
+     * @param format the pattern, in English
+     * @param values what to put into it
+     * @return the text, of one line in English, else of two
+     */
+    public static String error(String format, Object... values) {
+        if (Language.current() == Language.EN) {
+            return String.format(Locale.ROOT, format, values);
+        }
+        Object[] inEnglish = values.clone(), translated = values.clone(); // a cause that is told again has two lines
+        for (int i = 0; i < values.length; i++) {
+            if (values[i] instanceof String text && text.contains("\n")) {
+                translated[i] = text.substring(0, text.indexOf('\n'));
+                inEnglish[i] = text.substring(text.indexOf('\n') + 1);
+            }
+        }
+        String english = String.format(Locale.ROOT, format, inEnglish), said = of(format, translated);
+        return said.equals(english) ? english : said + "\n" + english;
+    }
+
+    /**
+     * A finished sentence, as a cell of a notebook or a chart has it: in the learner's language where the catalogue has the
+     * sentence, or a pattern that fits it.
+     *
+     * @param english the sentence
+     * @return its translation; itself if there is none
+     */
+    public static String shown(String english) {
+        Language language = Language.current();
+        return english == null || language == Language.EN
+                ? english
+                : language.messages().sentence(english);
+    }
+
+    private static Object[] shown(Object... values) {
+        Object[] all = values.clone();
+        for (int i = 0; i < all.length; i++) {
+            all[i] = all[i] instanceof String text ? shown(text) : all[i];
+        }
+        return all;
     }
 
     /**

@@ -121,12 +121,12 @@ public final class Checkpoint {
         Map<String, NpyArray> arrays = Npz.readArrays(Objects.requireNonNull(file, "file"));
         NpyArray text = arrays.remove("settings");
         if (text == null || !text.type().equals("uint8")) {
-            throw new IOException(Text.of(
+            throw new IOException(Text.error(
                     "%s is no checkpoint: it holds no settings but %s", file, String.join(", ", arrays.keySet())));
         }
         Map<String, String> settings = parsed(new String(text.bytes(), StandardCharsets.UTF_8));
         if (!("" + FORMAT).equals(settings.get("format"))) {
-            throw new IOException(Text.of(
+            throw new IOException(Text.error(
                     "%s is a checkpoint of another version: format %s, written by cnnkit %s, but cnnkit %s goes on from format %d. Go on with that version, or begin again with another file",
                     file, settings.get("format"), settings.get(LIBRARY), version(), FORMAT));
         }
@@ -135,7 +135,8 @@ public final class Checkpoint {
         boolean one = rows(arrays, "progress", 4, file) == 1;
         Checkpoint checkpoint = new Checkpoint(settings, arrays);
         if (!one || checkpoint.position().step != steps || epochs > steps) {
-            throw new IOException(file + " is no checkpoint: progress, steps and epochs do not belong together");
+            throw new IOException(
+                    Text.error("%s is no checkpoint: progress, steps and epochs do not belong together", file));
         }
         return checkpoint;
     }
@@ -144,7 +145,7 @@ public final class Checkpoint {
         NpyArray array = arrays.get(name);
         int[] shape = array == null ? new int[0] : array.shape();
         if (shape.length != 2 || shape[1] != columns || !array.type().equals("float64")) {
-            throw new IOException(Text.of(
+            throw new IOException(Text.error(
                     "%s is no checkpoint: expected %s to be float64 [n, %d] but got %s",
                     file, name, columns, array == null ? "nothing" : array));
         }
@@ -174,7 +175,7 @@ public final class Checkpoint {
         });
         if (!differences.isEmpty()) {
             int more = differences.size() - MOST_DIFFERENCES;
-            throw new IllegalArgumentException(Text.of(
+            throw new IllegalArgumentException(Text.error(
                     "%s is a checkpoint of another run: %s%s. Nothing was changed. Set up the same run, or begin again with another file",
                     file,
                     String.join("; ", differences.subList(0, Math.min(differences.size(), MOST_DIFFERENCES))),

@@ -88,7 +88,8 @@ public record Evaluation(int[] predictions, int[][] confusion, List<Mistake> mis
         Objects.requireNonNull(network, "network");
         Objects.requireNonNull(images, "images");
         if (images.size() == 0) {
-            throw new IllegalArgumentException("Evaluation: there is no image to measure on: the dataset is empty");
+            throw new IllegalArgumentException(
+                    Text.error("Evaluation: there is no image to measure on: the dataset is empty"));
         }
         int classes = images.classes();
         int[] predictions = new int[images.size()];
@@ -100,7 +101,7 @@ public record Evaluation(int[] predictions, int[][] confusion, List<Mistake> mis
                     IntStream.range(from, Math.min(from + BATCH, images.size())).toArray();
             Tensor scores = network.predict(images.images(batch)); // (N, K)
             if (scores.size(1) != classes) {
-                throw new IllegalArgumentException(Text.of(
+                throw new IllegalArgumentException(Text.error(
                         "Evaluation: the network scores %d classes but the dataset has %d", scores.size(1), classes));
             }
             Tensor probabilities = SoftmaxWithLoss.softmax(scores);
@@ -126,7 +127,7 @@ public record Evaluation(int[] predictions, int[][] confusion, List<Mistake> mis
                 .findFirst()
                 .map(entry -> Text.of("%s holds a value that is none", entry.getKey()))
                 .orElse("its parameters are, so the values have grown too large on their way");
-        return new DivergedException(Text.of(
+        return new DivergedException(Text.error(
                 "Evaluation: the scores of image %,d are no finite numbers: %s. In the network %s. Train it again with a smaller learning rate, or load other weights",
                 image, Arrays.toString(scores.data()), cause));
     }
@@ -174,7 +175,8 @@ public record Evaluation(int[] predictions, int[][] confusion, List<Mistake> mis
      */
     public List<Mistake> surestMistakes(int count) {
         if (count < 0) {
-            throw new IllegalArgumentException("Evaluation: expected a number of mistakes from 0 but got " + count);
+            throw new IllegalArgumentException(
+                    Text.error("Evaluation: expected a number of mistakes from 0 but got %s", count));
         }
         return mistakes.stream()
                 .sorted(Comparator.comparingDouble(Mistake::probability)

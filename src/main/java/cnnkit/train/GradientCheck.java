@@ -259,7 +259,7 @@ public record GradientCheck(Map<String, List<Pair>> pairs, Map<String, List<Pair
     private List<Pair> pairsOf(String parameter) {
         if (!pairs.containsKey(parameter)) {
             throw new IllegalArgumentException(
-                    Text.of("no parameter is named %s: there are %s", parameter, String.join(", ", pairs.keySet())));
+                    Text.error("no parameter is named %s: there are %s", parameter, String.join(", ", pairs.keySet())));
         }
         return pairs.get(parameter);
     }

@@ -32,8 +32,8 @@ public record Interval(double estimate, double low, double high) {
      */
     public Interval {
         if (!(low <= estimate && estimate <= high)) {
-            throw new IllegalArgumentException(
-                    Text.of("Interval: expected low <= estimate <= high but got %s <= %s <= %s", low, estimate, high));
+            throw new IllegalArgumentException(Text.error(
+                    "Interval: expected low <= estimate <= high but got %s <= %s <= %s", low, estimate, high));
         }
     }
 
@@ -49,7 +49,7 @@ public record Interval(double estimate, double low, double high) {
     public static Interval ofShare(int right, int of) {
         if (of <= 0 || right < 0 || right > of) {
             throw new IllegalArgumentException(
-                    Text.of("Interval: expected 0 <= right <= of, and of > 0, but got %,d of %,d", right, of));
+                    Text.error("Interval: expected 0 <= right <= of, and of > 0, but got %,d of %,d", right, of));
         }
         // centre (right + z²/2) / (n + z²), to both sides z / (n + z²) * sqrt(right * wrong / n + z²/4)
         double share = (double) right / of, square = Z * Z;
@@ -68,12 +68,13 @@ public record Interval(double estimate, double low, double high) {
     public static Interval ofMean(double... values) {
         int n = values.length;
         if (n < 2) {
-            throw new IllegalArgumentException(
-                    "Interval: expected two values or more but got " + n + ": one run cannot say how much runs vary");
+            throw new IllegalArgumentException(Text.error(
+                    "Interval: expected two values or more but got %s: one run cannot say how much runs vary", n));
         }
         for (int i = 0; i < n; i++) {
             if (!Double.isFinite(values[i])) {
-                throw new IllegalArgumentException(Text.of("Interval: value %d is %s, no finite number", i, values[i]));
+                throw new IllegalArgumentException(
+                        Text.error("Interval: value %d is %s, no finite number", i, values[i]));
             }
         }
         double mean = Arrays.stream(values).sum() / n;
@@ -97,8 +98,8 @@ public record Interval(double estimate, double low, double high) {
      */
     public static Interval ofDifference(double[] first, double[] second) {
         if (first.length != second.length) {
-            throw new IllegalArgumentException(
-                    Text.of("Interval: differences need pairs but got %d and %d values", first.length, second.length));
+            throw new IllegalArgumentException(Text.error(
+                    "Interval: differences need pairs but got %d and %d values", first.length, second.length));
         }
         return ofMean(IntStream.range(0, first.length)
                 .mapToDouble(i -> first[i] - second[i])

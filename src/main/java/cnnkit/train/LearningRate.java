@@ -1,5 +1,6 @@
 package cnnkit.train;
 
+import cnnkit.tensor.Text;
 import java.util.function.IntToDoubleFunction;
 
 /**
@@ -52,7 +53,8 @@ public final class LearningRate {
     public static LearningRate stepwise(double rate, double factor, int every) {
         Rates.positive(rate);
         if (!(factor > 0) || Double.isInfinite(factor)) {
-            throw new IllegalArgumentException("a learning rate is multiplied by a number above 0 but got " + factor);
+            throw new IllegalArgumentException(
+                    Text.error("a learning rate is multiplied by a number above 0 but got %s", factor));
         }
         Rates.steps(every);
         return new LearningRate(
@@ -119,7 +121,8 @@ public final class LearningRate {
      */
     public double at(int step) {
         if (step < 1) {
-            throw new IllegalArgumentException("the steps of a learning rate count from 1 but got " + step);
+            throw new IllegalArgumentException(
+                    Text.error("the steps of a learning rate count from 1 but got %s", step));
         }
         return Math.max(Float.MIN_VALUE, rate.applyAsDouble(step));
     }

@@ -3,6 +3,7 @@ package cnnkit.train;
 import cnnkit.engine.Workers;
 import cnnkit.io.NpyArray;
 import cnnkit.layer.Parameter;
+import cnnkit.tensor.Text;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -50,7 +51,8 @@ public final class Momentum implements Optimizer {
      */
     public Momentum(LearningRate rate, double momentum) {
         if (!(momentum >= 0 && momentum < 1)) {
-            throw new IllegalArgumentException("a momentum is a number from 0 to less than 1 but got " + momentum);
+            throw new IllegalArgumentException(
+                    Text.error("a momentum is a number from 0 to less than 1 but got %s", momentum));
         }
         this.rate = Objects.requireNonNull(rate, "rate");
         this.momentum = (float) momentum;

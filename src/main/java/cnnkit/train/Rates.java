@@ -1,5 +1,7 @@
 package cnnkit.train;
 
+import cnnkit.tensor.Text;
+
 /** The checks that learning rates share. */
 final class Rates {
     private Rates() {}
@@ -8,14 +10,15 @@ final class Rates {
         float rounded = (float) rate;
         if (!(rounded > 0) || Float.isInfinite(rounded)) {
             throw new IllegalArgumentException(
-                    "a learning rate is a number above 0 that a float can hold but got " + rate);
+                    Text.error("a learning rate is a number above 0 that a float can hold but got %s", rate));
         }
         return rounded;
     }
 
     static void steps(int count) {
         if (count < 1) {
-            throw new IllegalArgumentException("a learning rate decays over at least one step but got " + count);
+            throw new IllegalArgumentException(
+                    Text.error("a learning rate decays over at least one step but got %s", count));
         }
     }
 }

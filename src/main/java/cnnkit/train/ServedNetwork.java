@@ -20,7 +20,7 @@ final class ServedNetwork {
         if (parameters.isEmpty()) {
             parameters.addAll(all);
         } else if (parameters.size() != all.size() || !parameters.containsAll(all)) {
-            throw new IllegalArgumentException(Text.of(
+            throw new IllegalArgumentException(Text.error(
                     "%s serves another network already, and remembers its steps: make a new optimizer for each network",
                     optimizer));
         }

@@ -69,7 +69,8 @@ public final class Trainer {
         this.network = Objects.requireNonNull(network, "network");
         this.images = Objects.requireNonNull(images, "images");
         if (images.size() == 0) {
-            throw new IllegalArgumentException("Trainer: there is no image to learn from: the dataset is empty");
+            throw new IllegalArgumentException(
+                    Text.error("Trainer: there is no image to learn from: the dataset is empty"));
         }
     }
 
@@ -84,10 +85,11 @@ public final class Trainer {
         Objects.requireNonNull(held, "held");
         requireNotStarted("images for validation");
         if (held.size() == 0) {
-            throw new IllegalArgumentException("Trainer: there is no image to validate on: the dataset is empty");
+            throw new IllegalArgumentException(
+                    Text.error("Trainer: there is no image to validate on: the dataset is empty"));
         }
         if (held.classes() != images.classes()) {
-            throw new IllegalArgumentException(Text.of(
+            throw new IllegalArgumentException(Text.error(
                     "Trainer: the training images have %d classes but those for validation %d",
                     images.classes(), held.classes()));
         }
@@ -128,7 +130,8 @@ public final class Trainer {
      */
     public Trainer batchSize(int size) {
         if (size < 1) {
-            throw new IllegalArgumentException("Trainer: a batch needs at least one image but got batch size " + size);
+            throw new IllegalArgumentException(
+                    Text.error("Trainer: a batch needs at least one image but got batch size %s", size));
         }
         requireNotStarted("batch size");
         batchSize = size;
@@ -143,7 +146,7 @@ public final class Trainer {
      */
     public Trainer epochs(int count) {
         if (count < 1) {
-            throw new IllegalArgumentException("Trainer: expected at least one epoch but got " + count);
+            throw new IllegalArgumentException(Text.error("Trainer: expected at least one epoch but got %s", count));
         }
         epochs = count;
         return this;
@@ -188,7 +191,8 @@ public final class Trainer {
     /** A run is one network, one order of images, one way of learning; else no file could go on with it. */
     private void requireNotStarted(String what) {
         if (started) {
-            throw new IllegalStateException(Text.of("Trainer: the %s cannot change once training has started", what));
+            throw new IllegalStateException(
+                    Text.error("Trainer: the %s cannot change once training has started", what));
         }
     }
 
@@ -202,7 +206,7 @@ public final class Trainer {
      */
     public History train() {
         if (started) {
-            throw new IllegalStateException(Text.of(
+            throw new IllegalStateException(Text.error(
                     "Trainer: this training has started already, at step %,d: resume() goes on, a new Trainer starts afresh",
                     step));
         }
@@ -225,7 +229,7 @@ public final class Trainer {
      */
     public History resume(Path file) throws IOException {
         if (started) {
-            throw new IllegalStateException(Text.of(
+            throw new IllegalStateException(Text.error(
                     "Trainer: this training has started already, at step %,d: resume() goes on, a new Trainer goes on from a file",
                     step));
         }
@@ -285,7 +289,7 @@ public final class Trainer {
         Tensor scores = pass.forwardInTraining(batchOf(batch), seed, step + 1); // (N, K)
         double loss = lossLayer.forward(scores, labels);
         if (!Double.isFinite(loss)) {
-            diverged = new DivergedException(Text.of(
+            diverged = new DivergedException(Text.error(
                     "the loss is not a finite number at step %,d of epoch %d: the weights have grown without bound. Use a smaller learning rate, or look for broken input. The %,d steps before are in history()",
                     step + 1, epochOf(step), history.steps().size()));
             return State.DIVERGED;
@@ -348,7 +352,7 @@ public final class Trainer {
             unsaved = false;
         } catch (IOException e) {
             throw new UncheckedIOException(
-                    Text.of(
+                    Text.error(
                             "%s: the checkpoint could not be written after step %,d: %s. Training has stopped; resume() tries again and goes on",
                             checkpoint, step, e.getMessage()),
                     e);
@@ -392,7 +396,7 @@ public final class Trainer {
     /** In all epochs. */
     private int steps() {
         if ((long) epochs * stepsPerEpoch() > Integer.MAX_VALUE) {
-            throw new IllegalArgumentException(Text.of(
+            throw new IllegalArgumentException(Text.error(
                     "Trainer: %,d epochs of %,d steps are more than can be counted: ask for fewer epochs",
                     epochs, stepsPerEpoch()));
         }

@@ -2,6 +2,7 @@ package cnnkit.train;
 
 import cnnkit.io.NpyArray;
 import cnnkit.layer.Parameter;
+import cnnkit.tensor.Text;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Objects;
@@ -31,7 +32,7 @@ public final class WeightDecay implements Optimizer {
         this.optimizer = Objects.requireNonNull(optimizer, "optimizer");
         this.strength = (float) strength;
         if (!(this.strength >= 0) || Float.isInfinite(this.strength)) {
-            throw new IllegalArgumentException("a weight decay has a strength from 0 but got " + strength);
+            throw new IllegalArgumentException(Text.error("a weight decay has a strength from 0 but got %s", strength));
         }
     }
 

@@ -94,7 +94,7 @@ class TranslationTest {
         List<String> missing = new ArrayList<>();
         for (String sentence : sentences()) {
             boolean formula = sentence.matches("\\(?[HFSPN].*[-+/*].*") || names.contains(sentence);
-            if (!formula && Text.in(Language.ZH, sentence).equals(sentence)) {
+            if (!formula && Text.in(Language.of("zh"), sentence).equals(sentence)) {
                 missing.add(sentence);
             }
         }
@@ -104,7 +104,7 @@ class TranslationTest {
     @Test
     void translationsHaveTheSameHoles() throws IOException {
         for (String sentence : sentences()) {
-            assertEquals(holes(sentence), holes(Text.in(Language.ZH, sentence)), sentence);
+            assertEquals(holes(sentence), holes(Text.in(Language.of("zh"), sentence)), sentence);
         }
     }
 

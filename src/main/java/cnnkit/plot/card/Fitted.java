@@ -1,5 +1,6 @@
 package cnnkit.plot.card;
 
+import cnnkit.tensor.Text;
 import java.awt.Color;
 import java.awt.Font;
 import java.awt.Graphics2D;
@@ -43,7 +44,8 @@ public record Fitted(List<String> lines, Font font) {
         return of(text, font, width, 1);
     }
 
-    private static Fitted of(String text, Font wanted, double width, int most) {
+    private static Fitted of(String english, Font wanted, double width, int most) {
+        String text = Text.shown(english);
         if (text.isEmpty()) {
             return new Fitted(List.of(), wanted);
         }

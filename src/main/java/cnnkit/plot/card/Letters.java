@@ -1,5 +1,6 @@
 package cnnkit.plot.card;
 
+import cnnkit.tensor.Text;
 import java.awt.Color;
 import java.awt.Font;
 import java.awt.FontMetrics;
@@ -7,28 +8,36 @@ import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
 
 /**
- * Text at a place on a card. Lengths are in points; {@code top} is the upper edge of the line, {@code x} its left end, its
+ * Text at a place on a card, in the learner's language: this is the one place where words become ink, so what a cell of a
+ * notebook gives as a title or a name is looked up here.  Lengths are in points; {@code top} is the upper edge of the line, {@code x} its left end, its
  * middle or its right end, as the method says.
  *
  * <p>Methods without a font write in the font and the colour that are set.
  */
 public final class Letters {
+    private static final int FIRST_HAN = 0x2E80; // from here on letters are those of East Asia
     private static final float SMALLEST_NUMBER = 9; // points, in a cell
     private static final Graphics2D RULER = new BufferedImage(1, 1, BufferedImage.TYPE_INT_RGB).createGraphics();
 
     private Letters() {}
 
     /**
-     * A font that has all letters of a text: the one that is wanted, or else the one that the machine puts together of all
-     * that it has, of the same size and style. So Chinese can be read wherever there is a font for it.
+     * A font that has all letters of a text: the one that is wanted; the one of the kit where letters are Chinese; or else
+     * the one that the machine puts together of all that it has. Of the same size and style.
      *
      * @param text to be written
      * @param font wanted
      * @return the font to write it in
      */
     public static Font suited(String text, Font font) {
-        return font.canDisplayUpTo(text.replace("\n", "")) < 0
-                ? font
+        String letters = text.replace("\n", "");
+        boolean latin = letters.codePoints().allMatch(letter -> letter < FIRST_HAN);
+        if (latin && font.canDisplayUpTo(letters) < 0) {
+            return font;
+        }
+        Font ours = latin ? font : HanFont.as(font);
+        return ours.canDisplayUpTo(letters) < 0
+                ? ours
                 : new Font(Font.SANS_SERIF, font.getStyle(), 1).deriveFont(font.getSize2D());
     }
 
@@ -40,7 +49,20 @@ public final class Letters {
      * @return in points
      */
     public static int width(String text, Font font) {
-        return RULER.getFontMetrics(suited(text, font)).stringWidth(text);
+        String said = Text.shown(text);
+        return RULER.getFontMetrics(suited(said, font)).stringWidth(said);
+    }
+
+    /**
+     * How wide a text is in the font of the card.
+     *
+     * @param g the card
+     * @param text one line
+     * @return in points
+     */
+    public static int width(Graphics2D g, String text) {
+        String said = Text.shown(text);
+        return g.getFontMetrics(suited(said, g.getFont())).stringWidth(said);
     }
 
     /**
@@ -75,9 +97,10 @@ public final class Letters {
      * @param top its upper edge
      */
     public static void left(Graphics2D g, String text, Font font, Color ink, double x, double top) {
-        g.setFont(suited(text, font));
+        String said = Text.shown(text);
+        g.setFont(suited(said, font));
         g.setColor(ink);
-        g.drawString(text, (float) x, (float) (top + g.getFontMetrics().getAscent()));
+        g.drawString(said, (float) x, (float) (top + g.getFontMetrics().getAscent()));
     }
 
     /**
@@ -119,10 +142,11 @@ public final class Letters {
      * @param y the middle of the cell
      */
     public static void middle(Graphics2D g, String text, Font font, Color ink, double x, double y) {
-        g.setFont(suited(text, font));
+        String said = Text.shown(text);
+        g.setFont(suited(said, font));
         g.setColor(ink);
         FontMetrics metrics = RULER.getFontMetrics(g.getFont());
-        g.drawString(text, (float) (x - metrics.stringWidth(text) / 2.0), baseline(metrics, y));
+        g.drawString(said, (float) (x - metrics.stringWidth(said) / 2.0), baseline(metrics, y));
     }
 
     /**
@@ -178,7 +202,23 @@ public final class Letters {
      * @param baseline where its letters stand
      */
     public static void onBaseline(Graphics2D g, String text, double x, double baseline) {
-        g.drawString(text, (float) (x - g.getFontMetrics().stringWidth(text) / 2.0), (float) baseline);
+        from(g, text, x - width(g, text) / 2.0, baseline);
+    }
+
+    /**
+     * Text whose left end and baseline are given, in the font and colour of the card.
+     *
+     * @param g the card
+     * @param text one line
+     * @param x its left end
+     * @param baseline where its letters stand
+     */
+    public static void from(Graphics2D g, String text, double x, double baseline) {
+        String said = Text.shown(text);
+        Font font = g.getFont();
+        g.setFont(suited(said, font));
+        g.drawString(said, (float) x, (float) baseline);
+        g.setFont(font);
     }
 
     /**
@@ -193,7 +233,7 @@ public final class Letters {
         Graphics2D turned = (Graphics2D) g.create();
         turned.translate(baseline(turned.getFontMetrics(), x), y);
         turned.rotate(-Math.PI / 2);
-        turned.drawString(text, 0, 0);
+        from(turned, text, 0, 0);
         turned.dispose();
     }
 }

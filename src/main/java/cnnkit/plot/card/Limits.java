@@ -22,7 +22,7 @@ public record Limits(double min, double max) {
      */
     public static Limits axis(String what, double min, double max) {
         if (!(Double.isFinite(min) && Double.isFinite(max) && min < max)) {
-            throw new IllegalArgumentException(Text.of(
+            throw new IllegalArgumentException(Text.error(
                     "%s: an axis goes from a finite number up to a larger one but got %s to %s", what, min, max));
         }
         return new Limits(min, max);

@@ -24,7 +24,7 @@ public record Axis(String name, boolean logarithmic, Limits limits) {
     /** Limits that a logarithmic axis cannot have are refused. */
     void check(String what) {
         if (logarithmic && limits != null && limits.min() <= 0) {
-            throw new IllegalArgumentException(Text.of(
+            throw new IllegalArgumentException(Text.error(
                     "%s: a logarithmic axis begins above 0 but was asked to go from %s to %s",
                     what, limits.min(), limits.max()));
         }

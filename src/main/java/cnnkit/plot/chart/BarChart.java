@@ -55,7 +55,7 @@ final class BarChart {
             for (int i = 0; i < values.length; i++) {
                 double end = top(name, i, values[i]);
                 if (end > limits.max()) {
-                    throw new IllegalArgumentException(Text.of(
+                    throw new IllegalArgumentException(Text.error(
                             "Bars: %s of %s is %s, beyond the end of its axis, %s: widen the limits",
                             name, bars.categories().get(i), bars.number(end), Numbers.text(limits.max())));
                 }
@@ -135,7 +135,7 @@ final class BarChart {
             return new Limits(lowest < 0 ? lowest - room : 0, Math.max(0, max) + (room > 0 ? room : 1));
         }
         if (max <= 0) {
-            throw new IllegalArgumentException(Text.of(
+            throw new IllegalArgumentException(Text.error(
                     "Bars: a logarithmic axis has a place only for numbers above 0 but the largest is %s: leave out "
                             + "logarithmic()",
                     max));

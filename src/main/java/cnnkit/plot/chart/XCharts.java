@@ -59,7 +59,7 @@ public final class XCharts {
         if (chart instanceof Chart<?, ?> known) {
             return known;
         }
-        throw new IllegalArgumentException(Text.of(
+        throw new IllegalArgumentException(Text.error(
                 "Charts: expected a chart of XChart, such as an XYChart, but got %s",
                 chart == null ? "null" : chart.getClass().getName()));
     }

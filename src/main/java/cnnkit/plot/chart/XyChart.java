@@ -228,7 +228,7 @@ final class XyChart {
     private void requireAPlace(Series series) {
         boolean finite = places(series, (x, y) -> Double.isFinite(x) && Double.isFinite(y)).length > 0;
         if (finite && places(series, this::isDrawn).length == 0) {
-            throw new IllegalArgumentException(Text.of(
+            throw new IllegalArgumentException(Text.error(
                     "Curves: no point of %s has a place on logarithmic axes: x from %s to %s, y from %s to %s, and only "
                             + "numbers above 0 have logarithms. Leave out %s",
                     series.name(),
@@ -336,7 +336,7 @@ final class XyChart {
 
     private void addLevel(Level level) {
         if (!settings.y().canShow(level.y())) {
-            throw new IllegalArgumentException(Text.of(
+            throw new IllegalArgumentException(Text.error(
                     "Curves: the level %s at %s has no place on %s axis",
                     level.name(), level.y(), settings.y().logarithmic() ? "a logarithmic" : "an"));
         }

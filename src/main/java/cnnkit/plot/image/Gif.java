@@ -1,6 +1,7 @@
 package cnnkit.plot.image;
 
 import cnnkit.plot.card.ColorScale;
+import cnnkit.tensor.Text;
 import java.awt.image.BufferedImage;
 import java.awt.image.IndexColorModel;
 import java.io.ByteArrayOutputStream;
@@ -70,7 +71,7 @@ public final class Gif {
             }
             writer.endWriteSequence();
         } catch (IOException e) {
-            throw new UncheckedIOException("memory does not fail", e);
+            throw new UncheckedIOException(Text.error("memory does not fail"), e);
         } finally {
             writer.dispose();
         }

@@ -1,5 +1,6 @@
 package cnnkit.plot.image;
 
+import cnnkit.tensor.Text;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -120,7 +121,7 @@ public final class Png {
             writer.setOutput(out);
             writer.write(null, new IIOImage(image, null, null), smallest);
         } catch (IOException e) {
-            throw new UncheckedIOException("memory does not fail", e);
+            throw new UncheckedIOException(Text.error("memory does not fail"), e);
         } finally {
             writer.dispose();
         }

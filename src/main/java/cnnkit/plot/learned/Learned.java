@@ -118,7 +118,7 @@ public final class Learned {
     /** A line with a band whose edges are given. */
     private static void band(Curves curves, String name, double[] x, double[] y, double[] low, double[] high) {
         if (x.length != y.length || x.length == 0) {
-            throw new IllegalArgumentException(Text.of(
+            throw new IllegalArgumentException(Text.error(
                     "Learned: %s needs as many x as y, at least one, but got %d and %d", name, x.length, y.length));
         }
         curves.band(name, x, y, low, high);
@@ -138,7 +138,7 @@ public final class Learned {
         Shapes.expect("Learned.orientation", "filters W", W, response.filters(), "C", "FH", "FW");
         int[] drawn = filters.length > 0 ? filters : typical(response);
         if (drawn.length > Style.LINES.size()) {
-            throw new IllegalArgumentException(Text.of(
+            throw new IllegalArgumentException(Text.error(
                     "Learned.orientation: expected at most %d filters but got %d", Style.LINES.size(), drawn.length));
         }
         Tensor panels = Tensor.zeros(drawn.length, W.size(2), W.size(3));
@@ -280,7 +280,7 @@ public final class Learned {
             int patches = units.get(0).patches().size();
             if (unit.patches().size() != patches
                     || !unit.layer().equals(units.get(0).layer())) {
-                throw new IllegalArgumentException(Text.of(
+                throw new IllegalArgumentException(Text.error(
                         "Learned.topPatches: expected %d patches of units of %s each but got %d of a unit of %s",
                         patches, units.get(0).layer(), unit.patches().size(), unit.layer()));
             }
@@ -345,7 +345,8 @@ public final class Learned {
 
     private static void expectSome(String what, List<?> given) {
         if (given.isEmpty()) {
-            throw new IllegalArgumentException("Learned." + what + ": there is nothing to draw: give at least one");
+            throw new IllegalArgumentException(
+                    Text.error("Learned.%s: there is nothing to draw: give at least one", what));
         }
     }
 
@@ -390,7 +391,7 @@ public final class Learned {
         List<String> others = untrained.stream().map(ClassSelectivity::layer).toList();
         if (!layers.equals(others) || layers.isEmpty()) {
             throw new IllegalArgumentException(
-                    Text.of("Learned.selectivity: the layers differ: trained %s, untrained %s", layers, others));
+                    Text.error("Learned.selectivity: the layers differ: trained %s, untrained %s", layers, others));
         }
         Map<String, List<ClassSelectivity>> networks = new LinkedHashMap<>();
         networks.put("trained", trained);

@@ -54,7 +54,7 @@ final class OrientationRose {
         Shapes.expect("Learned.roses", "filters W", W, response.filters(), "C", "FH", "FW");
         if (filters.length == 0 || filters.length > MOST) {
             throw new IllegalArgumentException(
-                    Text.of("Learned.roses: expected 1 to %d filters but got %d", MOST, filters.length));
+                    Text.error("Learned.roses: expected 1 to %d filters but got %d", MOST, filters.length));
         }
         return new OrientationRose(response, W, filters).figure();
     }
@@ -125,7 +125,7 @@ final class OrientationRose {
         }
         g.setColor(Style.INK);
         g.setFont(Style.CELL);
-        g.drawString("0°", x + RADIUS + 3, y + 4);
+        Letters.from(g, "0°", x + RADIUS + 3, y + 4);
         Letters.onBaseline(g, "90°", x, y - RADIUS - 4);
     }
 }

@@ -146,7 +146,7 @@ final class ReceptiveFieldNest {
             g.draw(new Line2D.Double(x + w, y + h, names - GAP + 4, y + h));
             g.draw(new Line2D.Double(names - GAP + 4, y + h, names - 4, name));
             g.setColor(Style.INK);
-            g.drawString(frames.get(i).text, names, Letters.baseline(metrics, name));
+            Letters.from(g, frames.get(i).text, names, Letters.baseline(metrics, name));
         }
     }
 }

@@ -193,7 +193,7 @@ final class RiverPainter {
                 g.setColor(Style.INK);
                 String index = Integer.toString(k);
                 float baseline = Letters.baseline(metrics, top + (k + 0.5) * dot);
-                g.drawString(index, (float) left - 5 - metrics.stringWidth(index), baseline);
+                Letters.from(g, index, (float) left - 5 - metrics.stringWidth(index), baseline);
             }
         }
         g.setColor(Style.RULE);

@@ -59,7 +59,7 @@ public final class ShapeRiver extends TitledDrawing<ShapeRiver> {
     public static ShapeRiver of(Network network, Tensor input) {
         int[] shape = network.inputShape();
         if (!input.hasShape(shape) && !input.hasShape(withN(shape))) {
-            throw new ShapeException(Text.of(
+            throw new ShapeException(Text.error(
                     "ShapeRiver: expected one input %s but got %s", Shapes.text(shape), Shapes.text(input.shape())));
         }
         List<Stage> stages = new ArrayList<>();
@@ -97,7 +97,7 @@ public final class ShapeRiver extends TitledDrawing<ShapeRiver> {
         List<String> there = stages.stream().map(Stage::name).toList();
         if (wanted.isEmpty() || !there.containsAll(wanted)) {
             throw new IllegalArgumentException(
-                    Text.of("ShapeRiver: asked for %s but there are %s", wanted, String.join(", ", there)));
+                    Text.error("ShapeRiver: asked for %s but there are %s", wanted, String.join(", ", there)));
         }
         return new ShapeRiver(stages.stream()
                         .filter(stage -> wanted.contains(stage.name()))
@@ -123,7 +123,7 @@ public final class ShapeRiver extends TitledDrawing<ShapeRiver> {
     @Override
     public Figure figure() {
         if (stages.size() > MOST) {
-            throw new IllegalStateException(Text.of(
+            throw new IllegalStateException(Text.error(
                     "ShapeRiver: %d places do not fit side by side, at most %d do: choose some with only(...)",
                     stages.size(), MOST));
         }

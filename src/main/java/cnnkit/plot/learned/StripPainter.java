@@ -78,7 +78,7 @@ final class StripPainter {
         int down = MARGIN;
         for (NetworkStrip.Strip one : strips) {
             lines.add(lines(one));
-            widest = Math.max(widest, metrics(Style.BOLD).stringWidth(one.name()) + 2 * MARGIN);
+            widest = Math.max(widest, Letters.width(one.name(), Style.BOLD) + 2 * MARGIN);
             for (Line line : lines.get(lines.size() - 1)) {
                 Place last = line.places().get(line.places().size() - 1);
                 widest = Math.max(widest, last.data() + half(last.step().shape()) + MARGIN);
@@ -127,11 +127,11 @@ final class StripPainter {
 
     /** Half the width of data and of its shape in letters, whichever is wider. */
     private double half(int... shape) {
-        return Math.max(dataWidth(shape), SMALL.stringWidth(NetworkStrip.text(shape))) / 2;
+        return Math.max(dataWidth(shape), Letters.width(NetworkStrip.text(shape), Style.CELL)) / 2;
     }
 
     private static int boxWidth(NetworkStrip.Step step) {
-        return SMALL.stringWidth(step.name()) + 2 * BOX_PADDING;
+        return Letters.width(step.name(), Style.CELL) + 2 * BOX_PADDING;
     }
 
     private double dataWidth(int... shape) {
@@ -166,7 +166,7 @@ final class StripPainter {
             NetworkStrip.Strip one = strips.get(i);
             g.setColor(Style.INK);
             g.setFont(Style.BOLD);
-            g.drawString(one.name(), MARGIN, y + g.getFontMetrics().getAscent());
+            Letters.from(g, one.name(), MARGIN, y + g.getFontMetrics().getAscent());
             y += nameHeight(one);
             for (Line line : lines.get(i)) {
                 if (!line.first()) {
@@ -200,7 +200,7 @@ final class StripPainter {
                 g.setFont(Style.CELL.deriveFont(Font.BOLD));
                 g.setColor(Style.INK);
                 String note = "flattened: " + Numbers.text(step.flattened());
-                double least = MARGIN + g.getFontMetrics().stringWidth(note) / 2.0;
+                double least = MARGIN + Letters.width(g, note) / 2.0;
                 Letters.centre(
                         g, note, Math.max(least, place.box() + box / 2.0), top + DATA_HEIGHT + SMALL.getHeight());
             }
@@ -291,18 +291,18 @@ final class StripPainter {
     private static final String COLUMN = "column: a row of numbers     (sizes not to scale)";
 
     private static int legendWidth() {
-        return 30 + SMALL.stringWidth(BLOCK) + 40 + SMALL.stringWidth(COLUMN);
+        return 30 + Letters.width(BLOCK, Style.CELL) + 40 + Letters.width(COLUMN, Style.CELL);
     }
 
     private void paintLegend(Graphics2D g, double middle) {
         double x = (width - legendWidth()) / 2.0;
         float baseline = (float) middle + (SMALL.getAscent() - SMALL.getDescent()) / 2f;
         paintBlock(g, x, middle - 5, 13, 13, 6);
-        paintColumn(g, x + 30 + SMALL.stringWidth(BLOCK) + 30, middle, 10);
+        paintColumn(g, x + 30 + Letters.width(BLOCK, Style.CELL) + 30, middle, 10);
         g.setFont(Style.CELL);
         g.setColor(Style.INK);
-        g.drawString(BLOCK, (float) x + 28, baseline);
-        g.drawString(COLUMN, (float) x + 30 + SMALL.stringWidth(BLOCK) + 38, baseline);
+        Letters.from(g, BLOCK, (float) x + 28, baseline);
+        Letters.from(g, COLUMN, (float) x + 30 + Letters.width(BLOCK, Style.CELL) + 38, baseline);
     }
 
     private static FontMetrics metrics(Font font) {

@@ -103,12 +103,12 @@ public final class Walkthrough extends TitledDrawing<Walkthrough> {
         List<String> plan = PLAN.stream().map(Class::getSimpleName).toList();
         int[] shape = network.inputShape();
         if (!kinds.equals(plan) || shape.length != 3 || shape[0] != 1) {
-            throw new IllegalArgumentException(Text.of(
+            throw new IllegalArgumentException(Text.error(
                     "Walkthrough: expected a SimpleConvNet for images of one channel, %s, but got %s for inputs %s",
                     String.join(" ", plan), String.join(" ", kinds), Shapes.text(shape)));
         }
         if (!image.hasShape(shape) && !image.hasShape(1, 1, shape[1], shape[2])) {
-            throw new ShapeException(Text.of(
+            throw new ShapeException(Text.error(
                     "Walkthrough: expected one image %s but got %s", Shapes.text(shape), Shapes.text(image.shape())));
         }
         return new Walkthrough(network, image.reshape(1, 1, shape[1], shape[2]));

@@ -244,7 +244,7 @@ final class WalkthroughPainter {
             float baseline = Letters.baseline(metrics, y + (k + 0.5) * step);
             if (K <= 12) {
                 g.setColor(Style.INK);
-                g.drawString(Integer.toString(k), (float) x - 5 - metrics.stringWidth("" + k), baseline);
+                Letters.from(g, Integer.toString(k), (float) x - 5 - metrics.stringWidth("" + k), baseline);
             }
         }
         Panel panel = new Panel(x, y, BAR, SIDE, 1, 1);

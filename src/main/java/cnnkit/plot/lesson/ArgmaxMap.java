@@ -69,7 +69,7 @@ public final class ArgmaxMap extends TitledDrawing<ArgmaxMap> {
     public static ArgmaxMap of(Tensor x, Window window, Tensor dout) {
         Shapes.expect("ArgmaxMap", "input", x, 1, 1, "H", "W");
         if (!window.staysInside(x.size(2), x.size(3))) {
-            throw new IllegalArgumentException(Text.of(
+            throw new IllegalArgumentException(Text.error(
                     "ArgmaxMap: a %s leaves the image of %d x %d: take one without padding that fits",
                     window, x.size(2), x.size(3)));
         }

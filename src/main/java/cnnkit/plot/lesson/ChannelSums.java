@@ -78,12 +78,12 @@ public final class ChannelSums extends TitledDrawing<ChannelSums> {
      */
     public static ChannelSums of(Tensor x, Tensor filter, float bias) {
         if (x.rank() != 3 || filter.rank() != 3 || x.size(0) != filter.size(0)) {
-            throw new ShapeException(Text.of(
+            throw new ShapeException(Text.error(
                     "ChannelSums: expected an image [C, H, W] and a filter [C, FH, FW] but got %s and %s",
                     Shapes.text(x.shape()), Shapes.text(filter.shape())));
         }
         if (x.size(0) > MOST_CHANNELS || Math.max(x.size(1), x.size(2)) > MOST_PIXELS) {
-            throw new ShapeException(Text.of(
+            throw new ShapeException(Text.error(
                     "ChannelSums: %s is too large to show its numbers: at most %d channels of %d x %d",
                     Shapes.text(x.shape()), MOST_CHANNELS, MOST_PIXELS, MOST_PIXELS));
         }

@@ -77,7 +77,8 @@ public final class ColourPictures extends TitledDrawing<ColourPictures> {
      */
     public ColourPictures columns(int count) {
         if (count < 1) {
-            throw new IllegalArgumentException("ColourPictures: expected at least one column but got " + count);
+            throw new IllegalArgumentException(
+                    Text.error("ColourPictures: expected at least one column but got %s", count));
         }
         columns = count;
         return this;
@@ -91,7 +92,8 @@ public final class ColourPictures extends TitledDrawing<ColourPictures> {
      */
     public ColourPictures cellSize(double points) {
         if (!(points > 0)) {
-            throw new IllegalArgumentException("ColourPictures: the cell size must be above 0 but got " + points);
+            throw new IllegalArgumentException(
+                    Text.error("ColourPictures: the cell size must be above 0 but got %s", points));
         }
         cellSize = points;
         return this;
@@ -107,7 +109,7 @@ public final class ColourPictures extends TitledDrawing<ColourPictures> {
     public ColourPictures captions(List<String> texts) {
         if (!texts.isEmpty() && texts.size() != pictures.size(0)) {
             throw new IllegalArgumentException(
-                    Text.of("ColourPictures: expected %d captions but got %d", pictures.size(0), texts.size()));
+                    Text.error("ColourPictures: expected %d captions but got %d", pictures.size(0), texts.size()));
         }
         captions = List.copyOf(texts);
         return this;

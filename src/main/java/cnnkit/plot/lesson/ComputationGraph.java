@@ -72,20 +72,20 @@ public final class ComputationGraph extends TitledDrawing<ComputationGraph> {
      */
     public ComputationGraph operation(String name, String symbol, double value, String... inputs) {
         if (inputs.length < 1 || inputs.length > 2) {
-            throw new IllegalArgumentException(Text.of(
+            throw new IllegalArgumentException(Text.error(
                     "ComputationGraph: %s: an operation reads one value or two but got %d", name, inputs.length));
         }
         for (String input : inputs) {
             requireKnown(input);
             if (readers.containsKey(input)) {
-                throw new IllegalArgumentException(Text.of(
+                throw new IllegalArgumentException(Text.error(
                         "ComputationGraph: %s is read by %s already: give its copy a name of its own",
                         input, readers.get(input)));
             }
         }
         if (inputs.length == 2 && inputs[0].equals(inputs[1])) {
-            throw new IllegalArgumentException(
-                    Text.of("ComputationGraph: %s reads %s twice: give its copy a name of its own", name, inputs[0]));
+            throw new IllegalArgumentException(Text.error(
+                    "ComputationGraph: %s reads %s twice: give its copy a name of its own", name, inputs[0]));
         }
         add(new Item(name, Objects.requireNonNull(symbol, "symbol"), value, List.of(inputs)));
         for (String input : inputs) {
@@ -112,7 +112,7 @@ public final class ComputationGraph extends TitledDrawing<ComputationGraph> {
         Objects.requireNonNull(item.name(), "name");
         if (items.putIfAbsent(item.name(), item) != null) {
             throw new IllegalArgumentException(
-                    Text.of("ComputationGraph: two values are called %s: choose other names", item.name()));
+                    Text.error("ComputationGraph: two values are called %s: choose other names", item.name()));
         }
         return this;
     }
@@ -120,7 +120,7 @@ public final class ComputationGraph extends TitledDrawing<ComputationGraph> {
     private void requireKnown(String name) {
         if (!items.containsKey(name)) {
             throw new IllegalArgumentException(
-                    Text.of("ComputationGraph: there is no value %s: there are %s", name, items.keySet()));
+                    Text.error("ComputationGraph: there is no value %s: there are %s", name, items.keySet()));
         }
     }
 
@@ -149,7 +149,7 @@ public final class ComputationGraph extends TitledDrawing<ComputationGraph> {
                 .filter(name -> !readers.containsKey(name))
                 .toList();
         if (unread.size() != 1 || items.get(unread.get(0)).isGiven()) {
-            throw new IllegalStateException(Text.of(
+            throw new IllegalStateException(Text.error(
                     "ComputationGraph: expected one result, computed from all values, but nothing reads %s", unread));
         }
         return items.get(unread.get(0));

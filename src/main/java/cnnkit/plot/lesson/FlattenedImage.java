@@ -59,7 +59,8 @@ public final class FlattenedImage extends TitledDrawing<FlattenedImage> {
      */
     public static FlattenedImage of(Tensor pixels, int row, int column) {
         if (pixels.rank() != 2) {
-            throw new ShapeException("FlattenedImage: expected pixels [H, W] but got " + Shapes.text(pixels.shape()));
+            throw new ShapeException(
+                    Text.error("FlattenedImage: expected pixels [H, W] but got %s", Shapes.text(pixels.shape())));
         }
         Objects.checkIndex(row, pixels.size(0) - 1);
         Objects.checkIndex(column, pixels.size(1) - 1);
@@ -141,12 +142,12 @@ public final class FlattenedImage extends TitledDrawing<FlattenedImage> {
             g.setColor(NEIGHBOURS[i]);
             g.fill(new Rectangle2D.Double(x, baseline - 9, 10, 10));
             g.setColor(Style.INK);
-            g.drawString(words[i], (float) x + 16, (float) baseline);
+            Letters.from(g, words[i], (float) x + 16, (float) baseline);
         }
         double below = stripTop + STRIP_HEIGHT + 20;
-        g.drawString("0", MARGIN, (float) below);
+        Letters.from(g, "0", MARGIN, (float) below);
         String last = Integer.toString(pixels.length() - 1);
-        g.drawString(last, Style.WIDTH - MARGIN - g.getFontMetrics().stringWidth(last), (float) below);
+        Letters.from(g, last, Style.WIDTH - MARGIN - Letters.width(g, last), (float) below);
         Letters.onBaseline(
                 g, Text.of("the same pixels in a row, number h · %d + w", width()), Style.WIDTH / 2.0, below);
     }

@@ -67,7 +67,7 @@ public final class GradientByHand extends TitledDrawing<GradientByHand> {
         this.start = start;
         this.products = products;
         if (products.size() > MOST) {
-            throw new ShapeException(Text.of(
+            throw new ShapeException(Text.error(
                     "GradientByHand: a sum by hand has at most %d products, but this one has %d: take a smaller case",
                     MOST, products.size()));
         }

@@ -65,7 +65,7 @@ public final class GradientRoutes extends TitledDrawing<GradientRoutes> {
      */
     public static GradientRoutes of(Tensor x, Window window, Tensor dout) {
         if (x.rank() != 2 || dout.rank() != 2) {
-            throw new ShapeException(Text.of(
+            throw new ShapeException(Text.error(
                     "GradientRoutes: expected x [H, W] and dout [OH, OW] but got %s and %s",
                     Shapes.text(x.shape()), Shapes.text(dout.shape())));
         }
@@ -75,7 +75,7 @@ public final class GradientRoutes extends TitledDrawing<GradientRoutes> {
         Tensor dx = layer.backward(dout.reshape(1, 1, dout.size(0), dout.size(1)));
         GradientRoutes routes = new GradientRoutes(x, window, dout, dx.reshape(x.shape()));
         if (routes.width() > Style.WIDTH) {
-            throw new ShapeException(Text.of(
+            throw new ShapeException(Text.error(
                     "GradientRoutes: %s and %s are too wide for the page: show fewer columns",
                     Shapes.text(x.shape()), Shapes.text(dout.shape())));
         }

@@ -60,7 +60,7 @@ public final class LayerBlocks extends TitledDrawing<LayerBlocks> {
     public static LayerBlocks of(Convolution layer, int height, int width) {
         Tensor filters = layer.W().value();
         if (filters.size(0) > MOST_FILTERS || filters.size(1) > MOST_CHANNELS || layer.groups() > 1) {
-            throw new ShapeException(Text.of(
+            throw new ShapeException(Text.error(
                     "LayerBlocks: expected at most %d filters of %d channels, in one group, but got %d of %d in %d",
                     MOST_FILTERS, MOST_CHANNELS, filters.size(0), filters.size(1), layer.groups()));
         }

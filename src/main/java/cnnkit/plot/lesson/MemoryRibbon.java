@@ -53,7 +53,7 @@ public final class MemoryRibbon extends TitledDrawing<MemoryRibbon> {
      */
     public static MemoryRibbon of(int... shape) {
         if (shape.length != 4 || Arrays.stream(shape).anyMatch(size -> size < 1) || Shapes.length(shape) > MOST) {
-            throw new ShapeException(Text.of(
+            throw new ShapeException(Text.error(
                     "MemoryRibbon: expected shape [N, C, H, W] of 1 to %d elements but got %s",
                     MOST, Shapes.text(shape)));
         }

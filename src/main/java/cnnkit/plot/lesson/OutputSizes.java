@@ -55,7 +55,7 @@ public final class OutputSizes extends TitledDrawing<OutputSizes> {
      */
     public static OutputSizes of(int kernel, int lowest, int highest, int strides) {
         if (kernel < 1 || lowest < kernel || highest < lowest || highest > lowest + 16 || strides < 1) {
-            throw new IllegalArgumentException(Text.of(
+            throw new IllegalArgumentException(Text.error(
                     "OutputSizes: expected 1 <= kernel <= lowest <= highest <= lowest + 16 and a stride, but got %d, %d, %d "
                             + "and %d strides",
                     kernel, lowest, highest, strides));

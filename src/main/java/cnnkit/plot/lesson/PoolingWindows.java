@@ -58,12 +58,13 @@ public final class PoolingWindows extends TitledDrawing<PoolingWindows> {
     public static PoolingWindows of(Tensor x, Window window) {
         int rank = x.rank();
         if (rank < 2 || rank > 4 || rank == 4 && x.size(0) != 1) {
-            throw new ShapeException("PoolingWindows: expected one image [H, W], [C, H, W] or [1, C, H, W] but got "
-                    + Shapes.text(x.shape()));
+            throw new ShapeException(Text.error(
+                    "PoolingWindows: expected one image [H, W], [C, H, W] or [1, C, H, W] but got %s",
+                    Shapes.text(x.shape())));
         }
         PoolingWindows drawing = new PoolingWindows(x.reshape(-1, x.size(rank - 2), x.size(rank - 1)), window);
         if (drawing.cell() < SMALLEST_CELL) {
-            throw new ShapeException(Text.of(
+            throw new ShapeException(Text.error(
                     "PoolingWindows: %s has too many pixels to show their numbers: use Cells", Shapes.text(x.shape())));
         }
         Winners.expectPixels("PoolingWindows", window, drawing.x.size(1), drawing.x.size(2));
@@ -90,7 +91,7 @@ public final class PoolingWindows extends TitledDrawing<PoolingWindows> {
     public PoolingWindows captions(String... texts) {
         if (texts.length != x.size(0)) {
             throw new IllegalArgumentException(
-                    Text.of("PoolingWindows: %d captions for %d channels: each needs one", texts.length, x.size(0)));
+                    Text.error("PoolingWindows: %d captions for %d channels: each needs one", texts.length, x.size(0)));
         }
         captions = List.of(texts);
         return this;

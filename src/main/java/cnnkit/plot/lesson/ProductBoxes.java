@@ -69,14 +69,14 @@ public final class ProductBoxes extends TitledDrawing<ProductBoxes> {
                 || x.size(1) != W.size(1)
                 || W.size(2) != window.kernelHeight()
                 || W.size(3) != window.kernelWidth()) {
-            throw new ShapeException(Text.of(
+            throw new ShapeException(Text.error(
                     "ProductBoxes: expected input [N, C, H, W], filters [FN, C, %d, %d] but got %s and %s",
                     window.kernelHeight(), window.kernelWidth(), Shapes.text(x.shape()), Shapes.text(W.shape())));
         }
         int N = x.size(0), FN = W.size(0);
         int OH = window.outputHeight(x.size(2)), OW = window.outputWidth(x.size(3));
         if (N * OH * OW > LONGEST || W.length() / FN > LONGEST || FN > 12) {
-            throw new ShapeException(Text.of(
+            throw new ShapeException(Text.error(
                     "ProductBoxes: there is room for %d windows, %d numbers in each, and 12 filters, but got %d, %d and %d",
                     LONGEST, LONGEST, N * OH * OW, W.length() / FN, FN));
         }

@@ -67,7 +67,7 @@ public final class TwoTowers extends TitledDrawing<TwoTowers> {
         }
         if (halves.size() < 2) {
             throw new IllegalArgumentException(
-                    "TwoTowers: expected two layers with weights or more but got " + halves.size());
+                    Text.error("TwoTowers: expected two layers with weights or more but got %s", halves.size()));
         }
         return new TwoTowers(halves);
     }
@@ -75,7 +75,7 @@ public final class TwoTowers extends TitledDrawing<TwoTowers> {
     private static Half half(Layer layer, List<Integer> shape, boolean first) {
         int groups = layer instanceof Convolution convolution ? convolution.groups() : 1;
         if (groups > 2 || shape.get(0) % 2 != 0) {
-            throw new IllegalArgumentException(Text.of(
+            throw new IllegalArgumentException(Text.error(
                     "TwoTowers: %s cannot be shared by two cards: expected at most 2 groups and an even number of maps but got"
                             + " %d groups and %d maps",
                     layer, groups, shape.get(0)));

@@ -59,7 +59,8 @@ public final class WindowPlaces extends TitledDrawing<WindowPlaces> {
      */
     public static WindowPlaces of(int kernel) {
         if (kernel < 1) {
-            throw new IllegalArgumentException("WindowPlaces: a window has at least one pixel but got " + kernel);
+            throw new IllegalArgumentException(
+                    Text.error("WindowPlaces: a window has at least one pixel but got %s", kernel));
         }
         return new WindowPlaces(kernel);
     }
@@ -76,11 +77,12 @@ public final class WindowPlaces extends TitledDrawing<WindowPlaces> {
      */
     public WindowPlaces line(String name, int size, int... starts) {
         if (size < 1) {
-            throw new IllegalArgumentException("WindowPlaces: an input has at least one pixel but got " + size);
+            throw new IllegalArgumentException(
+                    Text.error("WindowPlaces: an input has at least one pixel but got %s", size));
         }
         for (int i = 0; i < starts.length; i++) {
             if (starts[i] < 0 || starts[i] >= size || i > 0 && starts[i] <= starts[i - 1]) {
-                throw new IllegalArgumentException(Text.of(
+                throw new IllegalArgumentException(Text.error(
                         "WindowPlaces: windows must begin at rising places from 0 to %d but got %s",
                         size - 1, Arrays.toString(starts)));
             }
@@ -115,7 +117,7 @@ public final class WindowPlaces extends TitledDrawing<WindowPlaces> {
     @Override
     public Figure figure() {
         if (lines.isEmpty()) {
-            throw new IllegalStateException("WindowPlaces: there is nothing to draw yet: add a line");
+            throw new IllegalStateException(Text.error("WindowPlaces: there is nothing to draw yet: add a line"));
         }
         int names = lines.stream().mapToInt(line -> name(line).width()).max().orElseThrow() + 12;
         int verdicts =
@@ -150,7 +152,7 @@ public final class WindowPlaces extends TitledDrawing<WindowPlaces> {
         name.right(g, Style.INK, left - 12.0, y + (cell - name.height()) / 2.0);
         g.setFont(Style.AXIS);
         g.setColor(Style.INK);
-        g.drawString(verdict(line), left + line.end(kernel) * cell + 12, baseline);
+        Letters.from(g, verdict(line), left + line.end(kernel) * cell + 12, baseline);
         for (int pixel = 0; pixel < line.end(kernel); pixel++) {
             paintPixel(g, line, pixel, left + pixel * cell, y, cell);
         }
@@ -180,7 +182,7 @@ public final class WindowPlaces extends TitledDrawing<WindowPlaces> {
         } else {
             String number = beyond ? "?" : Integer.toString(pixel);
             g.setColor(beyond ? Style.VERMILION : Style.INK);
-            g.drawString(number, x + (cell - width(number)) / 2f, y + cell / 2f + 5);
+            Letters.from(g, number, x + (cell - width(number)) / 2f, y + cell / 2f + 5);
         }
     }
 }

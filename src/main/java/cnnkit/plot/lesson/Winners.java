@@ -70,7 +70,7 @@ final class Winners {
         for (int i = 0; i < OH * OW; i++) {
             if (window.rows(i / OW, H).length() == 0
                     || window.columns(i % OW, W).length() == 0) {
-                throw new IllegalArgumentException(Text.of(
+                throw new IllegalArgumentException(Text.error(
                         "%s: the %s at place (%d, %d) sees nothing but padding of the image of %d x %d, so no pixel wins: "
                                 + "take less padding",
                         who, window, i / OW, i % OW, H, W));
