@@ -2,6 +2,7 @@
 
 import json
 import re
+import shutil
 import subprocess
 from pathlib import Path
 
@@ -27,11 +28,15 @@ for (int i = 0; i < 10; i++) {
     var place = display(Live.panel(still, "return ask({n: 4}).then(answer => { root.textContent = answer.text; });",
         question -> Map.of("text", "panel " + number + " squared " + question.index("n", 10) * question.index("n", 10))));
 }""",
+    """Network reader = SimpleConvNet.create(1);
+reader.load(java.nio.file.Path.of("../../data/weights/SimpleConvNet.npz"));
+DigitPad.of(reader).saveIn(java.nio.file.Path.of("../own-drawings"))""",
     "Thread.sleep(5_000);",
 ]
 LIVE = ".cnnkit-live .layers"
+LARGE = ".cnnkit-live .controls ~ .unit canvas"
 NOTE = ".cnnkit-live .note"
-VALUE = ".cnnkit-live p.value"
+VALUE = ".cnnkit-live .story p.value"
 
 
 @pytest.fixture(scope="module")
@@ -84,7 +89,7 @@ def test_a_click_on_a_map_chooses_a_unit_and_links_lead_back_and_on(page):
 
 def test_arrow_keys_move_and_letters_never_reach_the_notebook(page):
     before = page.locator(".jp-Cell").count()
-    canvas = page.locator(".cnnkit-live .unit canvas")
+    canvas = page.locator(LARGE)
     canvas.click(position={"x": 5, "y": 5})
     chosen(page, "Conv1, map 0, row 0, column 0")
     page.keyboard.press("ArrowRight")
@@ -104,11 +109,45 @@ def test_ten_panels_of_one_cell_answer_each_for_itself(page):
         page.get_by_text(f"panel {number} squared 16").wait_for(timeout=30_000)
 
 
+def draw(page, *points):
+    """A stroke on the sheet of paper, with the mouse; points are pixels on the screen."""
+    box = page.locator("canvas.paper").bounding_box()
+    page.mouse.move(box["x"] + points[0][0], box["y"] + points[0][1])
+    page.mouse.down()
+    for x, y in points[1:]:
+        page.mouse.move(box["x"] + x, box["y"] + y, steps=12)
+    page.mouse.up()
+
+
+def test_a_digit_drawn_with_the_mouse_is_read_and_kept(page):
+    kept = ROOT / "target" / "own-drawings"
+    shutil.rmtree(kept, ignore_errors=True)
+    page.locator("canvas.paper").scroll_into_view_if_needed()
+    draw(page, (50, 50), (140, 46), (100, 170))
+    page.locator(".reading .value", has_text="The network reads a 7").wait_for(timeout=30_000)
+    assert page.locator(".reading .bars > div").count() == 10
+    assert page.locator(".reading small").all_inner_texts()[-1] == "on 28 × 28, its centre of mass in the middle"
+    page.get_by_role("button", name="save as a picture").click()
+    page.get_by_text("saved: ../own-drawings/digit-1.png").wait_for(timeout=30_000)
+    assert (kept / "digit-1.png").read_bytes().startswith(b"\x89PNG")
+
+
+def test_a_digit_can_be_drawn_with_the_keyboard(page):
+    page.get_by_role("button", name="new sheet").click()
+    assert page.locator(".reading .value").count() == 0
+    page.keyboard.press("Space")
+    for _ in range(14):
+        page.keyboard.press("ArrowDown")
+    page.locator(".reading .value", has_text="The network reads a 1").wait_for(timeout=30_000)
+    page.keyboard.press("Space")
+    page.get_by_text("pen up", exact=True).wait_for()
+
+
 def test_while_a_cell_runs_the_panel_says_that_it_waits_and_then_answers(page):
     page.locator(".jp-Cell").last.locator(".cm-content").click()
     page.keyboard.press("Control+Enter")
     page.locator(".jp-InputPrompt", has_text="[*]").wait_for(timeout=10_000)
-    page.locator(".cnnkit-live .unit canvas").click(position={"x": 25, "y": 5})
+    page.locator(LARGE).click(position={"x": 25, "y": 5})
     page.locator(NOTE, has_text="Waiting for the running cell").wait_for(timeout=5_000)
     chosen(page, "Conv1, map 1, row 0, column 2")
     page.wait_for_function("() => [...document.querySelectorAll('.cnnkit-live .note')].every(note => note.textContent === '')")
@@ -124,12 +163,11 @@ def test_after_a_reload_the_panel_is_live_again(page):
 
 
 def test_after_a_restart_it_says_to_run_the_cell_again(page):
-    page.locator(".cnnkit-live .unit canvas").wait_for(timeout=10_000)
     page.get_by_role("menuitem", name="Kernel", exact=True).click()
     page.get_by_role("menuitem", name=re.compile("^Restart Kernel…")).first.click()
     page.locator(".jp-Dialog button", has_text="Restart").last.click()
     page.wait_for_timeout(5000)
-    page.locator(".cnnkit-live .unit canvas").click(position={"x": 15, "y": 15})
+    page.locator(LARGE).click(position={"x": 15, "y": 15})
     page.locator(NOTE, has_text="Run this cell again").wait_for(timeout=60_000)
     assert page.locator(LIVE).count() == 1, "the last view stays"
 
@@ -146,6 +184,6 @@ def test_exported_it_is_a_picture_with_words(page, tmp_path):
     page.goto(Path(tmp_path / "try.html").as_uri())
     picture = page.locator(".cnnkit-live img").first
     assert picture.get_attribute("alt").startswith("A network opened up: Input 1 × 28 × 28, Conv1 30 × 24 × 24")
-    assert page.get_by_text("Run this cell, and the picture answers.").count() == 11
+    assert page.get_by_text("Run this cell, and the picture answers.").count() == 12
     assert page.locator(LIVE).count() == 0
     assert [complaint for complaint in page.complaints if "ERR_" not in complaint] == [], "but for what the export fetches"
