@@ -77,6 +77,11 @@ SERVER_SETTINGS = {
     "KernelSpecManager": {"allowed_kernelspecs": ["java"]},
     "MappingKernelManager": {"untracked_message_types": NO_SIGNS_OF_LIFE},
 }
+# On Binder two open notebooks fill the memory there is: a kernel whose tab was closed ends after ten minutes.
+BINDER_SETTINGS = {
+    **SERVER_SETTINGS,
+    "MappingKernelManager": {"untracked_message_types": NO_SIGNS_OF_LIFE, "cull_idle_timeout": 600, "cull_interval": 60},
+}
 
 MNIST_SUMS = ROOT / "src/main/resources/cnnkit/data/mnist.sha256"  # the library reads it, too
 
@@ -170,6 +175,8 @@ def environment(java):
     environ["JAVA_HOME"] = str(java.home)
     environ["PATH"] = str(java.home / "bin") + os.pathsep + environ.get("PATH", "")
     environ["JJAVA_JVM_OPTS"] = java.kernel_options()
+    # There from the start, so that a kernel can say what to do where a cell runs before the first one, which loads the jars.
+    environ["JJAVA_CLASSPATH"] = str(JARS / "*.jar")
     environ["CNNKIT_HOME"] = str(ROOT)  # the first cell of a notebook and the library find the kit from any folder
     environ["JUPYTER_PREFER_ENV_PATH"] = "1"  # the kernel of .venv, also where another "java" kernel is installed
     return environ
@@ -363,9 +370,11 @@ def jar_has_vectors():
 def build_jar(java):
     """The jar and its libraries into target/jars; Maven unpacks MNIST on the way. No tests: that is lab.py test."""
     print("building the library (the first time Maven fetches what it needs: a minute or two)", flush=True)
-    skips = ["-Dmaven.test.skip=true", "-Dmaven.javadoc.skip=true", "-Dmaven.source.skip=true"]
+    for old in JARS.glob("*.jar"):  # a library of another version must not stay beside the one that is needed now
+        with contextlib.suppress(OSError):  # on Windows while a kernel runs
+            old.unlink()
     run_logged(
-        [*maven(), "-q", *skips, *([] if java.has_vectors else ["-Pwithout-vectors"]), "package"],
+        [*maven(), "-q", "-Pquick", *([] if java.has_vectors else ["-Pwithout-vectors"]), "package"],
         "Maven could not build the library",
         "if that is about a connection: a proxy or mirror is set as for any Maven (~/.m2/settings.xml, MVNW_REPOURL)",
         environment(java),

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 import yaml
+from jupyter_server.services.kernels.kernelmanager import AsyncMappingKernelManager
 from support import ROOT
 
 
@@ -73,9 +74,24 @@ def test_the_start_script_passes_its_flags_to_what_it_starts():
     assert "-Xmx768m" in options and "headless=true" in options and "jdk.incubator.vector" in options
 
 
+def test_a_kernel_whose_tab_was_closed_ends_on_binder_and_nowhere_else():
+    ours = runpy.run_path(str(ROOT / "lab.py"))
+    known = AsyncMappingKernelManager.class_traits()
+    added = {
+        name: value
+        for name, value in ours["BINDER_SETTINGS"]["MappingKernelManager"].items()
+        if name not in ours["SERVER_SETTINGS"]["MappingKernelManager"]
+    }
+    assert set(added) == {"cull_idle_timeout", "cull_interval"} <= set(known)
+    assert 0 < added["cull_interval"] < added["cull_idle_timeout"] <= 1200
+    assert not known["cull_connected"].default_value, "one that is looked at stays"
+    for part, settings in ours["SERVER_SETTINGS"].items():
+        assert ours["BINDER_SETTINGS"][part].items() >= settings.items()
+
+
 def test_post_build_stops_at_the_first_error():
     text = (ROOT / "binder" / "postBuild").read_text(encoding="utf-8")
-    assert "\nset -e\n" in text and " package" in text
+    assert "\nset -e\n" in text and "-Pquick package" in text
 
 
 def test_post_build_gives_binder_the_settings_of_lab_py(tmp_path):
@@ -89,6 +105,6 @@ def test_post_build_gives_binder_the_settings_of_lab_py(tmp_path):
     ours = runpy.run_path(str(ROOT / "lab.py"))
     for file, name in {
         "share/jupyter/lab/settings/overrides.json": "JUPYTERLAB_SETTINGS",
-        "etc/jupyter/jupyter_server_config.json": "SERVER_SETTINGS",
+        "etc/jupyter/jupyter_server_config.json": "BINDER_SETTINGS",
     }.items():
         assert json.loads((tmp_path / file).read_text(encoding="utf-8")) == ours[name]

@@ -58,7 +58,7 @@ public final class Notebook {
         show(kernel, Shown.class, Shown::html, Shown::toString);
         ifThere(() -> ForXChart.show(kernel));
         ifThere(() -> ForTablesaw.show(kernel));
-        ifThere(EmptiedVariables::watch);
+        ifThere(CellWatch::begin);
     }
 
     /** A library may arrive after our jar; then the next install, or the next jar, finds it. */
