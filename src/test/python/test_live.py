@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from screenshots import COPIES, browser_page, chromium, jupyterlab, open_notebook, run_all
-from support import ROOT, notebook
+from support import NOTEBOOKS, ROOT, notebook
 
 needs_chromium = pytest.mark.skipif(not chromium(), reason="no Chromium here: install it (apt install chromium) to test in a browser")
 pytestmark = needs_chromium
@@ -172,6 +172,21 @@ def test_after_a_restart_it_says_to_run_the_cell_again(page):
     assert page.locator(LIVE).count() == 1, "the last view stays"
 
 
+def test_a_notebook_that_was_only_opened_shows_pictures_and_says_what_to_do(page):
+    shutil.copyfile(NOTEBOOKS / "en" / "7.8-summary.ipynb", COPIES / "7.8-summary.ipynb")
+    page.goto(re.sub(r"/lab/tree/.*", "/lab/tree/target/browser/7.8-summary.ipynb?reset", page.url))
+    still = page.locator(".cnnkit-live img")
+    for _ in range(60):  # cells come into being when they come into sight
+        if still.count():
+            break
+        page.mouse.move(640, 600)
+        page.mouse.wheel(0, 3000)
+        page.wait_for_timeout(300)
+    assert still.get_attribute("alt").startswith("A network opened up")
+    page.get_by_text("Run this cell, and the picture answers.").wait_for()
+    assert page.locator(LIVE).count() == 0
+
+
 def saved():
     """The notebook as JupyterLab has saved it."""
     return COPIES / "try.ipynb"
@@ -180,6 +195,7 @@ def saved():
 def test_exported_it_is_a_picture_with_words(page, tmp_path):
     nbconvert = [ROOT / ".venv" / "bin" / "python", "-m", "nbconvert", "--to", "html", "--output-dir", tmp_path, saved()]
     subprocess.run(nbconvert, check=True, capture_output=True)
+    page.goto("about:blank")
     page.complaints.clear()
     page.goto(Path(tmp_path / "try.html").as_uri())
     picture = page.locator(".cnnkit-live img").first

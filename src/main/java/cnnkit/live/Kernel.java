@@ -6,6 +6,7 @@ import java.lang.reflect.Method;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
@@ -41,8 +42,13 @@ final class Kernel {
         return listening;
     }
 
+    /** One of the two classes is there, the other is not: its name must not come up. */
     void listenTo(Object comms) {
-        if (comms.getClass().getName().startsWith("org.dflib")) {
+        boolean isJJava = false;
+        for (Class<?> type = comms.getClass(); type != null; type = type.getSuperclass()) {
+            isJJava |= type.getName().startsWith("org.dflib.jjava.");
+        }
+        if (isJJava) {
             JJavaComm.listen(comms, this);
         } else {
             IJavaComm.listen(comms, this);
@@ -96,7 +102,10 @@ final class Kernel {
         try {
             json = Json.of(jsonObject, answer);
         } catch (InvocationTargetException e) { // a number that JSON has no letters for
-            json = Json.of(jsonObject, Map.of("n", answer.get("n"), "error", String.valueOf(e.getCause())));
+            Map<String, Object> error = new LinkedHashMap<>();
+            error.put("n", answer.get("n"));
+            error.put("error", String.valueOf(e.getCause()));
+            json = Json.of(jsonObject, error);
         }
         Method send = Arrays.stream(comm.getClass().getMethods())
                 .filter(method -> method.getName().equals("send") && method.getParameterCount() == 1)
