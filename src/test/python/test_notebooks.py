@@ -3,6 +3,7 @@
 import json
 import re
 from collections import defaultdict
+from urllib.parse import quote
 
 import pytest
 import thumbnails
@@ -57,11 +58,36 @@ def test_texts_of_the_twins_are_in_their_languages(path):
     assert not [text for text in texts(read(NOTEBOOKS / "zh" / path.name)) if not han.search(text)]
 
 
+def binder(path):
+    """Where Binder opens a file of the repository; pom.xml says where that is."""
+    pom = (ROOT / "pom.xml").read_text(encoding="utf-8")
+    repository = re.search(r"<scm>.*?<url>https://github.com/(.*?)</url>", pom, re.DOTALL).group(1)
+    return f"https://mybinder.org/v2/gh/{repository}/HEAD?labpath={quote(path.relative_to(ROOT).as_posix(), safe='')}"
+
+
+@every(BOTH)
+def test_its_top_leads_to_binder_and_says_what_to_do_after_a_restart(path):
+    top = source(read(path)["cells"][0])
+    assert f"]({binder(path)})" in top and "Run > Run All Above Selected Cell" in top
+
+
+@pytest.mark.parametrize("language, page", [("en", "README.md"), ("zh", "README.zh.md")])
+def test_the_readme_has_a_badge_that_opens_the_welcome_page_on_binder(language, page):
+    text = (ROOT / page).read_text(encoding="utf-8")
+    assert f"badge_logo.svg)]({binder(NOTEBOOKS / language / 'welcome.md')})" in text
+
+
+def test_every_link_to_binder_names_the_repository_of_the_pom():
+    files = [ROOT / "README.md", ROOT / "README.zh.md", NOTEBOOKS / "README.md", *BOTH]
+    links = {link for file in files for link in re.findall(r"https://mybinder\.org/v2/[^?]*", file.read_text(encoding="utf-8"))}
+    assert links == {binder(ROOT / "x").partition("?")[0]}, "the address of the repository has changed: change these, too"
+
+
 @every(BOTH)
 def test_the_index_leads_to_it(path):
     index = (NOTEBOOKS / "README.md").read_text(encoding="utf-8")
     assert f"]({path.parent.name}/{path.name})" in index
-    assert f"`?labpath=notebooks%2F{path.parent.name}%2F{path.name}`" in index
+    assert f"]({binder(path)})" in index
 
 
 def test_pictures_of_the_index_are_there_and_have_words():
@@ -110,7 +136,7 @@ def test_where_there_is_no_kit_the_first_cell_says_what_to_do(tmp_path):
 @pytest.mark.parametrize("language", ["en", "zh"])
 def test_the_welcome_page_has_the_rows_of_the_index(language):
     index, welcome = ((NOTEBOOKS / name).read_text(encoding="utf-8") for name in ("README.md", f"{language}/welcome.md"))
-    rows = re.findall(rf"^\| (\[[^]]+\]\()({language}/)([^)]+\)) \| (.*?) \| (\d+ \+ \d+) \| .*? \| (.*?)\s*\| `", index, re.MULTILINE)
+    rows = re.findall(rf"^\| (\[[^]]+\]\()({language}/)([^)]+\)) \| (.*?) \| (\d+ \+ \d+) \| .*? \| (.*?)\s*\| \[Binder", index, re.MULTILINE)
     assert len(rows) == len(ENGLISH)
     for title, _, file, what, minutes, picture in rows:
         picture = picture.replace("thumbnails/", "../thumbnails/")
