@@ -171,15 +171,65 @@ def need_vectors(java, why):
 
 def environment(java):
     """The environment for everything we start: this Java first. Kernels start plain "java", so PATH is what counts."""
-    environ = environ_in_utf8()
+    environ = dict(environ_in_utf8())
     environ["JAVA_HOME"] = str(java.home)
     environ["PATH"] = str(java.home / "bin") + os.pathsep + environ.get("PATH", "")
     environ["JJAVA_JVM_OPTS"] = java.kernel_options()
     # There from the start, so that a kernel can say what to do where a cell runs before the first one, which loads the jars.
     environ["JJAVA_CLASSPATH"] = str(JARS / "*.jar")
+    if os.environ.get("CNNKIT_KERNEL") == "ijava":
+        environ["JUPYTER_PATH"] = str(IJAVA)
+        describe_ijava(java)
     environ["CNNKIT_HOME"] = str(ROOT)  # the first cell of a notebook and the library find the kit from any folder
     environ["JUPYTER_PREFER_ENV_PATH"] = "1"  # the kernel of .venv, also where another "java" kernel is installed
     return environ
+
+
+# ---- IJava: the kernel that JJava comes from, for who has one ---------------------------------------------------------------
+
+IJAVA = TARGET / "ijava"  # a data folder of Jupyter's, asked before .venv; the kernel is named java there, too
+IJAVA_CLASS = "io/github/spencerpark/ijava/IJava.class"
+
+
+def take_kernel(name, path):
+    """Takes a built IJava, from a jar, a folder or the zip of a release, and leaves it where it was."""
+    java = set_up()
+    jar = IJAVA / "kernels" / "java" / "ijava.jar"
+    write_bytes(jar, built_ijava(Path(path)))
+    describe_ijava(java)
+    print(f"{name} is in {jar.parent.relative_to(ROOT)}: python3 lab.py test --kernel {name}  runs all notebooks in it")
+    return 0
+
+
+def built_ijava(path):
+    """The bytes of the jar."""
+    if not path.exists():
+        raise Problem(f"there is no {path}: give a jar of IJava, its folder, or the zip of a release; docs/ijava.md says how to build one")
+    jars = sorted(path.rglob("*.jar")) if path.is_dir() else [path]
+    for jar in jars:
+        with contextlib.suppress(zipfile.BadZipFile), zipfile.ZipFile(jar) as archive:
+            names = archive.namelist()
+            if IJAVA_CLASS in names:
+                return jar.read_bytes()
+            for name in names if not path.is_dir() else []:
+                if name.endswith(".jar") and "ijava" in name.lower():
+                    return archive.read(name)
+    raise Problem(f"{path} holds no IJava that is built: no jar with {IJAVA_CLASS}; docs/ijava.md says how to build it")
+
+
+def describe_ijava(java):
+    """IJava itself passes no options to Java: they stand in the file that says how it is started."""
+    folder = IJAVA / "kernels" / "java"
+    if not (folder / "ijava.jar").exists():
+        raise Problem("there is no IJava here yet: python3 lab.py kernel ijava PATH  takes a built one")
+    options = [*java.kernel_options().split(), "--add-opens=jdk.jshell/jdk.jshell=ALL-UNNAMED"]
+    spec = {
+        "argv": ["java", *options, "-jar", str(folder / "ijava.jar"), "{connection_file}"],
+        "display_name": "Java (IJava)",
+        "language": "java",
+        "interrupt_mode": "message",
+    }
+    write_atomically(folder / "kernel.json", json.dumps(spec, indent=2) + "\n")
 
 
 # ---- Letters: where the system speaks plain ASCII only, Java opens no file whose name has other letters ---------------
@@ -793,8 +843,9 @@ class Count:
         return f"{self.passed} passed, {self.failed} failed" + (f", {self.skipped} skipped" if self.skipped else "")
 
 
-def test(more_jdks):
-    """Everything: Maven's build with all checks, on other JDKs too if asked; then notebooks, lab.py itself, the browser."""
+def test(more_jdks, nightly):
+    """Maven's build with all checks, on other JDKs too if asked; then notebooks, lab.py itself, the browser. What takes
+    minutes by itself is left to the night."""
     others = [java_in(Path(home).resolve(), "--jdk") for home in more_jdks]
     for each in (find_java(), *others):
         need_vectors(each, "the tests compare the engine with vectors and without")
@@ -805,9 +856,22 @@ def test(more_jdks):
         folder = importlib.import_module("tools.another_jdk").copy_for(other, ROOT, TARGET)
         count_run(count, f"mvnw verify on Java {other.version}", [*maven(folder), "verify"], other, folder)
     workers = ["-n", "2", "--dist", "loadgroup"]  # see conftest.py
-    command = [venv_python(), "-m", "pytest", "-rs", *workers, TESTS, f"--junitxml={TARGET / 'pytest-reports/pytest.xml'}"]
+    report = f"--junitxml={TARGET / 'pytest-reports/pytest.xml'}"
+    command = [venv_python(), "-m", "pytest", "-rs", *(["--nightly"] if nightly else []), *workers, report, TESTS]
     count_run(count, f"pytest, with Java {java.version}", command, java, ROOT, "pytest-reports")
     print(f"\ntested with Java {', '.join(each.version for each in (java, *others))} and Python {sys.version.split()[0]}")
+    print(count, flush=True)
+    return 1 if count.failed else 0
+
+
+def test_in_ijava():
+    """All notebooks, from top to bottom, in the IJava that lab.py kernel has taken."""
+    os.environ["CNNKIT_KERNEL"] = "ijava"
+    java = set_up(for_tests=True)
+    count = Count()
+    report = f"--junitxml={TARGET / 'pytest-reports/pytest.xml'}"
+    command = [venv_python(), "-m", "pytest", "-rs", "--nightly", "-k", "runs_from_top_to_bottom", report, TESTS / "test_notebooks.py"]
+    count_run(count, f"notebooks in IJava, with Java {java.version}", command, java, ROOT, "pytest-reports")
     print(count, flush=True)
     return 1 if count.failed else 0
 
@@ -987,6 +1051,11 @@ def parse(arguments):
     runs.add_argument("--inside-venv", action="store_true", help=argparse.SUPPRESS)
     tests = commands.add_parser("test", help="run all tests: the library, the notebooks, the browser")
     tests.add_argument("--jdk", action="append", default=[], metavar="PATH", help="test the library on this JDK too")
+    tests.add_argument("--kernel", choices=["ijava"], help="run all notebooks in this kernel instead")
+    kernels = commands.add_parser("kernel", help="take another Java kernel, for test --kernel")
+    kernels.add_argument("name", choices=["ijava"])
+    kernels.add_argument("path", metavar="PATH", help="a built IJava: its jar, its folder, or the zip of a release")
+    tests.add_argument("--nightly", action="store_true", help="the tests that take minutes each, too")
     for name, words in TOOLS.items():
         parser_of_tool = commands.add_parser(name, help=words)
         if name in arguments:
@@ -1007,7 +1076,8 @@ def main():
         "build": build,
         "fresh": lambda: fresh(options.names),
         "run": lambda: run(options.notebooks, options.save, options.inside_venv),
-        "test": lambda: test(options.jdk),
+        "test": lambda: test_in_ijava() if options.kernel else test(options.jdk, options.nightly),
+        "kernel": lambda: take_kernel(options.name, options.path),
         "doctor": doctor,
     }
     return match_command[options.command]() if options.command in match_command else options.run_tool(options)

@@ -1,5 +1,6 @@
 """Binder and conda get the same set-up as lab.py makes."""
 
+import importlib.resources
 import json
 import os
 import re
@@ -29,6 +30,23 @@ def test_binder_installs_the_pins_of_requirements_txt():
     conda, pip = dependencies(ROOT / "binder" / "environment.yml")
     assert [pin for pin in pip if not pin.startswith("notebook==")] == pins(ROOT / "requirements.txt")
     assert {name.split("=")[0] for name in conda} >= {"python", "openjdk", "maven", "pip"}
+
+
+OF_BINDER = "jupyterlab notebook jupyter_server jupyterlab_server nbclient nbformat jupyter_client jupyter-resource-usage".split()
+
+
+@pytest.mark.nightly
+def test_pip_finds_no_conflict_with_what_binder_has_installed_before(tmp_path):
+    """What repo2docker's base brings of Jupyter, then the pins, as its Dockerfile does it."""
+    lock = (importlib.resources.files("repo2docker") / "buildpacks/conda/environment.py-3.12-linux-64.lock").read_text(encoding="utf-8")
+    base = [f"{name}=={re.search(rf'/{re.escape(name)}-([0-9.]+)-', lock).group(1)}" for name in OF_BINDER]
+    subprocess.run([sys.executable, "-m", "venv", tmp_path], check=True)
+    pip = [tmp_path / "bin" / "pip", "--disable-pip-version-check"]
+    subprocess.run([*pip, "install", "-q", *base], check=True)
+    done = subprocess.run([*pip, "install", *dependencies(ROOT / "binder" / "environment.yml")[1]], capture_output=True, text=True)
+    assert done.returncode == 0 and "ERROR" not in done.stdout + done.stderr, done.stderr
+    checked = subprocess.run([*pip, "check"], capture_output=True, text=True)
+    assert checked.returncode == 0, checked.stdout
 
 
 def test_with_conda_there_is_one_jupyterlab_that_of_lab_py():

@@ -15,6 +15,8 @@ BOTH = [*ENGLISH, *CHINESE]
 MOST_BYTES = 600_000
 MOST_LINES = 15
 MOST_SECONDS = defaultdict(lambda: 180, {"7.9": 300})
+# The longest runs, which no other notebook builds on: not for every push.
+NIGHTLY = {"7.6b", "7.7", "7.9"}
 # What Binder gives a notebook: its memory, and the options that make the engine fast.
 AS_ON_BINDER = re.search(r'JJAVA_JVM_OPTS="(.*)"', (ROOT / "binder" / "start").read_text(encoding="utf-8")).group(1)
 # Which claims of the chapter a notebook has to show, by the section its name begins with.
@@ -207,10 +209,17 @@ def test_unsolved_exercises_say_so_and_solutions_hold(path):
     assert exercises and exercises == solved
 
 
-@every([path for path in ENGLISH if not path.name.startswith("appendix-")])  # an appendix trains for half an hour
+def section(path):
+    return path.name.split("-")[0]
+
+
+@pytest.mark.parametrize("path", [
+    pytest.param(path, id=f"en/{path.stem}", marks=[pytest.mark.nightly] if section(path) in NIGHTLY else [])
+    for path in ENGLISH if section(path) != "appendix"  # it trains for half an hour
+])
 def test_it_runs_from_top_to_bottom_in_the_time_it_has(path, tmp_path):
     """With 768 MB, as on Binder. The Chinese twin has the same code, as another test shows."""
-    most_seconds = MOST_SECONDS[path.name.split("-")[0]]
+    most_seconds = MOST_SECONDS[section(path)]
     copy = ROOT / "target" / "run" / path.name
     copy.parent.mkdir(parents=True, exist_ok=True)
     notebook = read(path)
