@@ -1027,6 +1027,7 @@ TOOLS = {
     "replicate": "run the claims that rest on random numbers with fresh seeds",
     "mutants": "break the library in thousands of places, and count what its tests notice",
     "grade": "grade the hand-ins of a class: a CSV of scores and mistakes",
+    "page": "make digit.html, one offline page on which LeNet reads what one draws",
     "font": "cut the font of Chinese figures anew (fetches Noto Sans SC once: 100 MB)",
     "release": "rehearse a release to Maven Central (--dry-run), or say what one needs",
 }

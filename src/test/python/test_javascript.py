@@ -21,7 +21,7 @@ def test_the_tests_of_the_scripts_pass():
 
 def test_eslint_minds_nothing():
     """On a copy of the scripts, in target: there its own files can lie beside them."""
-    for name in ("src/main/resources/cnnkit/live", "src/test/javascript"):
+    for name in ("src/main/resources/cnnkit/live", "src/page", "src/test/javascript"):
         shutil.rmtree(LINTER / name, ignore_errors=True)
         shutil.copytree(ROOT / name, LINTER / name)
     pinned = LINTER / "package.json"

@@ -26,7 +26,7 @@ import javax.imageio.ImageIO;
  * A sheet of paper to write a digit on, with the mouse, a finger or the arrow keys, while a network reads it: what {@link OwnDigit}
  * makes of it, step by step, the probabilities of the ten digits, and the maps of the first layer.
  * <pre>
- *     DigitPad.of(network).saveIn(Path.of("digits"))
+ *     DigitPad.of(network).saveIn(Kit.own("drawings"))
  * </pre>
  * as the last line of a cell. It is the network as it is at the moment; draw again after more training.
  */

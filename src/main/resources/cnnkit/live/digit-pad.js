@@ -3,6 +3,8 @@ import { element, bytes, paint } from "./maps.js";
 
 const PEN = 8; // pixels of the sheet
 const ZOOM = 2; // screen pixels a pixel of the sheet
+const STEP_SIDE = 84; // px on the screen, a step of the preparation
+const MAPS_SIDE = 300; // px on the screen, a line of maps
 const STEP = 4; // pixels that an arrow key moves the pen
 
 /** Fills a panel with a sheet, and with what a network makes of it. */
@@ -119,9 +121,12 @@ class Pad {
   show({ steps, maps, scores, best, said }) {
     if (!this.ink()) return; // the sheet is new again
     const bars = element("div", { className: "bars" }, ...scores.map((score, digit) => this.bar(score, digit, digit === best)));
-    const prepared = element("div", { className: "unit" }, ...steps.slice(1).map((step) => this.picture(step, 84, 1)));
-    const first = maps.cells ? [element("p", { textContent: `${this.words.maps}: ${maps.name} ${maps.size}` }), this.picture(maps, 28, 10)] : [];
-    this.result.replaceChildren(element("p", { className: "value", textContent: said }), bars, element("p", { textContent: this.words.prepared }), prepared, ...first);
+    const prepared = element("div", { className: "unit" }, ...steps.slice(1).map((step) => this.picture(step, STEP_SIDE, 1)));
+    const text = element("p", { textContent: this.words.prepared });
+    this.result.replaceChildren(element("p", { className: "value", textContent: said }), bars, text, prepared);
+    if (!maps.cells) return; // a network without maps
+    const columns = Math.min(10, maps.shown);
+    this.result.append(element("p", { textContent: `${this.words.maps}: ${maps.name} ${maps.size}` }), this.picture(maps, MAPS_SIDE / columns, columns));
   }
 
   bar({ text, share }, digit, isBest) {
@@ -131,7 +136,7 @@ class Pad {
   }
 
   picture(sheet, side, columns) {
-    const canvas = element("canvas");
+    const canvas = element("canvas", { className: columns > 1 ? "maps" : "" });
     paint(canvas, sheet, sheet.shown, columns, bytes(sheet.cells), this.scales[sheet.scale]);
     canvas.style.width = `${(side * canvas.width) / Math.max(sheet.width, sheet.height)}px`;
     canvas.setAttribute("role", "img");
