@@ -30,7 +30,6 @@ def beside_peers(java, others, options):
         if not (venv / ".cnnkit").exists():
             shutil.rmtree(venv, ignore_errors=True)
             create_venv(venv)
-        if not (venv / ".cnnkit").exists():
             print("PyTorch comes once, into target/bench-venv: some gigabytes, as it brings what graphics cards need", flush=True)
         install(ROOT / "src" / "bench" / "requirements.txt", venv / ".cnnkit")
     javas = [each.tool("java") for each in (java, *others)]

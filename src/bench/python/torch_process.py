@@ -9,15 +9,14 @@ from pathlib import Path
 import numpy as np
 import torch
 from torch import nn
+from torch_networks import simple_conv_net
 
 
 def main():
     threads, what, root = int(sys.argv[1]), sys.argv[2], Path(sys.argv[3])
     torch.set_num_threads(threads)
     torch.manual_seed(1)
-    network = nn.Sequential(
-        nn.Conv2d(1, 30, 5), nn.ReLU(), nn.MaxPool2d(2), nn.Flatten(), nn.Linear(4320, 100), nn.ReLU(), nn.Linear(100, 10)
-    )
+    network = simple_conv_net()
     if what == "epoch":
         train(network, *digits(root, "train"))
         images, labels = digits(root, "t10k")
