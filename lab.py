@@ -5,8 +5,9 @@
     python3 lab.py doctor           what is there, what is missing, and what to do about it
     python3 lab.py --help           all commands
 
-It needs Python 3.10 or newer and a JDK 17 or newer (JAVA_HOME, or on PATH), and writes to .venv, target and data/mnist
-only. pip and Maven fetch what they need with your own settings; once it is there, no network is needed.
+It needs Python 3.10 or newer and a JDK 17 or newer (JAVA_HOME, or on PATH), and writes to .venv, target, data/mnist and
+my-notebooks only; your work is in my-notebooks, or, where the kit belongs to somebody else, in a folder of that name in
+your home. pip and Maven fetch what they need with your own settings; once it is there, no network is needed.
 """
 
 # In this file: what sets up (Java, .venv, jar, data, the kernel's options) and what a learner calls (start, run, test,
@@ -46,6 +47,7 @@ JARS = TARGET / "jars"
 MNIST = ROOT / "data" / "mnist"
 NOTEBOOKS = ROOT / "notebooks"
 VENV = ROOT / ".venv"
+KERNEL = VENV / "share" / "jupyter" / "kernels" / "java" / "kernel.json"
 TESTS = ROOT / "src" / "test" / "python"
 
 OLDEST_JAVA = 17
@@ -56,10 +58,30 @@ JVM_OPTIONS = "-Xmx2g -Djava.awt.headless=true -Dfile.encoding=UTF-8"
 VECTORS = "--add-modules=jdk.incubator.vector"
 QUIET = "--sun-misc-unsafe-memory-access=allow"  # from Java 24 on a library's use of Unsafe would print warnings
 JAVA_OPTIONS = (VECTORS, QUIET)
-# No question about news, no look for updates: JupyterLab then starts the same way without a network.
-JUPYTERLAB_SETTINGS = {"@jupyterlab/apputils-extension:notification": {"fetchNews": "false", "checkForUpdates": False}}
-# Ten thousands of lines printed at once arrive; an endless loop still does not drown the browser. Messages and bytes a second.
-SERVER_SETTINGS = {"ZMQChannelsWebsocketConnection": {"iopub_msg_rate_limit": 20_000, "iopub_data_rate_limit": 50_000_000}}
+# No question about news, no look for updates: JupyterLab then starts the same way without a network. Markdown is shown as it
+# is meant to be read: the welcome page, the glossary.
+JUPYTERLAB_SETTINGS = {
+    "@jupyterlab/apputils-extension:notification": {"fetchNews": "false", "checkForUpdates": False},
+    "@jupyterlab/docmanager-extension:plugin": {"defaultViewers": {"markdown": "Markdown Preview"}},
+}
+# Ten thousands of lines printed at once arrive; an endless loop still does not drown the browser (messages and bytes a
+# second). JupyterLab brings a Python kernel, which these notebooks do not run on: it is not offered. What a kernel says of
+# itself when a notebook opens counts as a sign of life, else its state would be "Unknown" until a cell has run.
+NO_SIGNS_OF_LIFE = """
+    comm_info_request comm_info_reply shutdown_request shutdown_reply interrupt_request interrupt_reply debug_request debug_reply
+    stream display_data update_display_data execute_input execute_result error status clear_output debug_event
+    input_request input_reply
+""".split()  # the server's own list, but for kernel_info_request and kernel_info_reply
+SERVER_SETTINGS = {
+    "ZMQChannelsWebsocketConnection": {"iopub_msg_rate_limit": 20_000, "iopub_data_rate_limit": 50_000_000},
+    "KernelSpecManager": {"allowed_kernelspecs": ["java"]},
+    "MappingKernelManager": {"untracked_message_types": NO_SIGNS_OF_LIFE},
+}
+# On Binder two open notebooks fill the memory there is: a kernel whose tab was closed ends after ten minutes.
+BINDER_SETTINGS = {
+    **SERVER_SETTINGS,
+    "MappingKernelManager": {"untracked_message_types": NO_SIGNS_OF_LIFE, "cull_idle_timeout": 600, "cull_interval": 60},
+}
 
 MNIST_SUMS = ROOT / "src/main/resources/cnnkit/data/mnist.sha256"  # the library reads it, too
 
@@ -77,6 +99,7 @@ class Java:
 
     home: Path
     version: str
+    runtime: str = ""  # as the kernel gives it, 17.0.15+6
 
     def tool(self, name):
         return self.home / "bin" / (name + ".exe" if WINDOWS else name)
@@ -122,6 +145,7 @@ def java_in(home, where):
     except OSError as error:
         raise Problem(f"{where} is {home}, but its java does not start ({error}): {mend}") from None
     java.version = properties.get("java.version", "unknown")
+    java.runtime = properties.get("java.runtime.version", java.version)
     specification = properties.get("java.specification.version", "0")  # "1.8" up to Java 8, then "9", "10", ...
     if int(specification.removeprefix("1.").split(".")[0]) < OLDEST_JAVA:
         raise Problem(f"{where} is {home}, Java {java.version}, but cnnkit needs {OLDEST_JAVA} or newer: {mend}")
@@ -147,13 +171,65 @@ def need_vectors(java, why):
 
 def environment(java):
     """The environment for everything we start: this Java first. Kernels start plain "java", so PATH is what counts."""
-    environ = environ_in_utf8()
+    environ = dict(environ_in_utf8())
     environ["JAVA_HOME"] = str(java.home)
     environ["PATH"] = str(java.home / "bin") + os.pathsep + environ.get("PATH", "")
     environ["JJAVA_JVM_OPTS"] = java.kernel_options()
+    # There from the start, so that a kernel can say what to do where a cell runs before the first one, which loads the jars.
+    environ["JJAVA_CLASSPATH"] = str(JARS / "*.jar")
+    if os.environ.get("CNNKIT_KERNEL") == "ijava":
+        environ["JUPYTER_PATH"] = str(IJAVA)
+        describe_ijava(java)
+    environ["CNNKIT_HOME"] = str(ROOT)  # the first cell of a notebook and the library find the kit from any folder
     environ["JUPYTER_PREFER_ENV_PATH"] = "1"  # the kernel of .venv, also where another "java" kernel is installed
-    environ.setdefault("JUPYTERLAB_WORKSPACES_DIR", str(VENV / "workspaces"))  # our open tabs, not those of other work
     return environ
+
+
+# ---- IJava: the kernel that JJava comes from, for who has one ---------------------------------------------------------------
+
+IJAVA = TARGET / "ijava"  # a data folder of Jupyter's, asked before .venv; the kernel is named java there, too
+IJAVA_CLASS = "io/github/spencerpark/ijava/IJava.class"
+
+
+def take_kernel(name, path):
+    """Takes a built IJava, from a jar, a folder or the zip of a release, and leaves it where it was."""
+    java = set_up()
+    jar = IJAVA / "kernels" / "java" / "ijava.jar"
+    write_bytes(jar, built_ijava(Path(path)))
+    describe_ijava(java)
+    print(f"{name} is in {jar.parent.relative_to(ROOT)}: python3 lab.py test --kernel {name}  runs all notebooks in it")
+    return 0
+
+
+def built_ijava(path):
+    """The bytes of the jar."""
+    if not path.exists():
+        raise Problem(f"there is no {path}: give a jar of IJava, its folder, or the zip of a release; docs/ijava.md says how to build one")
+    jars = sorted(path.rglob("*.jar")) if path.is_dir() else [path]
+    for jar in jars:
+        with contextlib.suppress(zipfile.BadZipFile), zipfile.ZipFile(jar) as archive:
+            names = archive.namelist()
+            if IJAVA_CLASS in names:
+                return jar.read_bytes()
+            for name in names if not path.is_dir() else []:
+                if name.endswith(".jar") and "ijava" in name.lower():
+                    return archive.read(name)
+    raise Problem(f"{path} holds no IJava that is built: no jar with {IJAVA_CLASS}; docs/ijava.md says how to build it")
+
+
+def describe_ijava(java):
+    """IJava itself passes no options to Java: they stand in the file that says how it is started."""
+    folder = IJAVA / "kernels" / "java"
+    if not (folder / "ijava.jar").exists():
+        raise Problem("there is no IJava here yet: python3 lab.py kernel ijava PATH  takes a built one")
+    options = [*java.kernel_options().split(), "--add-opens=jdk.jshell/jdk.jshell=ALL-UNNAMED"]
+    spec = {
+        "argv": ["java", *options, "-jar", str(folder / "ijava.jar"), "{connection_file}"],
+        "display_name": "Java (IJava)",
+        "language": "java",
+        "interrupt_mode": "message",
+    }
+    write_atomically(folder / "kernel.json", json.dumps(spec, indent=2) + "\n")
 
 
 # ---- Letters: where the system speaks plain ASCII only, Java opens no file whose name has other letters ---------------
@@ -193,17 +269,28 @@ def letters(name=""):
 def set_up(for_tests=False):
     """Everything that JupyterLab, the notebooks and the tests need. Takes no time when it is already there."""
     java = find_java()
-    with one_at_a_time():
-        make_venv()
-        if for_tests:
-            install(TESTS / "requirements.txt", VENV / ".cnnkit-tests")
-        if not jar_is_up_to_date() or (java.has_vectors and not jar_has_vectors()):
-            build_jar(java)
-        if wrong_mnist_files():
-            unpack_mnist(java)
+    missing = list(missing_steps(java, for_tests))
+    if missing and not os.access(ROOT, os.W_OK):
+        raise Problem(f"{ROOT} is not set up, or not by this version, and you may not write there: its owner runs  python3 lab.py build")
+    if missing:
+        with one_at_a_time():
+            for step in missing_steps(java, for_tests):  # asked again: another lab.py may have done it meanwhile
+                step()
     if not java.has_vectors:
         print(f"Java {java.version} is {NO_VECTORS}: all works, but slowly; a JDK of adoptium.net has it", flush=True)
     return java
+
+
+def missing_steps(java, for_tests):
+    """What is still to be done, one after another; where all is there, nothing is written."""
+    if not venv_is_up_to_date():
+        yield make_venv
+    if for_tests and not is_installed(TESTS / "requirements.txt", VENV / ".cnnkit-tests"):
+        yield lambda: install(TESTS / "requirements.txt", VENV / ".cnnkit-tests")
+    if not jar_is_up_to_date() or (java.has_vectors and not jar_has_vectors()):
+        yield lambda: build_jar(java)
+    if wrong_mnist_files():
+        yield lambda: unpack_mnist(java)
 
 
 @contextlib.contextmanager
@@ -264,6 +351,14 @@ def venv_is_whole():
     return subprocess.run([venv_python(), "-c", "import pip"], capture_output=True).returncode == 0
 
 
+def lab_settings():
+    return VENV / "lab-settings" / "overrides.json", json.dumps(JUPYTERLAB_SETTINGS, indent=2) + "\n"
+
+
+def venv_is_up_to_date():
+    return venv_is_whole() and is_installed(ROOT / "requirements.txt", VENV / ".cnnkit") and stamped(*lab_settings())
+
+
 def make_venv():
     """.venv with what requirements.txt pins, and JupyterLab's settings beside it; nothing of the user's is touched."""
     stamp = VENV / ".cnnkit"
@@ -275,10 +370,9 @@ def make_venv():
             shutil.rmtree(VENV)
         create_venv(VENV)
     install(ROOT / "requirements.txt", stamp)
-    settings = VENV / "lab-settings" / "overrides.json"
-    if not settings.exists():
-        settings.parent.mkdir(exist_ok=True)
-        settings.write_text(json.dumps(JUPYTERLAB_SETTINGS, indent=2) + "\n", encoding="utf-8")
+    settings, text = lab_settings()
+    settings.parent.mkdir(exist_ok=True)
+    write_atomically(settings, text)
 
 
 def create_venv(folder):
@@ -289,10 +383,13 @@ def create_venv(folder):
     )
 
 
+def is_installed(requirements, stamp):
+    return stamped(stamp, fingerprint([requirements]))
+
+
 def install(requirements, stamp):
     """Installs the pins of a file into the venv that the stamp lies in; the stamp is written last."""
-    sum_of_pins = fingerprint([requirements])
-    if stamped(stamp, sum_of_pins):
+    if is_installed(requirements, stamp):
         return
     name = requirements.relative_to(ROOT)
     print(f"installing {name} into {stamp.parent.relative_to(ROOT)} (about a minute, once)", flush=True)
@@ -301,7 +398,7 @@ def install(requirements, stamp):
         f"pip could not install {name}",
         "check the network, then run this again; a proxy or mirror is set as for any pip (HTTPS_PROXY, pip config)",
     )
-    stamp.write_text(sum_of_pins, encoding="utf-8")
+    stamp.write_text(fingerprint([requirements]), encoding="utf-8")
 
 
 def jar_stamp():
@@ -323,9 +420,11 @@ def jar_has_vectors():
 def build_jar(java):
     """The jar and its libraries into target/jars; Maven unpacks MNIST on the way. No tests: that is lab.py test."""
     print("building the library (the first time Maven fetches what it needs: a minute or two)", flush=True)
-    skips = ["-Dmaven.test.skip=true", "-Dmaven.javadoc.skip=true", "-Dmaven.source.skip=true"]
+    for old in JARS.glob("*.jar"):  # a library of another version must not stay beside the one that is needed now
+        with contextlib.suppress(OSError):  # on Windows while a kernel runs
+            old.unlink()
     run_logged(
-        [*maven(), "-q", *skips, *([] if java.has_vectors else ["-Pwithout-vectors"]), "package"],
+        [*maven(), "-q", "-Pquick", *([] if java.has_vectors else ["-Pwithout-vectors"]), "package"],
         "Maven could not build the library",
         "if that is about a connection: a proxy or mirror is set as for any Maven (~/.m2/settings.xml, MVNW_REPOURL)",
         environment(java),
@@ -390,13 +489,17 @@ def start(port, browser):
     java = set_up()
     if port is not None and port_is_taken(port):
         raise Problem(f"port {port} is taken by another program: choose another one with --port, or leave --port out")
+    mine = own_folder()
+    for line in bring_up_to_date(mine, java):
+        print(line, flush=True)
+    top = ROOT if mine.is_relative_to(ROOT) else mine  # what JupyterLab shows; the source of the kit is there to be read
     command = [
         *(venv_python(), "-m", "jupyterlab", "-y", "--log-level=WARN"),  # -y: Ctrl-C stops it at once, without a question
-        f"--ServerApp.root_dir={ROOT}",
-        f"--LabApp.default_url=/lab/tree/notebooks/{language()}",
+        f"--ServerApp.root_dir={top}",
+        f"--LabApp.default_url=/lab/tree/{(mine / language() / WELCOME).relative_to(top).as_posix()}",
         f"--LabApp.app_settings_dir={VENV / 'lab-settings'}",
         "--LabApp.extension_manager=readonly",  # the other one asks the network for a list of extensions
-        *(f"--{part}.{name}={value}" for part, settings in SERVER_SETTINGS.items() for name, value in settings.items()),
+        *server_options(),
     ]
     if port is not None:
         command += [f"--ServerApp.port={port}", "--ServerApp.port_retries=0"]
@@ -404,8 +507,18 @@ def start(port, browser):
         command.append("--no-browser")
     if hasattr(os, "geteuid") and os.geteuid() == 0:
         command.append("--allow-root")  # as in a container, where root is all there is
+    environ = environment(java)
+    environ.setdefault("JUPYTERLAB_WORKSPACES_DIR", str(mine / ".workspaces"))  # our open tabs, not those of other work
     print(f"starting JupyterLab with Java {java.version}; Ctrl-C here stops it", flush=True)
-    return call(command, environment(java))
+    return call(command, environ)
+
+
+def server_options():
+    """SERVER_SETTINGS as options; a list is named once for each of its values."""
+    for part, settings in SERVER_SETTINGS.items():
+        for name, value in settings.items():
+            for each in value if isinstance(value, list) else [value]:
+                yield f"--{part}.{name}={each}"
 
 
 def language():
@@ -436,6 +549,147 @@ def call(command, environ, folder=None):
     while True:
         with contextlib.suppress(KeyboardInterrupt):
             return process.wait()
+
+
+# ---- A learner's own copies: nobody works in files that git holds, so that "git pull" always works ------------------------
+
+MINE = "my-notebooks"
+WELCOME = "welcome.md"
+RECORD = ".cnnkit.json"  # in MINE: of each copy, what it was made of, and what it was when it was made
+
+
+def own_folder():
+    """In the kit, or, where that belongs to somebody else, in the person's home."""
+    return (ROOT if os.access(ROOT, os.W_OK) else Path.home()) / MINE
+
+
+def shipped():
+    """What the kit has for a learner, by its place in MINE."""
+    for language in ("en", "zh"):
+        yield f"{language}/{WELCOME}", NOTEBOOKS / language / WELCOME
+        for path in sorted((NOTEBOOKS / language).glob("*.ipynb")):
+            yield f"{language}/{path.name}", path
+        for path in sorted((ROOT / "homework" / language / "release").glob("*/*.ipynb")):
+            yield f"{language}/homework/{path.name}", path
+    yield "README.md", NOTEBOOKS / "README.md"
+    for path in sorted((NOTEBOOKS / "thumbnails").glob("*.png")):
+        yield f"thumbnails/{path.name}", path
+
+
+def copy_of(path, java):
+    """The bytes of a copy. A notebook says from the start which Java runs it, as JupyterLab would note when it opens it: so
+    one that was only looked at closes without a question. Links from homework lead to the copies of the lessons."""
+    if path.suffix == ".png":
+        return path.read_bytes()
+    text = path.read_text(encoding="utf-8")
+    text = re.sub(r"\.\./\.\./\.\./\.\./notebooks/(en|zh)/", "../", text)
+    text = re.sub(r"\.\./\.\./homework/(en|zh)/release/\w+/", "homework/", text)
+    if path.suffix != ".ipynb":
+        return text.encode("utf-8")
+    notebook = json.loads(text)
+    notebook["metadata"]["language_info"]["version"] = java.runtime
+    notebook["metadata"]["kernelspec"] = java_kernelspec()
+    return (json.dumps(notebook, ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode("utf-8")
+
+
+def java_kernelspec():
+    """As the kernel in .venv names itself."""
+    try:
+        name = json.loads(KERNEL.read_text(encoding="utf-8"))["display_name"]
+    except (OSError, ValueError, KeyError):
+        raise Problem("the Java kernel is not in .venv: delete .venv, then run this again") from None
+    return {"display_name": name, "language": "java", "name": "java"}
+
+
+def sum_of(content):
+    return hashlib.sha256(content).hexdigest()
+
+
+def bring_up_to_date(mine, java):
+    """Makes the copies that are missing, renews those that nobody has changed, and lays a newer version beside the others;
+    returns what a person should know."""
+    record = read_record(mine)
+    news = []
+    if not mine.exists():
+        news.append(f"your own copies of the notebooks are in {mine}")
+    for place, path in shipped():
+        if path.is_file():
+            new = bring_copy(mine, place, path, java, record)
+            if new:
+                news.append(f"{place} has a newer version, and you have worked in yours: the newer one lies beside it, {new}")
+    write_record(mine, record)
+    return news
+
+
+def bring_copy(mine, place, path, java, record):
+    """One copy; the name of the newer version if it had to be laid beside."""
+    source, content = sum_of(path.read_bytes()), copy_of(path, java)
+    known = record.get(place, {})
+    mine_now = (mine / place).read_bytes() if (mine / place).exists() else None
+    if mine_now is None or sum_of(mine_now) == known.get("copy"):
+        if mine_now != content:
+            write_bytes(mine / place, content)
+        record[place] = {"source": source, "copy": sum_of(content)}
+    elif source != known.get("source"):
+        beside = free_name(mine / place, "new")
+        write_bytes(beside, content)
+        record[place] = {"source": source, "copy": known.get("copy")}
+        return beside.name
+    return None
+
+
+def free_name(path, word):
+    """7.4-im2col.new.ipynb, and if that is taken, 7.4-im2col.new-2.ipynb: nothing is ever overwritten."""
+    names = (path.with_name(f"{path.stem}.{word}{'' if n == 1 else f'-{n}'}{path.suffix}") for n in range(1, sys.maxsize))
+    return next(name for name in names if not name.exists())
+
+
+def read_record(mine):
+    """Without it, or with a damaged one, every copy counts as worked in."""
+    try:
+        record = json.loads((mine / RECORD).read_text(encoding="utf-8"))
+        return record if isinstance(record, dict) else {}
+    except (OSError, ValueError):
+        return {}
+
+
+def write_record(mine, record):
+    text = json.dumps(record, indent=1, sort_keys=True) + "\n"
+    if not stamped(mine / RECORD, text):
+        write_atomically(mine / RECORD, text)
+
+
+def fresh(names):
+    """Begins notebooks anew: the copy becomes what the kit has, and what a person has made of it stays beside it."""
+    java = set_up()
+    mine = own_folder()
+    places = {name: [place for place, path in shipped() if path.suffix == ".ipynb" and is_called(place, name)] for name in names}
+    for name in (name for name in names if not places[name]):
+        raise Problem(f"there is no notebook {name}: say  7.4,  zh/7.4  or the name of a homework, such as  im2col")
+    sources = dict(shipped())
+    record = read_record(mine)
+    for place in (place for name in names for place in places[name]):
+        path, content = mine / place, copy_of(sources[place], java)
+        if path.exists() and path.read_bytes() == content:
+            print(f"{MINE}/{place} is fresh already")
+            continue
+        earlier = None
+        if path.exists() and sum_of(path.read_bytes()) != record.get(place, {}).get("copy"):
+            earlier = free_name(path, "before")
+            path.rename(earlier)
+        write_bytes(path, content)
+        record[place] = {"source": sum_of(sources[place].read_bytes()), "copy": sum_of(content)}
+        write_record(mine, record)
+        print(f"{MINE}/{place} is fresh" + (f"; what you had made of it: {earlier.name}" if earlier else ""))
+    print("where one is open in JupyterLab: File > Reload Notebook from Disk")
+    return 0
+
+
+def is_called(place, name):
+    """7.4 is 7.4-im2col and not 7.4b-layers; en/7.4 only the English one."""
+    language, _, wanted = name.removeprefix(f"{MINE}/").removesuffix(".ipynb").replace("homework/", "").rpartition("/")
+    file = Path(place).stem
+    return place.startswith(language) and (file == wanted or file.startswith(wanted + "-"))
 
 
 # ---- Running notebooks without a browser --------------------------------------------------------------------------------
@@ -523,6 +777,9 @@ def tidy(notebook):
         cell.metadata.pop("execution", None)  # hours and minutes, which JupyterLab records
         if cell.cell_type == "code":
             cell.outputs = joined_streams(cell.outputs)
+            for output in cell.outputs:
+                if "text/html" in output.get("data", {}):  # which kernel made a panel: another one each time
+                    output.data["text/html"] = re.sub(r'data-kernel="[^"]*"', 'data-kernel=""', output.data["text/html"])
     return notebook
 
 
@@ -549,10 +806,15 @@ def write_notebook(path, notebook):
 
 
 def write_atomically(path, text):
+    write_bytes(path, text.encode("utf-8"))
+
+
+def write_bytes(path, content):
     """To a neighbour first, so that no half file is ever there."""
+    path.parent.mkdir(parents=True, exist_ok=True)
     neighbour = path.with_name(f".{path.name}.{os.getpid()}.tmp")
     try:
-        neighbour.write_text(text, encoding="utf-8", newline="\n")
+        neighbour.write_bytes(content)
         os.replace(neighbour, path)
     finally:
         neighbour.unlink(missing_ok=True)
@@ -581,8 +843,9 @@ class Count:
         return f"{self.passed} passed, {self.failed} failed" + (f", {self.skipped} skipped" if self.skipped else "")
 
 
-def test(more_jdks):
-    """Everything: Maven's build with all checks, on other JDKs too if asked; then notebooks, lab.py itself, the browser."""
+def test(more_jdks, nightly):
+    """Maven's build with all checks, on other JDKs too if asked; then notebooks, lab.py itself, the browser. What takes
+    minutes by itself is left to the night."""
     others = [java_in(Path(home).resolve(), "--jdk") for home in more_jdks]
     for each in (find_java(), *others):
         need_vectors(each, "the tests compare the engine with vectors and without")
@@ -593,9 +856,22 @@ def test(more_jdks):
         folder = importlib.import_module("tools.another_jdk").copy_for(other, ROOT, TARGET)
         count_run(count, f"mvnw verify on Java {other.version}", [*maven(folder), "verify"], other, folder)
     workers = ["-n", "2", "--dist", "loadgroup"]  # see conftest.py
-    command = [venv_python(), "-m", "pytest", "-rs", *workers, TESTS, f"--junitxml={TARGET / 'pytest-reports/pytest.xml'}"]
+    report = f"--junitxml={TARGET / 'pytest-reports/pytest.xml'}"
+    command = [venv_python(), "-m", "pytest", "-rs", *(["--nightly"] if nightly else []), *workers, report, TESTS]
     count_run(count, f"pytest, with Java {java.version}", command, java, ROOT, "pytest-reports")
     print(f"\ntested with Java {', '.join(each.version for each in (java, *others))} and Python {sys.version.split()[0]}")
+    print(count, flush=True)
+    return 1 if count.failed else 0
+
+
+def test_in_ijava():
+    """All notebooks, from top to bottom, in the IJava that lab.py kernel has taken."""
+    os.environ["CNNKIT_KERNEL"] = "ijava"
+    java = set_up(for_tests=True)
+    count = Count()
+    report = f"--junitxml={TARGET / 'pytest-reports/pytest.xml'}"
+    command = [venv_python(), "-m", "pytest", "-rs", "--nightly", "-k", "runs_from_top_to_bottom", report, TESTS / "test_notebooks.py"]
+    count_run(count, f"notebooks in IJava, with Java {java.version}", command, java, ROOT, "pytest-reports")
     print(count, flush=True)
     return 1 if count.failed else 0
 
@@ -686,13 +962,13 @@ def check_fonts():
 def check_venv():
     if not venv_is_whole():
         raise Problem("not there or not whole: python3 lab.py build makes it")
-    if not stamped(VENV / ".cnnkit", fingerprint([ROOT / "requirements.txt"])):
+    if not is_installed(ROOT / "requirements.txt", VENV / ".cnnkit"):
         raise Problem("requirements.txt has changed since: python3 lab.py build")
     return "has what requirements.txt pins"
 
 
 def check_kernel():
-    if not (VENV / "share" / "jupyter" / "kernels" / "java" / "kernel.json").exists():
+    if not KERNEL.exists():
         raise Problem("the Java kernel is not in .venv: delete .venv, then python3 lab.py build")
     return f"Java kernel in .venv, started with {find_java().kernel_options()}"
 
@@ -745,11 +1021,13 @@ def port_number(text):
 TOOLS = {
     "twins": "copy code cells from the English notebooks to the Chinese ones",
     "bench": "time cnnkit beside PyTorch and NumPy (fetches PyTorch once: some GB)",
+    "verify": "compute what must come out the same everywhere, and compare its SHA-256 with the published one",
     "experiments": "repeat a long experiment and record it in data/experiments",
     "fuzz": "read many thousands of damaged files",
     "replicate": "run the claims that rest on random numbers with fresh seeds",
     "mutants": "break the library in thousands of places, and count what its tests notice",
     "grade": "grade the hand-ins of a class: a CSV of scores and mistakes",
+    "page": "make digit.html, one offline page on which LeNet reads what one draws",
     "font": "cut the font of Chinese figures anew (fetches Noto Sans SC once: 100 MB)",
     "release": "rehearse a release to Maven Central (--dry-run), or say what one needs",
 }
@@ -766,12 +1044,19 @@ def parse(arguments):
     parser.add_argument("--no-browser", action="store_true", help="start JupyterLab without opening a browser")
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", title="commands (none: start JupyterLab)")
     commands.add_parser("build", help="set up without starting anything")
+    anew = commands.add_parser("fresh", help="begin a notebook anew; what you have made of it stays beside it")
+    anew.add_argument("names", nargs="+", metavar="NAME", help="7.4, zh/7.4, or a homework: im2col")
     runs = commands.add_parser("run", help="run notebooks without a browser")
     runs.add_argument("notebooks", nargs="+", metavar="NOTEBOOK")
     runs.add_argument("--save", action="store_true", help="write the outputs into the files")
     runs.add_argument("--inside-venv", action="store_true", help=argparse.SUPPRESS)
     tests = commands.add_parser("test", help="run all tests: the library, the notebooks, the browser")
     tests.add_argument("--jdk", action="append", default=[], metavar="PATH", help="test the library on this JDK too")
+    tests.add_argument("--kernel", choices=["ijava"], help="run all notebooks in this kernel instead")
+    kernels = commands.add_parser("kernel", help="take another Java kernel, for test --kernel")
+    kernels.add_argument("name", choices=["ijava"])
+    kernels.add_argument("path", metavar="PATH", help="a built IJava: its jar, its folder, or the zip of a release")
+    tests.add_argument("--nightly", action="store_true", help="the tests that take minutes each, too")
     for name, words in TOOLS.items():
         parser_of_tool = commands.add_parser(name, help=words)
         if name in arguments:
@@ -798,8 +1083,10 @@ def main():
     match_command = {
         None: lambda: start(options.port, not options.no_browser),
         "build": build,
+        "fresh": lambda: fresh(options.names),
         "run": lambda: run(options.notebooks, options.save, options.inside_venv),
-        "test": lambda: test(options.jdk),
+        "test": lambda: test_in_ijava() if options.kernel else test(options.jdk, options.nightly),
+        "kernel": lambda: take_kernel(options.name, options.path),
         "doctor": doctor,
     }
     return match_command[options.command]() if options.command in match_command else options.run_tool(options)

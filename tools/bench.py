@@ -30,6 +30,7 @@ def beside_peers(java, others, options):
         if not (venv / ".cnnkit").exists():
             shutil.rmtree(venv, ignore_errors=True)
             create_venv(venv)
+            print("PyTorch comes once, into target/bench-venv: some gigabytes, as it brings what graphics cards need", flush=True)
         install(ROOT / "src" / "bench" / "requirements.txt", venv / ".cnnkit")
     javas = [each.tool("java") for each in (java, *others)]
     settings = ["--rounds", options.rounds, "--seconds", options.seconds, "--only", options.only]

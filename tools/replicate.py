@@ -15,7 +15,7 @@ from lab import NOTEBOOKS, ROOT, TARGET, Problem, call, environment, set_up, ven
 from tools.tables import as_csv, whole_number
 
 RECORD = ROOT / "data" / "experiments" / "Replication.csv"
-RUNS = TARGET / "replicate"  # as deep as notebooks/en, so that ../../target leads to the same place
+RUNS = TARGET / "replicate"
 TAG = "replicate"
 
 

@@ -6,23 +6,29 @@ It prints a table and writes bench.json and bench.svg into FOLDER.
 """
 
 import argparse
+import atexit
 import json
 import os
 import re
+import shutil
 import statistics
 import subprocess
 import sys
+import tempfile
+import time
 from dataclasses import dataclass, field
 from pathlib import Path
 from xml.sax.saxutils import escape
 
 HERE = Path(__file__).resolve().parent
+ROOT = HERE.parent.parent
 THREADS = 2
 WARM_UP_SECONDS = 5
 TURN = 1  # seconds that one contestant works before the next one does: what else the machine does meets all alike
 LOOK = 0.2  # seconds between two looks at the clock
 
-PEERS = ("torch", "torch_best", "numpy")
+PEERS = ("torch", "torch_best", "numpy")  # the columns of the table
+ANSWERS = {"epoch": r"9[5-9]\.\d+", "first": "7"}  # what a whole process must print: an accuracy in percent; a digit
 CONVOLUTIONS = ("convolution-16", "convolution-32", "convolution-64", "convolution-192")
 
 
@@ -60,6 +66,26 @@ class Contestant:
         self.process.wait()
 
 
+class WholeProcess:
+    """A program that starts anew each time: what a learner waits for, from the command to its answer."""
+
+    def __init__(self, name, command, environment):
+        self.name, self.command, self.environment = name, command, environment
+
+    def run_for(self, seconds, workload):
+        """As often as fits into the seconds, at least once."""
+        begun, done = time.perf_counter(), 0
+        while done == 0 or time.perf_counter() - begun < seconds:
+            said = subprocess.run([*self.command, workload, ROOT], env=self.environment, capture_output=True, text=True)
+            if said.returncode or not re.fullmatch(ANSWERS[workload], said.stdout.strip()):
+                sys.exit(f"{self.name} stopped at {workload} or answered wrongly: {said.stdout[-200:]}{said.stderr[-500:]}")
+            done += 1
+        return time.perf_counter() - begun, done
+
+    def close(self):
+        pass
+
+
 @dataclass
 class Row:
     """A line of the table: one workload, or several of which the geometric mean counts."""
@@ -67,7 +93,7 @@ class Row:
     name: str
     ours: str  # which of our contestants
     workloads: tuple
-    peers: tuple
+    peers: dict  # column -> contestant
     milliseconds: dict = field(default_factory=dict)  # contestant -> one number a round
 
 
@@ -87,11 +113,26 @@ def start(classpath, javas):
             command = [java, "-Xmx768m", f"-Dcnnkit.threads={THREADS}", *options, "-cp", classpath]
             command.append(HERE / "java" / "Workloads.java")
             contestants[f"{kind} {version}"] = Contestant(f"Java {version}, {kind}", command, clean)
+        classes = compiled(java, classpath)
+        command = [java, "-Xmx768m", f"-Dcnnkit.threads={THREADS}", "--add-modules=jdk.incubator.vector"]
+        command += ["-cp", os.pathsep.join((classes, classpath)), "WholeProcess"]
+        contestants[f"process {version}"] = WholeProcess(f"Java {version}", command, clean)
+    whole = [sys.executable, HERE / "python" / "torch_process.py", str(THREADS)]
+    contestants["torch_process"] = WholeProcess("PyTorch", whole, peers)
     torch = [sys.executable, HERE / "python" / "torch_step.py"]
     contestants["torch"] = Contestant("PyTorch", [*torch, "eager", str(THREADS)], peers)
     contestants["torch_best"] = Contestant("PyTorch at its best", [*torch, "best", str(THREADS)], peers)
     contestants["numpy"] = Contestant("NumPy", [sys.executable, HERE / "python" / "numpy_step.py"], peers)
     return contestants
+
+
+def compiled(java, classpath):
+    """The folder with the class of whole processes, which need no compiler when they start."""
+    folder = tempfile.mkdtemp(prefix="cnnkit-bench-")
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    compiler = Path(java).with_name("javac")
+    subprocess.run([compiler, "-cp", classpath, "-d", folder, HERE / "java" / "WholeProcess.java"], check=True)
+    return folder
 
 
 def java_version(java):
@@ -101,17 +142,25 @@ def java_version(java):
 
 def rows(versions):
     """What is measured, most important first."""
-    torches = ("torch", "torch_best")
+    torches = {"torch": "torch", "torch_best": "torch_best"}
+    everybody = torches | {"numpy": "numpy"}
+    process = {"torch": "torch_process"}
     for version in versions:
-        yield Row(f"SimpleConvNet, training step, Java {version}", f"vector {version}", ("train-simple",), PEERS)
-        yield Row(f"the same in plain Java {version}", f"plain {version}", ("train-simple",), PEERS)
-        yield Row(f"the same with im2col, Java {version}", f"vector {version}", ("train-simple-im2col",), PEERS)
+        yield Row(f"SimpleConvNet, training step, Java {version}", f"vector {version}", ("train-simple",), everybody)
+        yield Row(f"the same in plain Java {version}", f"plain {version}", ("train-simple",), everybody)
+        yield Row(f"the same with im2col, Java {version}", f"vector {version}", ("train-simple-im2col",), everybody)
     for version in versions:
         yield Row(f"four single convolutions, Java {version}", f"vector {version}", CONVOLUTIONS, torches)
     for version in versions:
         yield Row(f"DeepConvNet, training step, Java {version}", f"vector {version}", ("train-deep",), torches)
+        yield Row(f"LeNet (ReLU, maximum), training step, Java {version}", f"vector {version}", ("train-lenet",), torches)
         yield Row(f"SimpleConvNet, 1000 images at a time, Java {version}", f"vector {version}", ("predict-1000",), torches)
         yield Row(f"SimpleConvNet, one image at a time, Java {version}", f"vector {version}", ("predict-1",), torches)
+        yield Row(f"DeepConvNet, 1000 images at a time, Java {version}", f"vector {version}", ("predict-deep-1000",), torches)
+        yield Row(f"AlexNet, one image at a time, Java {version}", f"vector {version}", ("predict-alexnet-1",), torches)
+    for version in versions:
+        yield Row(f"whole process: one epoch, Java {version}", f"process {version}", ("epoch",), process)
+        yield Row(f"whole process: first prediction, Java {version}", f"process {version}", ("first",), process)
 
 
 def measure(table, contestants, seconds, rounds):
@@ -124,7 +173,7 @@ def measure(table, contestants, seconds, rounds):
             for own in row.workloads:
                 if own.removesuffix("-im2col") == workload:
                     runs[row.ours, own] = None
-                    runs.update({(peer, workload): None for peer in row.peers})
+                    runs.update({(peer, workload): None for peer in row.peers.values()})
         for who, what in runs:
             contestants[who].run_for(WARM_UP_SECONDS if seconds > 1 else 1, what)
         for number in range(rounds):
@@ -132,7 +181,7 @@ def measure(table, contestants, seconds, rounds):
             for run, milliseconds in one_round(runs, contestants, seconds).items():
                 results.setdefault(run, []).append(milliseconds)
     for row in table:
-        for who in (row.ours, *row.peers):
+        for who in (row.ours, *row.peers.values()):
             each = [results[who, w if who == row.ours else w.removesuffix("-im2col")] for w in row.workloads]
             row.milliseconds[who] = [statistics.geometric_mean(times) for times in zip(*each)]
 
@@ -150,19 +199,19 @@ def one_round(runs, contestants, seconds):
 
 
 def ratios(row, peer):
-    return [theirs / own for own, theirs in zip(row.milliseconds[row.ours], row.milliseconds[peer])]
+    return [theirs / own for own, theirs in zip(row.milliseconds[row.ours], row.milliseconds[row.peers[peer]])]
 
 
 def report(table, seconds, rounds):
     print(f"Milliseconds, the median of {rounds} rounds of {seconds:g} s, all taking turns, {THREADS} threads each.")
     print("Behind each peer: how many times as long it takes as cnnkit, lowest and median of the rounds.")
-    print(f"{'':44} {'cnnkit':>8}  {'PyTorch':>21}  {'PyTorch at its best':>21}  {'NumPy':>21}")
+    print(f"{'':48} {'cnnkit':>8}  {'PyTorch':>21}  {'PyTorch at its best':>21}  {'NumPy':>21}")
     for row in table:
-        line = f"{row.name:44} {statistics.median(row.milliseconds[row.ours]):8.2f}"
+        line = f"{row.name:48} {statistics.median(row.milliseconds[row.ours]):8.2f}"
         for peer in PEERS:
             if peer in row.peers:
                 each = ratios(row, peer)
-                line += f"  {statistics.median(row.milliseconds[peer]):8.2f}"
+                line += f"  {statistics.median(row.milliseconds[row.peers[peer]]):8.2f}"
                 line += f" {min(each):5.2f}x {statistics.median(each):5.2f}x"
             else:
                 line += " " * 23
@@ -174,7 +223,7 @@ def as_json(row):
         "name": row.name,
         "unit": "ms",
         "ours": statistics.median(row.milliseconds[row.ours]),
-        "peers": {peer: statistics.median(row.milliseconds[peer]) for peer in row.peers},
+        "peers": {peer: statistics.median(row.milliseconds[row.peers[peer]]) for peer in row.peers},
         "ratio": {peer: statistics.median(ratios(row, peer)) for peer in row.peers},
     }
 

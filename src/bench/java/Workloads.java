@@ -4,6 +4,9 @@ import cnnkit.layer.Convolution;
 import cnnkit.layer.ConvolutionAlgorithm;
 import cnnkit.layer.MaxPooling;
 import cnnkit.layer.Relu;
+import cnnkit.network.Activation;
+import cnnkit.network.AlexNet;
+import cnnkit.network.LeNet;
 import cnnkit.network.Network;
 import cnnkit.network.SimpleConvNet;
 import cnnkit.tensor.Tensor;
@@ -48,8 +51,15 @@ final class Workloads {
                 yield training(network);
             }
             case "train-deep" -> training(deepConvNet());
-            case "predict-1000" -> inference(SimpleConvNet.create(1), 1000);
-            case "predict-1" -> inference(SimpleConvNet.create(1), 1);
+            case "train-lenet" ->
+                training(LeNet.builder()
+                        .activation(Activation.RELU)
+                        .pooling(LeNet.Pooling.MAXIMUM)
+                        .build(1));
+            case "predict-deep-1000" -> inference(deepConvNet(), 1000, 1, 28, 28);
+            case "predict-alexnet-1" -> inference(AlexNet.create(1), 1, 3, 227, 227);
+            case "predict-1000" -> inference(SimpleConvNet.create(1), 1000, 1, 28, 28);
+            case "predict-1" -> inference(SimpleConvNet.create(1), 1, 1, 28, 28);
             case "convolution-16" -> convolution(16, 16, 3, 28);
             case "convolution-32" -> convolution(32, 32, 3, 14);
             case "convolution-64" -> convolution(64, 64, 3, 7);
@@ -69,8 +79,8 @@ final class Workloads {
         };
     }
 
-    private static Runnable inference(Network network, int batch) {
-        Tensor x = images(batch, 1, 28, 28);
+    private static Runnable inference(Network network, int... shape) {
+        Tensor x = images(shape);
         return () -> network.predict(x);
     }
 

@@ -10,26 +10,12 @@ import time
 
 import torch
 from torch import nn
+from torch_networks import alex_net, deep_conv_net, le_net, simple_conv_net
 
 torch.set_num_threads(int(sys.argv[2]))
 torch.manual_seed(1)
 BEST = sys.argv[1] == "best"
 LAYOUT = torch.channels_last if BEST else torch.contiguous_format
-
-
-def simple_conv_net():
-    return nn.Sequential(
-        nn.Conv2d(1, 30, 5), nn.ReLU(), nn.MaxPool2d(2), nn.Flatten(), nn.Linear(4320, 100), nn.ReLU(), nn.Linear(100, 10)
-    )
-
-
-def deep_conv_net():
-    layers, channels = [], 1
-    for i, filters in enumerate((16, 16, 32, 32, 64, 64)):
-        layers += [nn.Conv2d(channels, filters, 3, padding=2 if i == 3 else 1), nn.ReLU()]
-        layers += [nn.MaxPool2d(2)] if i % 2 else []
-        channels = filters
-    return nn.Sequential(*layers, nn.Flatten(), nn.Linear(1024, 50), nn.ReLU(), nn.Linear(50, 10))
 
 
 def training(network):
@@ -48,9 +34,9 @@ def training(network):
     return step
 
 
-def inference(network, images):
+def inference(network, images, *shape):
     network = network.to(memory_format=LAYOUT).eval()
-    x = torch.rand(images, 1, 28, 28).to(memory_format=LAYOUT)
+    x = torch.rand(images, *shape).to(memory_format=LAYOUT)
 
     def step():
         with torch.inference_mode():
@@ -75,8 +61,11 @@ def convolution(channels, filters, kernel, size):
 WORKLOADS = {
     "train-simple": lambda: training(simple_conv_net()),
     "train-deep": lambda: training(deep_conv_net()),
-    "predict-1000": lambda: inference(simple_conv_net(), 1000),
-    "predict-1": lambda: inference(simple_conv_net(), 1),
+    "predict-1000": lambda: inference(simple_conv_net(), 1000, 1, 28, 28),
+    "predict-1": lambda: inference(simple_conv_net(), 1, 1, 28, 28),
+    "train-lenet": lambda: training(le_net()),
+    "predict-deep-1000": lambda: inference(deep_conv_net(), 1000, 1, 28, 28),
+    "predict-alexnet-1": lambda: inference(alex_net(), 1, 3, 227, 227),
     "convolution-16": lambda: convolution(16, 16, 3, 28),
     "convolution-32": lambda: convolution(32, 32, 3, 14),
     "convolution-64": lambda: convolution(64, 64, 3, 7),

@@ -6,10 +6,22 @@ import pytest
 from support import ROOT
 
 
+def pytest_addoption(parser):
+    parser.addoption("--nightly", action="store_true", help="the long tests, too, which not every push has to wait for")
+
+
+def pytest_configure(config):
+    config.addinivalue_line("markers", "nightly: takes minutes; lab.py test --nightly runs it, too")
+
+
 @pytest.hookimpl(tryfirst=True)  # pytest-xdist reads the groups in the same hook
-def pytest_collection_modifyitems(items):
+def pytest_collection_modifyitems(config, items):
     """Of two workers one runs the notebooks, one after another, and the other all that must not meet a second of its kind.
-    A test that names a group of its own stays in it."""
+    A test that names a group of its own stays in it. The long tests are left out unless they are asked for."""
+    if not config.getoption("nightly"):
+        long = [item for item in items if item.get_closest_marker("nightly")]
+        items[:] = [item for item in items if item not in long]
+        config.hook.pytest_deselected(items=long)
     for item in items:
         if "runs_from_top_to_bottom" not in item.name and not item.get_closest_marker("xdist_group"):
             item.add_marker(pytest.mark.xdist_group("one at a time"))

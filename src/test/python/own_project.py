@@ -28,7 +28,7 @@ def version():
 
 def environ(java=None, **more):
     """As a learner has it: no options of ours, nothing that makes Java print more than the program does."""
-    ours = {"JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "CNNKIT_LANGUAGE"}
+    ours = {"JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "CNNKIT_LANGUAGE", "CNNKIT_HOME", "CNNKIT_MNIST", "JJAVA_CLASSPATH"}
     of_java = lab.environment(java or lab.find_java())
     return {key: value for key, value in of_java.items() if key not in ours} | more
 

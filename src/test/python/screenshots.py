@@ -18,7 +18,6 @@ import time
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[3]
-# As deep as notebooks/en, so that ../../target/jars and ../../data lead to the same places.
 COPIES = ROOT / "target" / "browser"
 
 ERRORS = '.jp-RenderedText[data-mime-type="application/vnd.jupyter.stderr"], .jp-RenderedText[data-mime-type="application/vnd.jupyter.error"]'

@@ -1,5 +1,6 @@
 """Binder and conda get the same set-up as lab.py makes."""
 
+import importlib.resources
 import json
 import os
 import re
@@ -11,6 +12,7 @@ from pathlib import Path
 
 import pytest
 import yaml
+from jupyter_server.services.kernels.kernelmanager import AsyncMappingKernelManager
 from support import ROOT
 
 
@@ -18,16 +20,42 @@ def pins(file):
     return [line.strip() for line in file.read_text(encoding="utf-8").splitlines() if line.strip() and not line.startswith("#")]
 
 
-def test_conda_installs_the_pins_of_requirements_txt():
-    dependencies = yaml.safe_load((ROOT / "environment.yml").read_text(encoding="utf-8"))["dependencies"]
-    conda = [name for name in dependencies if isinstance(name, str)]
-    pip = next(entry["pip"] for entry in dependencies if isinstance(entry, dict))
-    assert pip == pins(ROOT / "requirements.txt")
+def dependencies(file):
+    """What conda installs, and what pip does."""
+    all = yaml.safe_load(file.read_text(encoding="utf-8"))["dependencies"]
+    return [name for name in all if isinstance(name, str)], next((entry["pip"] for entry in all if isinstance(entry, dict)), [])
+
+
+def test_binder_installs_the_pins_of_requirements_txt():
+    conda, pip = dependencies(ROOT / "binder" / "environment.yml")
+    assert [pin for pin in pip if not pin.startswith("notebook==")] == pins(ROOT / "requirements.txt")
     assert {name.split("=")[0] for name in conda} >= {"python", "openjdk", "maven", "pip"}
 
 
-def test_binder_has_the_environment_of_the_root():
-    assert (ROOT / "binder" / "environment.yml").read_bytes() == (ROOT / "environment.yml").read_bytes()
+OF_BINDER = "jupyterlab notebook jupyter_server jupyterlab_server nbclient nbformat jupyter_client jupyter-resource-usage".split()
+
+
+@pytest.mark.nightly
+def test_pip_finds_no_conflict_with_what_binder_has_installed_before(tmp_path):
+    """What repo2docker's base brings of Jupyter, then the pins, as its Dockerfile does it."""
+    lock = (importlib.resources.files("repo2docker") / "buildpacks/conda/environment.py-3.12-linux-64.lock").read_text(encoding="utf-8")
+    base = [f"{name}=={re.search(rf'/{re.escape(name)}-([0-9.]+)-', lock).group(1)}" for name in OF_BINDER]
+    subprocess.run([sys.executable, "-m", "venv", tmp_path], check=True)
+    pip = [tmp_path / "bin" / "pip", "--disable-pip-version-check"]
+    subprocess.run([*pip, "install", "-q", *base], check=True)
+    done = subprocess.run([*pip, "install", *dependencies(ROOT / "binder" / "environment.yml")[1]], capture_output=True, text=True)
+    assert done.returncode == 0 and "ERROR" not in done.stdout + done.stderr, done.stderr
+    checked = subprocess.run([*pip, "check"], capture_output=True, text=True)
+    assert checked.returncode == 0, checked.stdout
+
+
+def test_with_conda_there_is_one_jupyterlab_that_of_lab_py():
+    conda, pip = dependencies(ROOT / "environment.yml")
+    assert pip == [] and not [name for name in conda if "jupyter" in name]
+    assert {name.split("=")[0] for name in conda} >= {"python", "openjdk", "fontconfig"} and any("font-ttf" in name for name in conda)
+    of_binder = dependencies(ROOT / "binder" / "environment.yml")[0]
+    versions = {name for name in conda if "=" in name}
+    assert versions <= set(of_binder), "the same Python and Java in both"
 
 
 def test_everything_is_pinned_to_one_version():
@@ -73,9 +101,24 @@ def test_the_start_script_passes_its_flags_to_what_it_starts():
     assert "-Xmx768m" in options and "headless=true" in options and "jdk.incubator.vector" in options
 
 
+def test_a_kernel_whose_tab_was_closed_ends_on_binder_and_nowhere_else():
+    ours = runpy.run_path(str(ROOT / "lab.py"))
+    known = AsyncMappingKernelManager.class_traits()
+    added = {
+        name: value
+        for name, value in ours["BINDER_SETTINGS"]["MappingKernelManager"].items()
+        if name not in ours["SERVER_SETTINGS"]["MappingKernelManager"]
+    }
+    assert set(added) == {"cull_idle_timeout", "cull_interval"} <= set(known)
+    assert 0 < added["cull_interval"] < added["cull_idle_timeout"] <= 1200
+    assert not known["cull_connected"].default_value, "one that is looked at stays"
+    for part, settings in ours["SERVER_SETTINGS"].items():
+        assert ours["BINDER_SETTINGS"][part].items() >= settings.items()
+
+
 def test_post_build_stops_at_the_first_error():
     text = (ROOT / "binder" / "postBuild").read_text(encoding="utf-8")
-    assert "\nset -e\n" in text and " package" in text
+    assert "\nset -e\n" in text and "-Pquick package" in text
 
 
 def test_post_build_gives_binder_the_settings_of_lab_py(tmp_path):
@@ -89,6 +132,6 @@ def test_post_build_gives_binder_the_settings_of_lab_py(tmp_path):
     ours = runpy.run_path(str(ROOT / "lab.py"))
     for file, name in {
         "share/jupyter/lab/settings/overrides.json": "JUPYTERLAB_SETTINGS",
-        "etc/jupyter/jupyter_server_config.json": "SERVER_SETTINGS",
+        "etc/jupyter/jupyter_server_config.json": "BINDER_SETTINGS",
     }.items():
         assert json.loads((tmp_path / file).read_text(encoding="utf-8")) == ours[name]

@@ -158,6 +158,7 @@ def test_the_solutions_are_right_and_it_runs_from_top_to_bottom(name):
             assert set(re.findall(r"\d+\.\d\d", "".join(texts))) <= told, "the conclusions rest on these very numbers"
 
 
+@pytest.mark.nightly
 def test_wrong_causes_and_nothing_mended_give_no_points_where_homework_4_runs_from_top_to_bottom():
     def unchanged(cell):
         text = re.sub(r"return Cause\.\w+;", "return Cause.NOT_SHUFFLED;", source(cell))
@@ -166,6 +167,7 @@ def test_wrong_causes_and_nothing_mended_give_no_points_where_homework_4_runs_fr
     assert scores(run("mistakes", "wrong", unchanged)) == {f"{sick}-check": 0 for sick in "abcde"}
 
 
+@pytest.mark.nightly
 def test_a_small_network_that_reads_too_little_gets_the_points_for_size_where_homework_5_runs_from_top_to_bottom():
     linear = 'return Network.builder(1, 28, 28).add("A", new Affine(Tensor.zeros(784, 10), Tensor.zeros(10))).build();'
     only_one_layer = lambda cell: SOLUTION.sub(linear, source(cell))

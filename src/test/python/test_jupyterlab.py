@@ -8,16 +8,21 @@ from support import ROOT
 sys.path.append(str(ROOT))
 
 import lab
+from jupyter_client.kernelspec import KernelSpecManager
 from jupyter_server.services.kernels.connection.channels import ZMQChannelsWebsocketConnection
+from jupyter_server.services.kernels.kernelmanager import AsyncMappingKernelManager
+from traitlets.config import Config
 
 
 @pytest.fixture
-def command(monkeypatch):
+def command(monkeypatch, tmp_path):
     """What start would run, as words."""
     started = []
     monkeypatch.setattr(lab, "set_up", lambda: lab.Java(ROOT, "17"))
     monkeypatch.setattr(lab, "environment", lambda java: {})
     monkeypatch.setattr(lab, "call", lambda command, environ: started.extend(map(str, command)))
+    monkeypatch.setattr(lab, "own_folder", lambda: tmp_path / "my-notebooks")
+    monkeypatch.setattr(lab, "bring_up_to_date", lambda mine, java: [])
     lab.start(None, False)
     return started
 
@@ -29,3 +34,22 @@ def test_the_server_is_started_with_limits_that_twenty_thousand_lines_of_one_cel
     for name, value in limits.items():
         assert f"--ZMQChannelsWebsocketConnection.{name}={value}" in command
         assert value > getattr(ZMQChannelsWebsocketConnection, name).default_value, "raised, and known under this name"
+
+
+def test_what_a_kernel_says_when_a_notebook_opens_tells_that_it_is_idle(command):
+    """JupyterLab passes over the state that comes with these messages; only kernel_info comes by itself."""
+    servers_own = AsyncMappingKernelManager.untracked_message_types.default_args[0]
+    ours = [word.partition("=")[2] for word in command if "untracked_message_types" in word]
+    assert set(servers_own) - set(ours) == {"kernel_info_request", "kernel_info_reply"} and set(ours) <= set(servers_own)
+
+
+def test_only_the_java_kernel_is_offered(command):
+    assert "--KernelSpecManager.allowed_kernelspecs=java" in command
+    manager = KernelSpecManager(config=Config({"KernelSpecManager": lab.SERVER_SETTINGS["KernelSpecManager"]}))
+    assert set(manager.find_kernel_specs()) == {"java"}
+    assert "python3" in KernelSpecManager().find_kernel_specs(), "there is one not to offer"
+
+
+def test_it_opens_on_the_welcome_page_and_keeps_its_tabs_in_the_learners_folder(command, tmp_path):
+    assert f"--ServerApp.root_dir={tmp_path / 'my-notebooks'}" in command, "not in the kit: that is what may be seen"
+    assert f"--LabApp.default_url=/lab/tree/{lab.language()}/welcome.md" in command

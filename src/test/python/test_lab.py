@@ -203,6 +203,7 @@ def java_without_vectors(tmp_path_factory):
     return home
 
 
+@pytest.mark.nightly
 def test_a_java_without_vectors_builds_the_jar_and_the_next_one_builds_the_vectors(copy, java_without_vectors):
     from zipfile import ZipFile
 
@@ -216,6 +217,7 @@ def test_a_java_without_vectors_builds_the_jar_and_the_next_one_builds_the_vecto
     assert kernel in ZipFile(jar).namelist()
 
 
+@pytest.mark.nightly
 def test_a_notebook_runs_slowly_on_a_java_without_vectors(tmp_path, java_without_vectors):
     path = notebook(tmp_path, 'System.out.println(ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent());')
     done = lab("run", path, "--save", JAVA_HOME=java_without_vectors)

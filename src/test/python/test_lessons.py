@@ -61,6 +61,12 @@ def test_a_judge_stands_in_a_cell_of_its_own_and_helps_after_the_attempt(path):
     assert not [id for id, cell in cells.items() if re.search(r"(?<![\w.])check\(", source(cell))]
 
 
+@every(ENGLISH)
+def test_a_folded_solution_hides_what_it_prints_too(path):
+    folded = [cell["metadata"]["jupyter"] for cell in code_cells(read(path)) if cell["id"].startswith("solution")]
+    assert folded and all(each == {"source_hidden": True, "outputs_hidden": True} for each in folded)
+
+
 @every(CHAPTER)
 def test_every_judge_was_tried_on_a_right_answer_and_two_wrong_ones(path):
     exercises = {cell["id"].removesuffix("-check") for cell in code_cells(read(path)) if JUDGED.search(source(cell))}

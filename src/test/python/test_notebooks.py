@@ -3,17 +3,20 @@
 import json
 import re
 from collections import defaultdict
+from urllib.parse import quote
 
 import pytest
 import thumbnails
 from answers import answered, questions_of
-from support import ENGLISH, NOTEBOOKS, ROOT, code_cells, lab, printed, read, source
+from support import ENGLISH, NOTEBOOKS, ROOT, code_cells, lab, notebook, printed, read, source
 
 CHINESE = sorted((NOTEBOOKS / "zh").glob("*.ipynb"))
 BOTH = [*ENGLISH, *CHINESE]
 MOST_BYTES = {"en": 600_000, "zh": 640_000}  # Chinese letters have more strokes, in pictures, too
 MOST_LINES = 15
 MOST_SECONDS = defaultdict(lambda: 180, {"7.9": 300})
+# The longest runs, which no other notebook builds on: not for every push.
+NIGHTLY = {"7.6b", "7.7", "7.9"}
 # What Binder gives a notebook: its memory, and the options that make the engine fast.
 AS_ON_BINDER = re.search(r'JJAVA_JVM_OPTS="(.*)"', (ROOT / "binder" / "start").read_text(encoding="utf-8")).group(1)
 # Which claims of the chapter a notebook has to show, by the section its name begins with.
@@ -93,11 +96,36 @@ def below_a_refusal(path, id, line):
     return any(lines[i] == line and i and han(lines[i - 1]) and lines[i - 1].startswith("  ") for i in range(len(lines)))
 
 
+def binder(path):
+    """Where Binder opens a file of the repository; pom.xml says where that is."""
+    pom = (ROOT / "pom.xml").read_text(encoding="utf-8")
+    repository = re.search(r"<scm>.*?<url>https://github.com/(.*?)</url>", pom, re.DOTALL).group(1)
+    return f"https://mybinder.org/v2/gh/{repository}/HEAD?labpath={quote(path.relative_to(ROOT).as_posix(), safe='')}"
+
+
+@every(BOTH)
+def test_its_top_leads_to_binder_and_says_what_to_do_after_a_restart(path):
+    top = source(read(path)["cells"][0])
+    assert f"]({binder(path)})" in top and "Run > Run All Above Selected Cell" in top
+
+
+@pytest.mark.parametrize("language, page", [("en", "README.md"), ("zh", "README.zh.md")])
+def test_the_readme_has_a_badge_that_opens_the_welcome_page_on_binder(language, page):
+    text = (ROOT / page).read_text(encoding="utf-8")
+    assert f"badge_logo.svg)]({binder(NOTEBOOKS / language / 'welcome.md')})" in text
+
+
+def test_every_link_to_binder_names_the_repository_of_the_pom():
+    files = [ROOT / "README.md", ROOT / "README.zh.md", NOTEBOOKS / "README.md", *BOTH]
+    links = {link for file in files for link in re.findall(r"https://mybinder\.org/v2/[^?]*", file.read_text(encoding="utf-8"))}
+    assert links == {binder(ROOT / "x").partition("?")[0]}, "the address of the repository has changed: change these, too"
+
+
 @every(BOTH)
 def test_the_index_leads_to_it(path):
     index = (NOTEBOOKS / "README.md").read_text(encoding="utf-8")
     assert f"]({path.parent.name}/{path.name})" in index
-    assert f"`?labpath=notebooks%2F{path.parent.name}%2F{path.name}`" in index
+    assert f"]({binder(path)})" in index
 
 
 def test_pictures_of_the_index_are_there_and_have_words():
@@ -120,6 +148,37 @@ def test_the_format_is_that_of_jupyterlab_with_the_java_kernel(path):
     assert notebook["metadata"]["kernelspec"]["name"] == "java"
     ids = [cell["id"] for cell in notebook["cells"]]
     assert len(ids) == len(set(ids))
+
+
+FINDS = """\
+import java.nio.file.*; import java.util.*;
+Path kit = Path.of(System.getenv().getOrDefault("CNNKIT_HOME", "")).toAbsolutePath();
+while (kit != null && !Files.exists(kit.resolve("target/jars/cnnkit.jar"))) kit = kit.getParent();
+Objects.requireNonNull(kit, "no cnnkit here: run lab.py build, or set CNNKIT_HOME 找不到 cnnkit");
+lineMagic("classpath", List.of(kit + "/target/jars/*.jar"));
+"""
+
+
+@every([*ENGLISH, *sorted((ROOT / "homework" / "en" / "source").glob("*/*.ipynb"))])
+def test_the_kit_is_found_in_one_way_and_from_any_folder(path):
+    cells = [source(cell) for cell in code_cells(read(path))]
+    assert cells[0].startswith(FINDS)
+    assert [line for text in cells for line in text.splitlines() if "../" in line] == [], "Kit.data(...), Kit.own(...)"
+
+
+def test_where_there_is_no_kit_the_first_cell_says_what_to_do(tmp_path):
+    done = lab("run", notebook(tmp_path, FINDS.replace("CNNKIT_HOME\"", "NO_SUCH_SETTING\"")))
+    assert done.returncode == 1 and "no cnnkit here: run lab.py build, or set CNNKIT_HOME" in done.stdout
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_the_welcome_page_has_the_rows_of_the_index(language):
+    index, welcome = ((NOTEBOOKS / name).read_text(encoding="utf-8") for name in ("README.md", f"{language}/welcome.md"))
+    rows = re.findall(rf"^\| (\[[^]]+\]\()({language}/)([^)]+\)) \| (.*?) \| (\d+ \+ \d+) \| .*? \| (.*?)\s*\| \[Binder", index, re.MULTILINE)
+    assert len(rows) == len(ENGLISH)
+    for title, _, file, what, minutes, picture in rows:
+        picture = picture.replace("thumbnails/", "../thumbnails/")
+        assert f"| {title}{file} | {what} | {minutes} | {picture}{' ' if picture else ''}|" in welcome
 
 
 @every(BOTH)
@@ -186,11 +245,18 @@ def test_unsolved_exercises_say_so_and_solutions_hold(path):
     assert exercises and exercises == solved
 
 
-@every([path for path in ENGLISH if not path.name.startswith("appendix-")])  # an appendix trains for half an hour
+def section(path):
+    return path.name.split("-")[0]
+
+
+@pytest.mark.parametrize("path", [
+    pytest.param(path, id=f"en/{path.stem}", marks=[pytest.mark.nightly] if section(path) in NIGHTLY else [])
+    for path in ENGLISH if section(path) != "appendix"  # it trains for half an hour
+])
 def test_it_runs_from_top_to_bottom_in_the_time_it_has(path, tmp_path):
     """With 768 MB, as on Binder. The Chinese twin has the same code, as another test shows."""
-    most_seconds = MOST_SECONDS[path.name.split("-")[0]]
-    copy = ROOT / "target" / "run" / path.name  # as deep as notebooks/en, so that ../../target leads to the same place
+    most_seconds = MOST_SECONDS[section(path)]
+    copy = ROOT / "target" / "run" / path.name
     copy.parent.mkdir(parents=True, exist_ok=True)
     notebook = read(path)
     asked = questions_of(path)

@@ -335,6 +335,7 @@ def with_a_method_more(jar, classes, name):
     return zipped_by_name({**files, f"{name}.class": (classes / f"{name}.class").read_bytes()})
 
 
+@pytest.mark.nightly
 def test_a_public_method_that_the_last_release_had_must_still_be_there(tmp_path):
     """1.0.1 against a 1.0.0 in a repository of its own, before the one that is there anyway: half a minute."""
     assert lab("build").returncode == 0
@@ -359,6 +360,7 @@ def test_a_public_method_that_the_last_release_had_must_still_be_there(tmp_path)
 
 
 @needs_gpg
+@pytest.mark.nightly
 def test_the_rehearsal_finds_nothing_to_mend():
     """The whole of it, with two builds: a minute and a half."""
     done = lab("release", "--dry-run", timeout=900)

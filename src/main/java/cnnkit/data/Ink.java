@@ -1,5 +1,6 @@
 package cnnkit.data;
 
+import cnnkit.tensor.Tensor;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -33,6 +34,15 @@ record Ink(int height, int width, double[] values) {
             }
         }
         return ink;
+    }
+
+    /** The same numbers, (H, W). */
+    Tensor tensor() {
+        float[] floats = new float[values.length];
+        for (int i = 0; i < floats.length; i++) {
+            floats[i] = (float) values[i];
+        }
+        return Tensor.of(floats, height, width);
     }
 
     double at(int y, int x) {

@@ -9,9 +9,13 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.zip.GZIPInputStream;
 
 /**
@@ -22,7 +26,9 @@ import java.util.zip.GZIPInputStream;
  */
 public record Mnist(Dataset train, Dataset test) {
     private static final int CLASSES = 10;
-    private static final String MEND = "run  python3 lab.py build";
+    private static final String PROPERTY = "cnnkit.mnist";
+    private static final String VARIABLE = "CNNKIT_MNIST";
+    private static final String MEND = "run  python3 lab.py build  in the folder of cnnkit, or  Mnist.install()";
     private static final String MOVE = "move its files to a folder of their own and " + MEND;
 
     /** More than the largest file unpacked. */
@@ -67,14 +73,64 @@ public record Mnist(Dataset train, Dataset test) {
     }
 
     /**
-     * Loads MNIST from where the build has put it: {@code data/mnist} in this folder or the nearest one above it, or
-     * the folder that the system property {@code cnnkit.mnist} names.
+     * Loads MNIST from the first of these folders: the one that the system property {@code cnnkit.mnist} names; the one that
+     * the environment variable {@code CNNKIT_MNIST} names; {@code data/mnist} in this folder, in the nearest one above it, or
+     * in the folder of the kit; {@code .cnnkit/mnist} of the home folder, where {@link #install()} puts it.
      *
      * @return the digits
      * @throws IOException if a file is missing or is not the official one, with the command that mends it
      */
     public static Mnist load() throws IOException {
         return load(folder());
+    }
+
+    /**
+     * Gets MNIST for all projects of this person, into {@code .cnnkit/mnist} of the home folder: out of the artifact of Maven
+     * Central that the build of the kit uses, about 13 MB. If it is there already, nothing happens.
+     *
+     * @return the folder, from which {@link #load()} takes it
+     * @throws IOException if it cannot be fetched or is not the official one; nothing is then written
+     */
+    public static Path install() throws IOException {
+        return install(MnistArtifact.ofThisMachine(), ofThisPerson());
+    }
+
+    static Path install(MnistArtifact artifact, Path folder) throws IOException {
+        if (!isWhole(folder)) {
+            Set<String> names = Arrays.stream(OfficialFile.values())
+                    .map(file -> file.name + PACKED)
+                    .collect(Collectors.toCollection(LinkedHashSet::new));
+            artifact.unpack(names, SUMS, folder);
+        }
+        return folder;
+    }
+
+    private static boolean isWhole(Path folder) throws IOException {
+        for (OfficialFile file : OfficialFile.values()) {
+            Path packed = folder.resolve(file.name + PACKED);
+            if (!Files.isRegularFile(packed) || !SUMS.match(file.name + PACKED, bytes(packed))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /**
+     * Gets MNIST from the command line: {@code java -cp "target/jars/*" cnnkit.data.Mnist install}.
+     *
+     * @param arguments {@code install}
+     */
+    public static void main(String[] arguments) {
+        if (!List.of(arguments).equals(List.of("install"))) {
+            System.err.println("cnnkit.data.Mnist: the one command is  install");
+            System.exit(2);
+        }
+        try {
+            System.out.println(Text.of("MNIST is in %s", install()));
+        } catch (IOException e) {
+            System.err.println(e.getMessage());
+            System.exit(1);
+        }
     }
 
     /**
@@ -92,19 +148,35 @@ public record Mnist(Dataset train, Dataset test) {
     }
 
     private static Path folder() throws IOException {
-        String chosen = System.getProperty("cnnkit.mnist");
-        if (chosen != null) {
-            return Path.of(chosen);
-        }
-        Path here = Path.of("").toAbsolutePath();
-        for (Path above = here; above != null; above = above.getParent()) {
-            Path folder = above.resolve("data").resolve("mnist");
-            if (Files.isDirectory(folder)) {
-                return folder;
+        for (String chosen : new String[] {System.getProperty(PROPERTY), System.getenv(VARIABLE)}) {
+            if (chosen != null && !chosen.isBlank()) {
+                return Path.of(chosen);
             }
         }
-        throw new NoSuchFileException(Text.error(
-                "MNIST is not here: no folder data/mnist in %s or above it. In the folder of cnnkit, %s", here, MEND));
+        Path here = Path.of("").toAbsolutePath();
+        List<Path> folders = new ArrayList<>();
+        for (Path above = here; above != null; above = above.getParent()) {
+            folders.add(above);
+        }
+        Kit.home().ifPresent(folders::add);
+        folders.replaceAll(folder -> folder.resolve("data").resolve("mnist"));
+        folders.add(ofThisPerson());
+        return folders.stream()
+                .filter(Files::isDirectory)
+                .findFirst()
+                .orElseThrow(() -> new NoSuchFileException(Text.error(
+                        "MNIST is not here: no folder data/mnist in %s or above it or in %s, and no %s;"
+                                + " -D%s and %s name another. To get it, %s",
+                        here,
+                        Kit.home().map(Path::toString).orElse(Kit.SETTING),
+                        ofThisPerson(),
+                        PROPERTY,
+                        VARIABLE,
+                        MEND)));
+    }
+
+    private static Path ofThisPerson() {
+        return Kit.inUserHome(Path.of(System.getProperty("user.home")), "mnist");
     }
 
     private static Dataset dataset(Path folder, OfficialFile images, OfficialFile labels) throws IOException {

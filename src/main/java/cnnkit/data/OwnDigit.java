@@ -5,6 +5,7 @@ import cnnkit.tensor.Text;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Objects;
 
 /**
@@ -59,7 +60,28 @@ public final class OwnDigit {
         return fromImage(Objects.requireNonNull(image, "OwnDigit: image is null"), "OwnDigit");
     }
 
+    /**
+     * What {@link #fromImage} does, step by step.
+     *
+     * @param image as there
+     * @return the ink, the smallest rectangle around it, that fitted into 20x20, and the digit on 28x28; each (H, W), 0 is
+     *     paper and the largest number the strongest ink
+     * @throws IllegalArgumentException if there is no ink in it, or the stroke is too wide
+     */
+    public static List<Tensor> steps(BufferedImage image) {
+        Ink ink = ink(Objects.requireNonNull(image, "OwnDigit: image is null"), "OwnDigit");
+        return List.of(
+                ink.tensor(),
+                ink.cropped().tensor(),
+                ink.cropped().scaled(BOX).tensor(),
+                prepared(ink).reshape(SIZE, SIZE));
+    }
+
     private static Tensor fromImage(BufferedImage image, String who) {
+        return prepared(ink(image, who));
+    }
+
+    private static Ink ink(BufferedImage image, String who) {
         Ink ink = Scan.of(image).orElseThrow(() -> tooWide(who));
         if (ink.strongest() == 0) {
             throw new IllegalArgumentException(Text.error(
@@ -69,7 +91,7 @@ public final class OwnDigit {
         if (ink.cropped().scaled(BOX).widest() > WIDEST) {
             throw tooWide(who);
         }
-        return prepared(ink);
+        return ink;
     }
 
     private static IllegalArgumentException tooWide(String who) {

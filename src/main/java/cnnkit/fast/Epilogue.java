@@ -4,7 +4,6 @@ import cnnkit.engine.Fours;
 import cnnkit.engine.Kernels;
 import cnnkit.engine.Maximum;
 import cnnkit.im2col.Window;
-import java.util.Arrays;
 
 /**
  * What follows a convolution, done map by map while the map is still in the cache: nothing, ReLU, max pooling, or both.
@@ -37,6 +36,11 @@ final class Epilogue {
                 && pooling.kernelWidth() == 2
                 && pooling.strideWidth() == 2;
         fours = twoByTwo ? new Fours(outputHeight, outputWidth, pooling.strideHeight() * pitch, pitch) : null;
+    }
+
+    /** Whether the places that a gradient reaches differ from image to image. */
+    boolean scatters() {
+        return pooling != null;
     }
 
     private int outputLength() {
@@ -100,33 +104,39 @@ final class Epilogue {
 
     /**
      * Spreads the gradient of one image: that of element i of map m, with gaps, goes to {@code target[places[i] + m *
-     * step]}. What no gradient reaches must be 0 beforehand or becomes it.
+     * step]}. What no gradient reaches must be 0 beforehand: with pooling this differs from image to image.
      */
     void backward(float[] out, float[] dout, int image, int maps, float[] target, int[] places, int step) {
-        if (pooling != null) {
-            Arrays.fill(target, 0);
-        }
         int across = width > 1 ? places[1] - places[0] : 1; // neighbours in a row of the map are so far apart
-        for (int m = 0; m < maps; m++) {
-            int from = (image * maps + m) * outputLength();
-            int shift = m * step;
-            if (pooling != null) {
-                for (int i = from; i < from + outputLength(); i++) {
-                    target[places[winners[i]] + shift] += passed(out, dout, i);
-                }
-                continue;
-            }
-            for (int y = 0, i = from; y < height; y++, i += width) {
-                int at = places[y * pitch] + shift;
-                if (across == 1 && relu) {
-                    Kernels.reluGradient(width, out, dout, i, target, at);
-                } else if (across == 1) {
-                    System.arraycopy(dout, i, target, at, width);
+        // Row by row through all maps: where maps lie side by side in the target, a row of all of them fits the cache.
+        for (int y = 0; y < outputHeight; y++) {
+            for (int m = 0; m < maps; m++) {
+                int from = (image * maps + m) * outputLength() + y * outputWidth;
+                if (pooling != null) {
+                    toWinners(out, dout, from, target, places, m * step);
                 } else {
-                    for (int x = i; x < i + width; x++, at += across) {
-                        target[at] = passed(out, dout, x);
-                    }
+                    toPlaces(out, dout, from, target, places[y * pitch] + m * step, across);
                 }
+            }
+        }
+    }
+
+    /** One row of outputs, each to where its maximum lay. */
+    private void toWinners(float[] out, float[] dout, int from, float[] target, int[] places, int shift) {
+        for (int i = from; i < from + outputWidth; i++) {
+            target[places[winners[i]] + shift] += passed(out, dout, i);
+        }
+    }
+
+    /** One row of outputs, neighbours {@code across} apart. */
+    private void toPlaces(float[] out, float[] dout, int from, float[] target, int to, int across) {
+        if (across == 1 && relu) {
+            Kernels.reluGradient(width, out, dout, from, target, to);
+        } else if (across == 1) {
+            System.arraycopy(dout, from, target, to, width);
+        } else {
+            for (int i = from; i < from + width; i++, to += across) {
+                target[to] = passed(out, dout, i);
             }
         }
     }

@@ -92,8 +92,13 @@ public final class FastConvolution {
         int mapLength = sizes.imageLength() / channels;
         turn(W, pass.turned);
         pass.correlation.run(
-                (n, planes) -> epilogue.backward(
-                        out, dout, n, sizes.filters(), planes, pass.places, pass.planes.channelStep()),
+                (n, planes) -> {
+                    if (epilogue.scatters()) {
+                        pass.planes.clear(planes);
+                    }
+                    epilogue.backward(out, dout, n, sizes.filters(), planes, pass.places, pass.planes.channelStep());
+                    pass.planes.move(planes);
+                },
                 pass.turned,
                 pass.zeros,
                 (runs, from, n, map) -> pass.planes.squeeze(runs, from, dx, (n * channels + map) * mapLength),
@@ -112,7 +117,7 @@ public final class FastConvolution {
      */
     public void parameterGradients(float[] x, float[] out, float[] dout, float[] dW, float[] db, int batch) {
         if (gradient == null) {
-            gradient = new FilterGradient(sizes, epilogue);
+            gradient = new FilterGradient(sizes, epilogue, input.pitch);
         }
         gradient.run(x, out, dout, dW, db, batch);
     }

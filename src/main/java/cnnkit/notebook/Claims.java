@@ -34,7 +34,7 @@ public final class Claims {
      */
     public static void claim(String sentence, boolean holds) {
         if (!holds && !Replication.isRunning()) {
-            throw new ClaimException(Text.error("claim fails: %s", sentence));
+            throw failure(Text.error("claim fails: %s", sentence));
         }
         System.out.println((holds ? "✓ " : "✗ ") + sentence);
     }
@@ -52,7 +52,7 @@ public final class Claims {
             return;
         }
         if (!same) {
-            throw new ClaimException(Text.error("not reproduced: %s", sentence));
+            throw failure(Text.error("not reproduced: %s", sentence));
         }
         System.out.println("= " + sentence);
     }
@@ -74,6 +74,12 @@ public final class Claims {
             System.out.println("✓ " + sentence + "\n  " + e.getMessage());
             return;
         }
-        throw new ClaimException(Text.error("claim fails: %s: it went through", sentence));
+        throw failure(Text.error("claim fails: %s: it went through", sentence));
+    }
+
+    /** Behind a training that was stopped, this is the likely reason. */
+    private static ClaimException failure(String words) {
+        return new ClaimException(
+                StoppedTraining.words().map(why -> words + "\n" + why).orElse(words));
     }
 }

@@ -4,7 +4,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
-import jdk.jshell.JShell;
 import jdk.jshell.PersistentSnippet;
 import jdk.jshell.Snippet;
 import jdk.jshell.Snippet.Status;
@@ -18,33 +17,12 @@ import jdk.jshell.VarSnippet;
  * {@code import a.b.*}, which a comment above the import leaves behind. Without a word the learner meets a null much later.
  */
 final class EmptiedVariables implements Consumer<SnippetEvent> {
-    private static boolean watching;
-
     private final Consumer<String> tell;
     /** What has emptied the variables that were named last, and those variables: they may empty others in turn. */
     private final Set<Snippet> list = new HashSet<>();
 
     EmptiedVariables(Consumer<String> tell) {
         this.tell = tell;
-    }
-
-    /** Watches the JShell of JJava, from now on. IJava hides its own: there, nothing is said. */
-    static synchronized void watch() {
-        if (watching) {
-            return;
-        }
-        try {
-            Object kernel = Class.forName("org.dflib.jjava.jupyter.kernel.BaseKernel")
-                    .getMethod("notebookKernel")
-                    .invoke(null);
-            if (kernel != null) {
-                JShell shell = (JShell) kernel.getClass().getMethod("getJShell").invoke(kernel);
-                shell.onSnippetEvent(new EmptiedVariables(line -> System.err.println(line)));
-                watching = true;
-            }
-        } catch (ReflectiveOperationException | LinkageError e) {
-            // another kernel: the cells run all the same
-        }
     }
 
     /** JShell tells of the variables one by one, after the snippet that has emptied them. */

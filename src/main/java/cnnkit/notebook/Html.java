@@ -6,11 +6,16 @@ import cnnkit.tensor.Text;
 import java.util.Base64;
 
 /** Pieces of HTML that survive in a notebook that is not trusted: no scripts, no style sheets, only inline style. */
-final class Html {
+public final class Html {
     private Html() {}
 
-    /** Text for an element or an attribute, in the learner's language. */
-    static String escape(String text) {
+    /**
+     * Text for an element or an attribute, in the learner's language.
+     *
+     * @param text any text
+     * @return the same, without the letters that mean something in HTML
+     */
+    public static String escape(String text) {
         return Text.shown(text)
                 .replace("&", "&amp;")
                 .replace("<", "&lt;")
@@ -18,7 +23,13 @@ final class Html {
                 .replace("\"", "&quot;");
     }
 
-    static String image(Figure figure) {
+    /**
+     * A figure as a picture inside the page, with its words.
+     *
+     * @param figure what to show
+     * @return an element
+     */
+    public static String image(Figure figure) {
         return image("image/png", figure.png(), figure.alt(), figure.width());
     }
 

@@ -16,7 +16,7 @@ import java.util.function.UnaryOperator;
  * The kernel that runs this notebook: JJava, or IJava, from which it descends. Both have the same methods under other
  * package names, so they are called by name, and neither is needed to run.
  */
-final class JavaKernel {
+public final class JavaKernel {
     private final Object kernel;
     private final Class<?> displays; // has display(Object) and updateDisplay(String, Object)
 
@@ -25,8 +25,12 @@ final class JavaKernel {
         this.displays = displays;
     }
 
-    /** The kernel of this notebook; empty if this is no notebook. */
-    static Optional<JavaKernel> running() {
+    /**
+     * The kernel of this notebook.
+     *
+     * @return the kernel; empty if this is no notebook
+     */
+    public static Optional<JavaKernel> running() {
         Optional<JavaKernel> jjava = running(
                 "org.dflib.jjava.jupyter.kernel.BaseKernel",
                 "notebookKernel",
@@ -100,6 +104,16 @@ final class JavaKernel {
 
     private static void put(Object output, String method, String text) throws ReflectiveOperationException {
         output.getClass().getMethod(method, String.class).invoke(output, text);
+    }
+
+    /**
+     * Where pages reach the kernel.
+     *
+     * @return its {@code CommManager}
+     * @throws ReflectiveOperationException if this kernel has none
+     */
+    public Object comms() throws ReflectiveOperationException {
+        return call(kernel, "getCommManager");
     }
 
     /** From the next cell on, what cells print goes through other streams: the kernel sets its own ones before each cell. */

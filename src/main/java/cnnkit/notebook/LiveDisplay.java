@@ -1,6 +1,7 @@
 package cnnkit.notebook;
 
 import cnnkit.train.Progress;
+import java.lang.reflect.InvocationTargetException;
 import java.util.function.LongSupplier;
 
 /**
@@ -41,12 +42,30 @@ final class LiveDisplay implements Progress.Listener {
         try {
             screen.show(LiveFrames.of(progress, (now - begin) / 1e9));
         } catch (Exception | LinkageError e) { // a display that fails must not stop the training
-            broken = true;
-            System.err.println("cnnkit: the live display stopped, training goes on: " + e);
+            if (isInterrupt(e)) {
+                Thread.currentThread().interrupt(); // the stop button was meant for the training
+            } else {
+                broken = true;
+                System.err.println("cnnkit: the live display stopped, training goes on: " + cause(e));
+            }
         }
         long finished = nanoTime.getAsLong();
         long pause = drawn ? PAUSE_PER_FRAME * (finished - now) : 0; // the first frame is slow only because it is first
         next = finished + Math.max(SHORTEST_PAUSE, Math.min(LONGEST_PAUSE, pause));
         drawn = true;
+    }
+
+    private static Throwable cause(Throwable e) {
+        return e instanceof InvocationTargetException && e.getCause() != null ? e.getCause() : e;
+    }
+
+    /** By name, for that of the kernel is a class of ZeroMQ, which only the kernel has. */
+    private static boolean isInterrupt(Throwable e) {
+        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+            if (cause.toString().contains("Interrupt")) {
+                return true;
+            }
+        }
+        return false;
     }
 }

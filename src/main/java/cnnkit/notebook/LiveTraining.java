@@ -28,6 +28,7 @@ public final class LiveTraining implements Progress.Listener {
     /** Every call of train or resume is a run with a view of its own, under its own cell. */
     @Override
     public void progress(Progress progress) {
+        StoppedTraining.hear(progress);
         if (current == null) {
             current = view.get();
         }

@@ -55,9 +55,10 @@ public final class Notebook {
         show(kernel, LiveFrame.class, LiveFrame::html, LiveFrame::text);
         show(kernel, Quiz.Sheet.class, Quiz.Sheet::html, Quiz.Sheet::toString);
         show(kernel, Report.class, ReportHtml::of, Report::toString);
+        show(kernel, Shown.class, Shown::html, Shown::toString);
         ifThere(() -> ForXChart.show(kernel));
         ifThere(() -> ForTablesaw.show(kernel));
-        ifThere(EmptiedVariables::watch);
+        ifThere(CellWatch::begin);
     }
 
     /** A library may arrive after our jar; then the next install, or the next jar, finds it. */

@@ -21,15 +21,19 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class MnistTest {
     private static final Path OFFICIAL = Path.of("data", "mnist");
+    private static final String MEND = "run  python3 lab.py build  in the folder of cnnkit, or  Mnist.install()";
 
     @TempDir
     Path folder;
@@ -103,8 +107,7 @@ class MnistTest {
         try {
             fails(
                     NoSuchFileException.class,
-                    "MNIST is not complete: " + folder.resolve("train-images-idx3-ubyte.gz")
-                            + " is missing: run  python3 lab.py build",
+                    "MNIST is not complete: " + folder.resolve("train-images-idx3-ubyte.gz") + " is missing: " + MEND,
                     Mnist::load);
         } finally {
             if (before == null) {
@@ -123,7 +126,7 @@ class MnistTest {
         Files.delete(missing);
         fails(
                 NoSuchFileException.class,
-                "MNIST is not complete: " + missing + " is missing: run  python3 lab.py build",
+                "MNIST is not complete: " + missing + " is missing: " + MEND,
                 () -> Mnist.load(folder));
     }
 
@@ -134,8 +137,7 @@ class MnistTest {
         Files.write(cut, Arrays.copyOf(Files.readAllBytes(cut), 4_096));
         fails(
                 IOException.class,
-                cut
-                        + ": 28,881 bytes expected, 4,096 found. The copy is not whole: delete the file and run  python3 lab.py build",
+                cut + ": 28,881 bytes expected, 4,096 found. The copy is not whole: delete the file and " + MEND,
                 () -> Mnist.load(folder));
     }
 
@@ -151,7 +153,7 @@ class MnistTest {
         assertTrue(
                 message.matches(Pattern.quote(damaged.toString())
                         + ": checksum 440fcabf73cc\\.\\.\\. expected, [0-9a-f]{12}\\.\\.\\. found\\."
-                        + " The file is damaged: delete it and run  python3 lab.py build"),
+                        + " The file is damaged: delete it and " + Pattern.quote(MEND)),
                 message);
     }
 
@@ -189,7 +191,7 @@ class MnistTest {
     }
 
     private static final String ANOTHER = ", but other values: not MNIST. Another dataset under its names, such as"
-            + " Fashion-MNIST? Then move its files to a folder of their own and run  python3 lab.py build";
+            + " Fashion-MNIST? Then move its files to a folder of their own and " + MEND;
 
     /** The files of Fashion-MNIST have the names and shapes of MNIST's. */
     @Test
@@ -235,33 +237,140 @@ class MnistTest {
     }
 
     @Test
-    void withoutTheFolderTheErrorNamesTheCommand() throws IOException, InterruptedException {
+    void withoutTheFolderTheErrorNamesAllPlacesAndSettings() throws IOException, InterruptedException {
+        Path here = folder.toRealPath();
         assertEquals(
-                "MNIST is not here: no folder data/mnist in " + folder.toRealPath()
-                        + " or above it. In the folder of cnnkit, run  python3 lab.py build",
-                loadedIn(folder));
+                "MNIST is not here: no folder data/mnist in " + here + " or above it or in CNNKIT_HOME, and no "
+                        + folder.resolve(".cnnkit").resolve("mnist")
+                        + "; -Dcnnkit.mnist and CNNKIT_MNIST name another. To get it, " + MEND,
+                loadedIn(folder, Map.of()));
     }
 
     @Test
     void theFolderIsFoundFromAFolderBelow() throws IOException, InterruptedException {
         Path below = Files.createDirectories(folder.resolve("notebooks").resolve("en"));
-        Path mnist = Files.createDirectories(folder.resolve("data").resolve("mnist")); // empty: found, but not complete
-        assertEquals(
-                "MNIST is not complete: " + mnist.toRealPath().resolve("train-images-idx3-ubyte.gz")
-                        + " is missing: run  python3 lab.py build",
-                loadedIn(below));
+        Path mnist = empty(folder.resolve("data").resolve("mnist"));
+        assertEquals(incomplete(mnist.toRealPath()), loadedIn(below, Map.of()));
+    }
+
+    /** Each folder is empty, so that the error names the one that was chosen. */
+    @Test
+    void theSettingComesBeforeTheFolderAboveAndThisBeforeTheKitAndThatBeforeTheFolderOfThisPerson()
+            throws IOException, InterruptedException {
+        Path here = Files.createDirectories(folder.resolve("project").resolve("src"));
+        Path mine = empty(folder.resolve(".cnnkit").resolve("mnist"));
+        assertEquals(incomplete(mine), loadedIn(here, Map.of()));
+
+        Path kit = folder.resolve("kit");
+        Path ofKit = empty(kit.resolve("data").resolve("mnist"));
+        Files.writeString(kit.resolve("lab.py"), "");
+        assertEquals(incomplete(ofKit), loadedIn(here, Map.of("CNNKIT_HOME", kit.toString())));
+
+        Path above = empty(folder.resolve("project").resolve("data").resolve("mnist"));
+        assertEquals(incomplete(above.toRealPath()), loadedIn(here, Map.of("CNNKIT_HOME", kit.toString())));
+
+        Path chosen = empty(folder.resolve("chosen"));
+        assertEquals(incomplete(chosen), loadedIn(here, Map.of("CNNKIT_MNIST", chosen.toString())));
+    }
+
+    private static Path empty(Path folder) throws IOException {
+        return Files.createDirectories(folder);
+    }
+
+    private static String incomplete(Path folder) {
+        return "MNIST is not complete: " + folder.resolve("train-images-idx3-ubyte.gz") + " is missing: " + MEND;
+    }
+
+    @Test
+    void itIsInstalledFromTheArtifactInTheMavenRepositoryOfThisMachineWithoutANetwork() throws IOException {
+        Path local = folder.resolve("repository");
+        artifact(local, OFFICIAL, "mnist/");
+        Path installed = Mnist.install(new MnistArtifact(local, "http://127.0.0.1:9"), folder.resolve("mnist"));
+        assertEquals(10_000, Mnist.load(installed).test().size());
+        try (var files = Files.list(installed)) {
+            assertEquals(4, files.count());
+        }
+        Files.delete(local.resolve(JAR)); // a second time nothing is needed
+        Mnist.install(new MnistArtifact(local, "http://127.0.0.1:9"), installed);
+        Files.delete(installed.resolve("t10k-labels-idx1-ubyte.gz"));
+        assertThrows(IOException.class, () -> Mnist.install(new MnistArtifact(local, "http://127.0.0.1:9"), installed));
+    }
+
+    @Test
+    void itIsFetchedFromTheMirrorThatIsNamed() throws IOException {
+        Path mirror = folder.resolve("mirror");
+        artifact(mirror, OFFICIAL, "mnist/");
+        String address = mirror.toUri().toString().replaceAll("/$", "");
+        Path installed =
+                Mnist.install(new MnistArtifact(folder.resolve("no repository"), address), folder.resolve("mnist"));
+        assertEquals(60_000, Mnist.load(installed).train().size());
+    }
+
+    @Test
+    void whatCannotBeFetchedIsNamedWithTheSettings() {
+        String message = assertThrows(
+                        IOException.class,
+                        () -> Mnist.install(new MnistArtifact(folder, "http://127.0.0.1:9"), folder.resolve("mnist")))
+                .getMessage();
+        assertTrue(message.startsWith("MNIST cannot be fetched: http://127.0.0.1:9/" + JAR), message);
+        assertTrue(message.contains("-Dhttps.proxyHost") && message.contains("MVNW_REPOURL"), message);
+    }
+
+    @Test
+    void anArtifactWithoutTheOfficialFilesLeavesNothingBehind() throws IOException {
+        Path local = folder.resolve("repository"), mnist = folder.resolve("mnist");
+        artifact(local, OFFICIAL, "fashion/"); // Fashion-MNIST lies beside it, under the same names
+        assertThrows(IOException.class, () -> Mnist.install(new MnistArtifact(local, "http://127.0.0.1:9"), mnist));
+        copyAll();
+        Files.writeString(folder.resolve("t10k-labels-idx1-ubyte.gz"), "another");
+        artifact(local, folder, "mnist/");
+        fails(
+                IOException.class,
+                JAR + ": no official t10k-labels-idx1-ubyte.gz in it. Nothing was written",
+                () -> Mnist.install(new MnistArtifact(local, "http://127.0.0.1:9"), mnist));
+        assertFalse(Files.exists(mnist));
+    }
+
+    @Test
+    void theArtifactIsTheOneThatTheBuildUnpacks() throws IOException {
+        String pom = Files.readString(Path.of("pom.xml"));
+        Matcher version = Pattern.compile("<artifactId>rapaio-datasets</artifactId>\\s*<version>(.*?)</version>")
+                .matcher(pom);
+        assertTrue(version.find());
+        assertTrue(new MnistArtifact(folder, "").address().endsWith("-" + version.group(1) + ".jar"));
+    }
+
+    private static final String JAR =
+            "io/github/padreati/rapaio-datasets/8.1.0/rapaio-datasets-8.1.0.jar"; // as Maven lays it out
+
+    /** A repository with an artifact that holds these files, among others, in a folder of datasets. */
+    private static void artifact(Path repository, Path files, String dataset) throws IOException {
+        Path jar = repository.resolve(JAR);
+        Files.createDirectories(jar.getParent());
+        try (ZipOutputStream out = new ZipOutputStream(Files.newOutputStream(jar));
+                var all = Files.list(files)) {
+            out.putNextEntry(new ZipEntry("rapaio/provider/datasets/readme.txt"));
+            for (Path file : all.filter(each -> each.toString().endsWith(".gz")).toList()) {
+                out.putNextEntry(new ZipEntry("rapaio/provider/datasets/" + dataset + file.getFileName()));
+                Files.copy(file, out);
+            }
+        }
     }
 
     /** What a Java that was started in the folder says when it loads MNIST. */
-    private static String loadedIn(Path here) throws IOException, InterruptedException {
-        Process process = new ProcessBuilder(
+    private String loadedIn(Path here, Map<String, String> settings) throws IOException, InterruptedException {
+        ProcessBuilder builder = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-Duser.home=" + folder,
                         "-cp",
                         location(Mnist.class) + File.pathSeparator + location(MnistTest.class),
                         LoadHere.class.getName())
                 .directory(here.toFile())
-                .redirectError(ProcessBuilder.Redirect.DISCARD) // Java announces its JAVA_TOOL_OPTIONS there
-                .start();
+                .redirectError(ProcessBuilder.Redirect.DISCARD); // Java announces its JAVA_TOOL_OPTIONS there
+        builder.environment().remove("CNNKIT_MNIST");
+        builder.environment().put("CNNKIT_HOME", folder.toString()); // not the kit that the classes lie in
+        builder.environment().putAll(settings);
+        Process process = builder.start();
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         process.waitFor();
         return output.strip();

@@ -144,4 +144,16 @@ class LiveDisplayTest {
                 Printed.by(() -> Runs.trainer(3).listener(new LiveTraining()).train());
         assertTrue(printed.contains("finished: 1 epoch, 3 steps"));
     }
+
+    @Test
+    void aStopThatMeetsTheDisplayReachesTheTraining() {
+        LiveDisplay display = new LiveDisplay(
+                frame -> {
+                    throw new java.lang.reflect.InvocationTargetException(
+                            new IllegalStateException("Errno 4 : Interrupted function"));
+                },
+                () -> now);
+        assertEquals("", Printed.by(() -> display.progress(Runs.news(1).get(0))));
+        assertTrue(Thread.interrupted());
+    }
 }

@@ -53,7 +53,7 @@ public enum ColorScale {
     }
 
     /**
-     * The colour of a value: the one place where numbers become colours.
+     * The colour of a value: where numbers become colours.
      *
      * @param value any number
      * @param limits which values the ends of the scale stand for
@@ -73,12 +73,20 @@ public enum ColorScale {
      * @return the colour of the nearest step
      */
     public Color color(double value, Limits limits, int steps) {
-        if (!Double.isFinite(value)) {
-            return Style.NOT_FINITE;
-        }
+        return Double.isFinite(value) ? levels[step(value, limits, steps) * (LEVELS - 1) / steps] : Style.NOT_FINITE;
+    }
+
+    /**
+     * Where a value stands between limits, in whole steps.
+     *
+     * @param value a finite number
+     * @param limits which values the ends stand for
+     * @param steps from one end to the other
+     * @return from 0 to steps; beyond the limits that of the limit; where the limits are equal the middle
+     */
+    public static int step(double value, Limits limits, int steps) {
         double share = limits.max() > limits.min() ? (value - limits.min()) / (limits.max() - limits.min()) : 0.5;
-        int step = (int) Math.round(Math.max(0, Math.min(1, share)) * steps);
-        return levels[step * (LEVELS - 1) / steps];
+        return (int) Math.round(Math.max(0, Math.min(1, share)) * steps);
     }
 
     /**

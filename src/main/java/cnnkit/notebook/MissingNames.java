@@ -1,0 +1,54 @@
+package cnnkit.notebook;
+
+import cnnkit.tensor.Text;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import java.util.function.Consumer;
+import jdk.jshell.Diag;
+import jdk.jshell.JShell;
+import jdk.jshell.Snippet;
+import jdk.jshell.Snippet.Status;
+import jdk.jshell.SnippetEvent;
+
+/**
+ * Says what to do about a name that the kernel does not know. After a restart, or where a learner begins in the middle,
+ * that is not a mistake of the cell: the cells above have not run.
+ */
+final class MissingNames implements Consumer<SnippetEvent> {
+    private static final String CANNOT_FIND = "compiler.err.cant.resolve";
+
+    private final JShell shell;
+    private final Consumer<String> tell;
+
+    MissingNames(JShell shell, Consumer<String> tell) {
+        this.shell = shell;
+        this.tell = tell;
+    }
+
+    @Override
+    public void accept(SnippetEvent event) {
+        if (event.causeSnippet() != null || event.status() != Status.REJECTED) {
+            return;
+        }
+        Set<String> names = new LinkedHashSet<>();
+        shell.diagnostics(event.snippet())
+                .filter(diag -> diag.getCode().startsWith(CANNOT_FIND))
+                .sorted(Comparator.comparingLong(Diag::getStartPosition))
+                .forEach(diag -> names.add(name(event.snippet(), diag)));
+        names.removeIf(name -> !name.matches("\\w+")); // a method of a known object is no missing cell
+        if (!names.isEmpty()) {
+            tell.accept(Text.of(
+                    "cnnkit: not there yet: %s. Run the cells above first: Run > Run All Above Selected Cell."
+                            + " If they have run: is it spelt right?",
+                    String.join(", ", names)));
+        }
+    }
+
+    private static String name(Snippet snippet, Diag diag) {
+        String source = snippet.source();
+        int from = (int) Math.max(0, Math.min(source.length(), diag.getStartPosition()));
+        int to = (int) Math.max(from, Math.min(source.length(), diag.getEndPosition()));
+        return source.substring(from, to);
+    }
+}

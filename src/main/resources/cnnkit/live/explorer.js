@@ -1,0 +1,227 @@
+// A learner's network opened up: all layers with their maps; one value, the window that made it, and where it goes on to.
+// Java sends levels of colour and texts; what is drawn here is never computed here.
+import { GAP, bytes, element, filled, paint } from "./maps.js";
+
+const STRIP = 580; // px, the width of a layer's maps
+const LARGE = 260; // px, a side of the chosen map
+const MOVES = {
+  ArrowUp: ["row", -1],
+  ArrowDown: ["row", 1],
+  ArrowLeft: ["column", -1],
+  ArrowRight: ["column", 1],
+  PageUp: ["map", -1],
+  PageDown: ["map", 1],
+};
+
+/** Fills a panel: asks for all layers, then for one unit at a time. */
+export async function explorer(root, ask) {
+  const view = new ExplorerView(root, ask);
+  await view.open();
+}
+
+/** How many maps stand side by side, and how large a cell is on the screen. */
+export function layout({ maps, height, width }) {
+  const zoom = maps === 1 && height < 4 ? 9 : Math.max(1, Math.round(26 / Math.max(height, width)));
+  const columns = Math.max(1, Math.min(maps, Math.floor(STRIP / ((width + GAP) * zoom))));
+  return { columns, rows: Math.ceil(maps / columns), zoom };
+}
+
+/** Which cell of which map lies under a point of a strip of maps; null in a gap. */
+export function cellAt(sheet, columns, x, y) {
+  const column = Math.floor(x / (sheet.width + GAP));
+  const row = Math.floor(y / (sheet.height + GAP));
+  const map = row * columns + column;
+  const inside = { row: Math.floor(y - row * (sheet.height + GAP)), column: Math.floor(x - column * (sheet.width + GAP)) };
+  const hit = column < columns && map < sheet.shown && inside.row < sheet.height && inside.column < sheet.width;
+  return hit && x >= 0 && y >= 0 ? { map, ...inside } : null;
+}
+
+class ExplorerView {
+  constructor(root, ask) {
+    this.root = root;
+    this.ask = ask;
+  }
+
+  async open() {
+    const answer = await this.ask({ what: "open" });
+    const begin = this.unit || answer.start;
+    this.words = answer.words;
+    this.state = answer.state;
+    this.sheets = answer.sheets;
+    this.scales = Object.fromEntries(Object.entries(answer.scales).map(([name, colors]) => [name, bytes(colors)]));
+    this.parts = { unit: element("div", { className: "unit" }), grids: element("div", { className: "unit" }) };
+    this.root.replaceChildren(this.layers(answer.said), this.controls(), this.parts.unit, this.parts.grids);
+    await this.choose(begin);
+  }
+
+  // All layers, one below the other.
+
+  layers(said) {
+    const list = element("div", { className: "layers" });
+    this.strips = this.sheets.map((sheet, number) => {
+      const strip = this.strip(sheet, number);
+      list.append(strip.line);
+      return strip;
+    });
+    return element("div", {}, element("p", { textContent: this.words.layers }), list, element("p", {}, element("b", { textContent: said })));
+  }
+
+  strip(sheet, number) {
+    const { columns, rows, zoom } = layout({ ...sheet, maps: sheet.shown });
+    const canvas = element("canvas");
+    paint(canvas, sheet, sheet.shown, columns, bytes(sheet.cells), this.scales[sheet.scale]);
+    canvas.style.width = `${canvas.width * zoom}px`;
+    canvas.style.height = `${canvas.height * zoom}px`;
+    canvas.setAttribute("role", "img");
+    canvas.setAttribute("aria-label", `${sheet.name} ${sheet.size}, ${sheet.limits}`);
+    canvas.onclick = (event) => {
+      const cell = cellAt(sheet, columns, event.offsetX / zoom, event.offsetY / zoom);
+      if (cell) this.choose({ sheet: number, ...cell });
+    };
+    const stage = element("div", { className: "stage" }, canvas);
+    const part = sheet.shown < sheet.maps ? `, ${filled(this.words.firstOf, sheet.shown, sheet.maps)}` : "";
+    const name = element("div", {}, element("b", { textContent: sheet.name }));
+    name.append(element("small", { textContent: `${sheet.kind} ${sheet.size}${part}` }), element("small", { textContent: sheet.limits }));
+    return { line: element("div", { className: "layer" }, name, stage), stage, columns, rows };
+  }
+
+  /** A frame around some cells of a map of a strip. */
+  mark(number, map, top, left, height, width, color) {
+    const sheet = this.sheets[number];
+    const { stage, columns, rows } = this.strips[number];
+    if (map >= sheet.shown) return;
+    const across = columns * (sheet.width + GAP) - GAP;
+    const down = rows * (sheet.height + GAP) - GAP;
+    const x = (map % columns) * (sheet.width + GAP) + Math.max(0, left);
+    const y = Math.floor(map / columns) * (sheet.height + GAP) + Math.max(0, top);
+    const box = element("div", { className: `box ${color}` });
+    box.style.left = `${(100 * x) / across}%`;
+    box.style.top = `${(100 * y) / down}%`;
+    box.style.width = `${(100 * (Math.min(sheet.width, left + width) - Math.max(0, left))) / across}%`;
+    box.style.height = `${(100 * (Math.min(sheet.height, top + height) - Math.max(0, top))) / down}%`;
+    stage.append(box);
+  }
+
+  // The unit that is looked at: chosen by the pointer, by numbers, or by arrow keys.
+
+  controls() {
+    const number = (name) => {
+      const input = element("input", { type: "number", min: 0, name });
+      input.oninput = () => input.value !== "" && this.choose({ ...this.unit, [name]: Number(input.value) });
+      return input;
+    };
+    const select = element("select", { name: "sheet" }, ...this.sheets.map(({ name }, i) => element("option", { value: i, textContent: name })));
+    select.oninput = () => this.choose({ sheet: Number(select.value), map: 0, row: 0, column: 0 });
+    this.fields = { sheet: select, map: number("map"), row: number("row"), column: number("column"), channel: number("channel") };
+    const labels = { sheet: this.words.layer, ...this.words };
+    return element(
+      "div",
+      { className: "controls" },
+      ...Object.entries(this.fields).map(([name, field]) => element("label", {}, `${labels[name]} `, field)),
+    );
+  }
+
+  async choose({ sheet, map, row, column, channel }) {
+    const within = (value, count) => Math.max(0, Math.min(count - 1, Math.trunc(value) || 0));
+    const { maps, height, width } = this.sheets[sheet];
+    this.unit = { sheet, map: within(map, maps), row: within(row, height), column: within(column, width) };
+    const answer = await this.ask({ what: "unit", ...this.unit, ...(channel >= 0 && { channel }) });
+    if (answer.state !== this.state) await this.open(); // the network has learned since: other maps
+    else this.show(answer);
+  }
+
+  show(answer) {
+    const { sheet, map, row, column } = answer;
+    this.unit = { sheet, map, row, column };
+    this.fillFields(answer);
+    for (const box of this.root.querySelectorAll(".layers .box")) box.remove();
+    this.strips.forEach(({ line }, i) => line.classList.toggle("chosen", i === sheet));
+    if (answer.image) this.mark(0, 0, answer.image.top, answer.image.left, answer.image.height, answer.image.width, "blue");
+    for (const { source, columns, texts } of answer.grids) {
+      if (source) this.mark(source.sheet, source.map, source.top, source.left, texts.length / columns, columns, "blue");
+    }
+    this.mark(sheet, map, row, column, 1, 1, "");
+    const focused = this.parts.unit.contains(document.activeElement);
+    this.parts.unit.replaceChildren(this.large(answer), this.story(answer));
+    this.parts.grids.replaceChildren(...answer.grids.map((grid) => this.grid(grid)));
+    if (focused) this.parts.unit.querySelector("canvas").focus();
+  }
+
+  fillFields({ sheet, map, row, column, channel }) {
+    const { maps, height, width } = this.sheets[sheet];
+    const set = (field, value, count) => {
+      if (field !== document.activeElement) field.value = value;
+      field.max = count - 1;
+      field.disabled = count === 1;
+    };
+    this.fields.sheet.value = sheet;
+    set(this.fields.map, map, maps);
+    set(this.fields.row, row, height);
+    set(this.fields.column, column, width);
+    this.fields.channel.parentElement.hidden = !channel;
+    if (channel) {
+      set(this.fields.channel, channel.shown, channel.first + channel.count);
+      this.fields.channel.min = channel.first;
+    }
+  }
+
+  large({ sheet: number, cells, place, row, column }) {
+    const sheet = this.sheets[number];
+    const canvas = element("canvas", { tabIndex: 0, title: this.words.keys });
+    const zoom = Math.max(1, Math.min(24, Math.floor(LARGE / Math.max(sheet.height, sheet.width))));
+    paint(canvas, sheet, 1, 1, bytes(cells), this.scales[sheet.scale]);
+    canvas.style.width = `${sheet.width * zoom}px`;
+    canvas.style.height = `${sheet.height * zoom}px`;
+    canvas.setAttribute("role", "application");
+    canvas.setAttribute("aria-label", `${place}. ${this.words.keys}`);
+    const at = (event) => ({ row: Math.floor(event.offsetY / zoom), column: Math.floor(event.offsetX / zoom) });
+    canvas.onclick = (event) => {
+      canvas.focus();
+      this.choose({ ...this.unit, ...at(event) });
+    };
+    canvas.onkeydown = (event) => this.key(event);
+    const box = element("div", { className: "box" });
+    box.style.cssText = `left:${column * zoom}px;top:${row * zoom}px;width:${zoom + 2}px;height:${zoom + 2}px`;
+    return element("div", { className: "stage" }, canvas, box);
+  }
+
+  key(event) {
+    const [name, by] = MOVES[event.key] || [];
+    if (!name) return;
+    event.preventDefault();
+    this.choose({ ...this.unit, [name]: this.unit[name] + by });
+  }
+
+  story({ place, value, lines, steps }) {
+    const text = element("div", {}, element("p", { className: "value", textContent: `${place}: ${value}` }));
+    text.setAttribute("aria-live", "polite");
+    text.append(...lines.map((line) => element("p", { textContent: line })));
+    const links = element("div", { className: "steps" }, ...steps.map((step) => this.step(step)));
+    return element("div", { className: "story" }, text, links);
+  }
+
+  step(step) {
+    const words = step.kind === "term" ? `${step.place}: ${step.text}` : filled(this.words[step.kind], step.place);
+    return element("button", { textContent: words, onclick: () => this.choose(step) });
+  }
+
+  grid({ title, columns, texts, levels, scale, source, best }) {
+    const table = element("table", {}, element("caption", { textContent: title }));
+    const colors = this.scales[scale];
+    bytes(levels).forEach((level, i) => {
+      if (i % columns === 0) table.insertRow();
+      const [red, green, blue] = colors.subarray(3 * level);
+      const cell = table.rows[table.rows.length - 1].insertCell();
+      cell.textContent = texts[i];
+      cell.style.background = `rgb(${red} ${green} ${blue})`;
+      cell.style.color = 0.299 * red + 0.587 * green + 0.114 * blue > 127 ? "#000" : "#fff";
+      cell.classList.toggle("best", i === best);
+      if (source && texts[i]) {
+        cell.className += " way";
+        const [row, column] = [source.top + Math.floor(i / columns), source.left + (i % columns)];
+        cell.onclick = () => this.choose({ sheet: source.sheet, map: source.map, row, column });
+      }
+    });
+    return table;
+  }
+}

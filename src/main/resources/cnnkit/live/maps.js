@@ -1,0 +1,35 @@
+// What panels share: elements, and maps whose cells Java has sent as levels of a colour scale.
+
+export const GAP = 1; // cells between two maps
+
+/** Bytes that travelled in base64. */
+export function bytes(base64) {
+  return Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
+}
+
+/** An element with properties and children. */
+export function element(name, properties = {}, ...children) {
+  const made = Object.assign(document.createElement(name), properties);
+  made.append(...children);
+  return made;
+}
+
+/** A sentence with values in the places of its %s. */
+export function filled(text, ...values) {
+  return values.reduce((sentence, value) => sentence.replace("%s", () => value), text);
+}
+
+/** Paints maps, one level of a colour scale a cell. */
+export function paint(canvas, { height, width }, count, columns, levels, colors) {
+  const rows = Math.ceil(count / columns);
+  canvas.width = columns * (width + GAP) - GAP;
+  canvas.height = rows * (height + GAP) - GAP;
+  const image = new ImageData(canvas.width, canvas.height);
+  for (let i = 0; i < count * height * width; i++) {
+    const map = Math.floor(i / (height * width));
+    const y = Math.floor(map / columns) * (height + GAP) + (Math.floor(i / width) % height);
+    const x = (map % columns) * (width + GAP) + (i % width);
+    image.data.set([...colors.subarray(3 * levels[i], 3 * levels[i] + 3), 255], 4 * (y * canvas.width + x));
+  }
+  canvas.getContext("2d").putImageData(image, 0, 0);
+}
