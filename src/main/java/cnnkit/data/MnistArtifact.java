@@ -81,7 +81,7 @@ record MnistArtifact(Path local, String remote) {
             return connection.getInputStream();
         } catch (IOException | IllegalArgumentException e) {
             throw new IOException(
-                    Text.of(
+                    Text.error(
                             "MNIST cannot be fetched: %s (%s). Java takes a proxy from -Dhttps.proxyHost and"
                                     + " -Dhttps.proxyPort; MVNW_REPOURL names a mirror of Maven Central",
                             address(), e),

@@ -29,6 +29,10 @@ class CatalogueTest {
             Pattern.compile("Text\\.(?:of|error)\\(\\s*((?:\"(?:[^\"\\\\]|\\\\.)*\"\\s*\\+?\\s*)+)");
     private static final Pattern REFUSAL =
             Pattern.compile("new \\w+(?:Exception|Error)\\(\\s*[^();]*?(\"[^\"]*[a-z]{3} [^\"]*\")");
+    private static final Pattern CONSTANT = Pattern.compile("static final String \\w+ =\\s*\"((?:[^\"\\\\]|\\\\.)*)\"");
+    private static final Pattern WORDS = Pattern.compile("[a-z]{2,} [a-zA-Z]{2,}");
+    private static final Pattern CODE =
+            Pattern.compile("^<|\\{|#|[\\u4e00-\\u9fff]"); // markup, programs, both languages
     private static final Pattern LITERAL = Pattern.compile("\"((?:[^\"\\\\]|\\\\.)*)\"");
     private static final Pattern HOLE = Pattern.compile("%(?:\\d+\\$)?([-+,.0-9]*[a-zA-Z%])");
     private static final Pattern ENTRY = Pattern.compile("(?m)^msgid \"(.+)\"\nmsgstr \"(.+)\"$");
@@ -36,8 +40,18 @@ class CatalogueTest {
     private static final Pattern SAME =
             Pattern.compile("<.*|[^a-zA-Z]*(?:%[-+,.0-9]*[a-z][^a-zA-Z]*)*", Pattern.DOTALL);
 
-    private static final Set<String> NAMES =
-            Set.of("Dropout", "im2col", "col2im", "ReLU", "sigmoid", "dropout", "null", "logX()", "logY()", "out[%d]");
+    private static final Set<String> NAMES = Set.of(
+            "Dropout",
+            "im2col",
+            "col2im",
+            "ReLU",
+            "sigmoid",
+            "dropout",
+            "null",
+            "logX()",
+            "logY()",
+            "out[%d]",
+            "max(0, %s) = %s");
     private static final String ZH = "src/main/resources/cnnkit/messages/zh.po";
 
     @AfterEach
@@ -78,6 +92,23 @@ class CatalogueTest {
                     });
         }
         assertEquals(Set.of(), missing);
+    }
+
+    /** A constant is put into a sentence, by itself or with others behind it. */
+    @Test
+    void whatAConstantSaysIsTranslated() throws IOException {
+        Set<String> sentences = entries().keySet();
+        List<String> missing = new ArrayList<>();
+        for (Path source : sources()) {
+            CONSTANT.matcher(Files.readString(source))
+                    .results()
+                    .map(found -> found.group(1))
+                    .filter(words ->
+                            WORDS.matcher(words).find() && !CODE.matcher(words).find())
+                    .filter(words -> sentences.stream().noneMatch(sentence -> sentence.startsWith(words)))
+                    .forEach(words -> missing.add(source.getFileName() + ": " + words));
+        }
+        assertEquals(List.of(), missing);
     }
 
     @Test
