@@ -55,7 +55,7 @@ public final class DigitPad implements Shown {
      */
     public static DigitPad of(Network network) {
         if (!Arrays.equals(network.inputShape(), new int[] {1, 28, 28})) {
-            throw new ShapeException(Text.of(
+            throw new ShapeException(Text.error(
                     "DigitPad: expected a network for [1, 28, 28], as MNIST has, but this one takes %s",
                     Shapes.text(network.inputShape())));
         }
@@ -92,7 +92,9 @@ public final class DigitPad implements Shown {
                 Map.of("side", SIDE, "save", folder != null, "scales", MapSheet.scales(), "words", PadWords.all());
             case "read" -> reading(sheet(question)).answer();
             case "save" -> Map.of("saved", Text.of("saved: %s", save(sheet(question))));
-            default -> throw new IllegalArgumentException("the page asked for nothing that a sheet of paper knows");
+            default ->
+                throw new IllegalArgumentException(
+                        Text.error("the page asked for nothing that a sheet of paper knows"));
         };
     }
 
@@ -163,7 +165,7 @@ public final class DigitPad implements Shown {
 
     private Path save(BufferedImage sheet) throws IOException {
         if (folder == null) {
-            throw new IllegalArgumentException("this sheet keeps nothing: saveIn(folder) lets it");
+            throw new IllegalArgumentException(Text.error("this sheet keeps nothing: saveIn(folder) lets it"));
         }
         OwnDigit.fromImage(sheet); // or what is wrong with it
         Files.createDirectories(folder);
@@ -176,7 +178,7 @@ public final class DigitPad implements Shown {
                 return file;
             }
         }
-        throw new IOException(Text.of("%s holds %,d drawings: move some away", folder, MOST_FILES));
+        throw new IOException(Text.error("%s holds %,d drawings: move some away", folder, MOST_FILES));
     }
 
     @Override

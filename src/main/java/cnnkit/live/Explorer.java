@@ -57,7 +57,7 @@ public final class Explorer implements Shown {
         System.arraycopy(one, 0, batch, 1, one.length);
         if (!x.hasShape(one) && !x.hasShape(batch)) {
             throw new ShapeException(
-                    Text.of("Explorer: expected one image %s but got %s", Shapes.text(one), Shapes.text(x.shape())));
+                    Text.error("Explorer: expected one image %s but got %s", Shapes.text(one), Shapes.text(x.shape())));
         }
         image = x.copy().reshape(batch);
         return this;
@@ -65,7 +65,7 @@ public final class Explorer implements Shown {
 
     private Opened opened() {
         if (image == null) {
-            throw new IllegalStateException("Explorer: no image yet: call image(x) first");
+            throw new IllegalStateException(Text.error("Explorer: no image yet: call image(x) first"));
         }
         return Opened.of(network, image);
     }

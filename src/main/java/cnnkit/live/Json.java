@@ -1,5 +1,6 @@
 package cnnkit.live;
 
+import cnnkit.tensor.Text;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.util.Arrays;
@@ -52,7 +53,7 @@ final class Json {
         try {
             return (Map<String, Object>) fromJson.invoke(gson, jsonObject.toString(), Map.class);
         } catch (InvocationTargetException e) {
-            throw new IllegalArgumentException("the page sent what cannot be read: " + e.getCause());
+            throw new IllegalArgumentException(Text.error("the page sent what cannot be read: %s", e.getCause()));
         }
     }
 }

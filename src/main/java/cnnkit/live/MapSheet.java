@@ -101,8 +101,8 @@ final class MapSheet {
     int index(int map, int row, int column) {
         int index = (map * height + row) * width + column;
         if (index >= values.length) {
-            throw new IllegalArgumentException(
-                    Text.of("%s has %d values: there is none at row %d, column %d", name, values.length, row, column));
+            throw new IllegalArgumentException(Text.error(
+                    "%s has %d values: there is none at row %d, column %d", name, values.length, row, column));
         }
         return index;
     }

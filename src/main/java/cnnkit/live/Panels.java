@@ -45,7 +45,7 @@ final class Panels {
             } else if (Boolean.TRUE.equals(message.get("hello"))) {
                 reply.put("answer", panel.greeting());
             } else if (!(message.get("ask") instanceof Map<?, ?> ask)) {
-                throw new IllegalArgumentException("the page asked nothing");
+                throw new IllegalArgumentException(Text.error("the page asked nothing"));
             } else {
                 reply.put("answer", panel.answer(question(ask)));
             }
@@ -65,7 +65,7 @@ final class Panels {
         }
         if (letters > LONGEST) {
             throw new IllegalArgumentException(
-                    Text.of("a question may have %,d letters but the page gave %,d", LONGEST, letters));
+                    Text.error("a question may have %,d letters but the page gave %,d", LONGEST, letters));
         }
         return new Question(values);
     }

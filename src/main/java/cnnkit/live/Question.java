@@ -25,7 +25,7 @@ public final class Question {
         if (values.get(name) instanceof String text) {
             return text;
         }
-        throw new IllegalArgumentException(Text.of("the page gave no text as \"%s\"", name));
+        throw new IllegalArgumentException(Text.error("the page gave no text as \"%s\"", name));
     }
 
     /**
@@ -43,7 +43,7 @@ public final class Question {
                 return (int) value;
             }
         }
-        throw new IllegalArgumentException(Text.of(
+        throw new IllegalArgumentException(Text.error(
                 "expected \"%s\" from 0 to %d but the page gave %s", name, count - 1, shortened(values.get(name))));
     }
 
@@ -71,11 +71,11 @@ public final class Question {
         try {
             bytes = Base64.getDecoder().decode(text);
         } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException(Text.of("the page gave no base64 as \"%s\"", name));
+            throw new IllegalArgumentException(Text.error("the page gave no base64 as \"%s\"", name));
         }
         if (bytes.length != length) {
             throw new IllegalArgumentException(
-                    Text.of("expected %,d bytes as \"%s\" but the page gave %,d", length, name, bytes.length));
+                    Text.error("expected %,d bytes as \"%s\" but the page gave %,d", length, name, bytes.length));
         }
         return bytes;
     }

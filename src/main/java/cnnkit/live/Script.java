@@ -1,5 +1,6 @@
 package cnnkit.live;
 
+import cnnkit.tensor.Text;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -36,7 +37,7 @@ final class Script {
         try (InputStream resource = Script.class.getResourceAsStream("/cnnkit/live/" + file)) {
             return new String(resource.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot read " + file, e);
+            throw new UncheckedIOException(Text.error("%s cannot be read", file), e);
         }
     }
 }
