@@ -12,7 +12,7 @@ import java.util.function.Supplier;
  * Outside a notebook it prints one line per epoch. Drawing happens between two steps and takes about a hundredth of
  * the time of training.
  */
-public final class LiveTraining implements Progress.Listener {
+public final class LiveTraining implements Progress.Display {
     private final Supplier<Progress.Listener> view;
     private Progress.Listener current; // null between two runs
 

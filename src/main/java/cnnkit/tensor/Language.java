@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 
 /**
  * The language in which the library speaks to a learner: that which was chosen, or else that of the folder the notebook
@@ -22,6 +23,7 @@ public final class Language {
     public static final Language EN = of("en");
 
     private static volatile Language chosen;
+    private static final ThreadLocal<Language> FOR_NOW = new ThreadLocal<>();
 
     private final String code;
     private Messages messages; // read when they are first asked for
@@ -69,7 +71,25 @@ public final class Language {
      * @return never null
      */
     public static Language current() {
-        return chosen != null ? chosen : Setting.FOUND;
+        Language forNow = FOR_NOW.get();
+        return forNow != null ? forNow : chosen != null ? chosen : Setting.FOUND;
+    }
+
+    /**
+     * Words in this language, whichever is in use: for what is kept in a file, and has to mean the same to all.
+     *
+     * @param words what makes them, in this thread
+     * @param <T> such as a text
+     * @return what it makes
+     */
+    public <T> T speak(Supplier<T> words) {
+        Language before = FOR_NOW.get();
+        FOR_NOW.set(this);
+        try {
+            return words.get();
+        } finally {
+            FOR_NOW.set(before);
+        }
     }
 
     /** What the surroundings say, looked up once. */

@@ -44,4 +44,8 @@ public record Progress(
          */
         void progress(Progress progress);
     }
+
+    /** A listener that shows a run and changes nothing; it may be told of the end alone. */
+    @FunctionalInterface
+    public interface Display extends Listener {}
 }

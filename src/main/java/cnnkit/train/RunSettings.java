@@ -4,6 +4,7 @@ import cnnkit.data.Augmentation;
 import cnnkit.data.Dataset;
 import cnnkit.layer.Layer;
 import cnnkit.network.Network;
+import cnnkit.tensor.Language;
 import cnnkit.tensor.Shapes;
 import cnnkit.tensor.Text;
 import java.util.Arrays;
@@ -12,13 +13,26 @@ import java.util.Map;
 
 /**
  * What decides the bits of a training run, in words, beside the values of the parameters. The number of epochs does not: it
- * may be raised. A layer of a learner tells what it tells by its {@code settings}.
+ * may be raised. A layer of a learner tells what it tells by its {@code settings}. The words are English in every language:
+ * a run begun in one notebook goes on in its twin.
  */
 final class RunSettings {
     private RunSettings() {}
 
     /** Names and values; {@code validation} may be null. */
     static Map<String, String> of(
+            Network network,
+            Dataset images,
+            Augmentation augmentation,
+            Dataset validation,
+            Optimizer optimizer,
+            int batchSize,
+            long seed) {
+        return Language.EN.speak(
+                () -> inEnglish(network, images, augmentation, validation, optimizer, batchSize, seed));
+    }
+
+    private static Map<String, String> inEnglish(
             Network network,
             Dataset images,
             Augmentation augmentation,

@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * Teaches a network: in every epoch all images once, in a new order, a batch at a time, each batch followed by one update
@@ -42,7 +43,7 @@ public final class Trainer {
     private int batchSize = 100;
     private int epochs = 1;
     private long seed = 1;
-    private Progress.Listener listener = progress -> {};
+    private Progress.Listener listener = (Progress.Display) progress -> {};
     private Path checkpoint; // where to; null for nowhere
 
     private final SoftmaxWithLoss lossLayer = new SoftmaxWithLoss();
@@ -249,6 +250,7 @@ public final class Trainer {
      */
     public History resume() {
         steps();
+        Optional<String> recording = started ? Optional.empty() : recording();
         started = true;
         Clock clock = new Clock();
         Pass pass = network.pass();
@@ -266,6 +268,9 @@ public final class Trainer {
             }
             if (epochEnds && state != State.DIVERGED || state == State.INTERRUPTED || state == State.FINISHED) {
                 save();
+            }
+            if (state == State.FINISHED) {
+                recording.flatMap(Recordings::recorded).ifPresent(this::write);
             }
             listener.progress(progress(state, clock));
         }
@@ -343,18 +348,38 @@ public final class Trainer {
         return State.RUNNING;
     }
 
+    /** The name of this run among recordings, where they are wanted and nobody looks at the steps; here it may end at once. */
+    private Optional<String> recording() {
+        if (!Recordings.wanted() || step > 0 || checkpoint != null || !(listener instanceof Progress.Display)) {
+            return Optional.empty();
+        }
+        String name = Recordings.name(moment(), epochs);
+        Recordings.replayed(name).ifPresent(file -> {
+            try {
+                restore(file);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
+        return Optional.of(name);
+    }
+
     private void save() {
         if (checkpoint == null || !unsaved) {
             return;
         }
+        write(checkpoint);
+        unsaved = false;
+    }
+
+    private void write(Path file) {
         try {
-            moment().write(checkpoint);
-            unsaved = false;
+            moment().write(file);
         } catch (IOException e) {
             throw new UncheckedIOException(
                     Text.error(
                             "%s: the checkpoint could not be written after step %,d: %s. Training has stopped; resume() tries again and goes on",
-                            checkpoint, step, e.getMessage()),
+                            file, step, e.getMessage()),
                     e);
         }
     }

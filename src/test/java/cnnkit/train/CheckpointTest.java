@@ -17,6 +17,7 @@ import cnnkit.io.Npz;
 import cnnkit.layer.Parameter;
 import cnnkit.network.Network;
 import cnnkit.network.SimpleConvNet;
+import cnnkit.tensor.Language;
 import cnnkit.tensor.Tensor;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -78,6 +79,21 @@ class CheckpointTest {
         assertEquals(whole.steps(), history.steps());
         assertEquals(Small.untimed(whole), Small.untimed(history));
         assertEquals(Small.checksum(expected), Small.checksum(network));
+    }
+
+    @Test
+    void aRunBegunInOneLanguageGoesOnInAnother() throws IOException {
+        Network never = Small.network(1);
+        History whole = trainer(never).train();
+        Network resumed = Small.network(1);
+        try {
+            Language.use("zh");
+            trainer(Small.network(1)).listener(stopAfter(4)).checkpoint(file).train();
+            Language.use("en");
+            assertSameRun(never, whole, resumed, trainer(resumed).resume(file));
+        } finally {
+            Language.use("");
+        }
     }
 
     static Stream<Arguments> stopsAndOptimizers() {
