@@ -14,7 +14,8 @@ import java.util.regex.Pattern;
  */
 final class Template implements Comparable<Template> {
     private static final Pattern HOLE = Pattern.compile("%(?:(\\d+)\\$)?([-+,.0-9]*)([a-zA-Z%])");
-    private static final int FEWEST = 3; // letters of its own: "%s of %s" would fit too much
+    private static final int FEWEST =
+            3; // letters of its own where a hole takes any words: "%s of %s" would fit too much
 
     private final Pattern english;
     private final String longest; // piece between two holes: what does not have it need not be tried
@@ -36,6 +37,7 @@ final class Template implements Comparable<Template> {
         StringBuilder pattern = new StringBuilder(), piece = new StringBuilder();
         String longest = "";
         int end = 0, letters = 0, count = 0;
+        boolean anyWords = false;
         while (holes.find()) {
             piece.append(sentence, end, holes.start());
             end = holes.end();
@@ -50,13 +52,14 @@ final class Template implements Comparable<Template> {
             pattern.append(Pattern.quote(piece.toString())).append(what(holes.group(3)));
             longest = piece.length() > longest.length() ? piece.toString() : longest;
             letters += letters(piece);
+            anyWords |= "s".equals(holes.group(3));
             piece.setLength(0);
             count++;
         }
         piece.append(sentence.substring(end));
         letters += letters(piece);
         longest = piece.length() > longest.length() ? piece.toString() : longest;
-        return count == 0 || letters < FEWEST
+        return count == 0 || letters < (anyWords ? FEWEST : 1)
                 ? Optional.empty()
                 : Optional.of(new Template(
                         Pattern.compile(pattern + Pattern.quote(piece.toString()), Pattern.DOTALL),

@@ -215,12 +215,16 @@ class CatalogueTest {
     @Test
     void anotherLanguageCostsAFolderAndNoCode(@TempDir Path folder) throws IOException {
         Path messages = Files.createDirectories(folder.resolve("notebooks/qx/messages"));
-        Files.writeString(messages.resolve("all.po"), "msgid \"filter %s\"\nmsgstr \"<%s filter>\"\n");
+        Files.writeString(
+                messages.resolve("all.po"),
+                "msgid \"filter %s\"\nmsgstr \"<%s filter>\"\n\nmsgid \"%d as %d\"\nmsgstr \"<%d for %d>\"\n");
         String before = System.getProperty("user.dir");
         System.setProperty("user.dir", folder.toString());
         try {
             Language.use("qx");
             assertEquals("<3 filter>", Text.shown("filter 3"));
+            assertEquals("<7 for 2>", Text.shown("7 as 2"));
+            assertEquals("good as gold", Text.shown("good as gold"));
             assertThrows(IllegalArgumentException.class, () -> Language.use("qy"));
         } finally {
             System.setProperty("user.dir", before);
