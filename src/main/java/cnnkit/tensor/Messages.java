@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,9 +32,16 @@ final class Messages {
     private static final List<String> SEPARATORS = List.of("\n", ". ", "; ", ": ", " · ", ", ");
     private static final int LONGEST = 1_000; // letters of a sentence
     private static final int REMEMBERED = 4_096; // sentences that were found by their pattern, or not at all
+    private static final int RECENT = 200; // sentences said
 
     private final Map<String, String> sentences = new LinkedHashMap<>();
     private final Map<String, String> found = new ConcurrentHashMap<>();
+    private final Map<String, String> recent = new LinkedHashMap<>(16, 0.75f, true) { // what was said, in English
+                @Override
+                protected boolean removeEldestEntry(Map.Entry<String, String> eldest) {
+                    return size() > RECENT;
+                }
+            };
     private List<Template> templates; // the sentences with holes, made when they are first asked for
 
     /** The catalogues of a language; empty ones for English. */
@@ -89,6 +97,32 @@ final class Messages {
             }
         }
         return known;
+    }
+
+    /** What was said just now, and what that is in English: it may be put into a sentence that is told in both languages. */
+    void remember(String said, String english) {
+        if (said.length() > 1 && said.length() <= LONGEST && !said.equals(english)) {
+            synchronized (recent) {
+                recent.put(said, english);
+            }
+        }
+    }
+
+    /** A text in which what was said just now is English again, the longest sentences first. */
+    String inEnglish(String text) {
+        if (text.chars().allMatch(letter -> letter < 128)) {
+            return text;
+        }
+        List<Map.Entry<String, String>> said;
+        synchronized (recent) {
+            said = new ArrayList<>(recent.entrySet());
+        }
+        said.sort(Comparator.comparingInt(entry -> -entry.getKey().length()));
+        String english = text;
+        for (Map.Entry<String, String> entry : said) {
+            english = english.replace(entry.getKey(), entry.getValue());
+        }
+        return english;
     }
 
     /** A line that shall stay English when it is printed. */

@@ -19,9 +19,21 @@ public final class Text {
      */
     public static String of(String format, Object... values) {
         Language language = Language.current();
-        return language == Language.EN || format.startsWith("<") // what stands in markup is looked up before
-                ? String.format(Locale.ROOT, format, values)
-                : String.format(Locale.ROOT, in(language, format), shown(values));
+        if (language == Language.EN || format.startsWith("<")) { // what stands in markup is looked up before
+            return String.format(Locale.ROOT, format, values);
+        }
+        String said = String.format(Locale.ROOT, in(language, format), shown(values));
+        language.messages().remember(said, inEnglish(language, format, values));
+        return said;
+    }
+
+    /** Words that were made by {@link #of} a moment ago, and stand in the values now, are English again. */
+    private static String inEnglish(Language language, String format, Object... values) {
+        Object[] words = values.clone();
+        for (int i = 0; i < words.length; i++) {
+            words[i] = words[i] instanceof String text ? language.messages().inEnglish(text) : words[i];
+        }
+        return Language.EN.speak(() -> String.format(Locale.ROOT, format, words));
     }
 
     /**
@@ -33,7 +45,8 @@ public final class Text {
      * @return the text, of one line in English, else of two
      */
     public static String error(String format, Object... values) {
-        if (Language.current() == Language.EN) {
+        Language language = Language.current();
+        if (language == Language.EN) {
             return String.format(Locale.ROOT, format, values);
         }
         Object[] inEnglish = values.clone(), translated = values.clone(); // a cause that is told again has two lines
@@ -43,8 +56,8 @@ public final class Text {
                 inEnglish[i] = text.substring(text.indexOf('\n') + 1);
             }
         }
-        String english = String.format(Locale.ROOT, format, inEnglish), said = of(format, translated);
-        Language.current().messages().keep(english);
+        String english = inEnglish(language, format, inEnglish), said = of(format, translated);
+        language.messages().keep(english);
         return said.equals(english) ? english : said + "\n" + english;
     }
 

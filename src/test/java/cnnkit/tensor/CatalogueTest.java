@@ -1,9 +1,13 @@
 package cnnkit.tensor;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import cnnkit.im2col.Window;
+import cnnkit.network.LeNet;
+import cnnkit.network.SimpleConvNet;
 import java.awt.Font;
 import java.io.IOException;
 import java.io.InputStream;
@@ -21,6 +25,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Whatever the library says to a learner is in the Chinese catalogue, and another language needs no code. */
@@ -33,6 +38,7 @@ class CatalogueTest {
     private static final Pattern WORDS = Pattern.compile("[a-z]{2,} [a-zA-Z]{2,}");
     private static final Pattern CODE =
             Pattern.compile("^<|\\{|#|[\\u4e00-\\u9fff]"); // markup, programs, both languages
+    private static final Pattern HAN = Pattern.compile("[\\u4e00-\\u9fff]");
     private static final Pattern LITERAL = Pattern.compile("\"((?:[^\"\\\\]|\\\\.)*)\"");
     private static final Pattern HOLE = Pattern.compile("%(?:\\d+\\$)?([-+,.0-9]*[a-zA-Z%])");
     private static final Pattern ENTRY = Pattern.compile("(?m)^msgid \"(.+)\"\nmsgstr \"(.+)\"$");
@@ -205,6 +211,30 @@ class CatalogueTest {
                 "cannot reshape [2, 3], which holds 6 values, to [4, 2]",
                 assertThrows(ShapeException.class, () -> Tensor.range(2, 3).reshape(4, 2))
                         .getMessage());
+    }
+
+    /** What stands in its holes was made in the learner's language. */
+    @Test
+    void theEnglishLineIsEnglishToItsLastWord() {
+        Language.use("zh");
+        for (Executable wrong : List.<Executable>of(
+                () -> Window.of(3).stride(3).outputHeight(8),
+                () -> Window.of(2).stride(2).outputHeight(7),
+                () -> SimpleConvNet.create(1).load(weightsOfAnother()),
+                () -> SimpleConvNet.create(1).predict(Tensor.zeros(1, 3, 28, 28)),
+                () -> Tensor.zeros(2, 3).dot(Tensor.zeros(2, 3)))) {
+            String said = assertThrows(Exception.class, wrong).getMessage();
+            String[] lines = said.split("\n");
+            assertTrue(lines.length >= 2 && HAN.matcher(lines[0]).find(), said);
+            assertFalse(HAN.matcher(lines[lines.length - 1]).find(), said);
+        }
+    }
+
+    private static Path weightsOfAnother() throws IOException {
+        Path file = Files.createTempFile("other", ".npz");
+        file.toFile().deleteOnExit();
+        LeNet.create(1).save(file);
+        return file;
     }
 
     /** A cause that is told again. */
