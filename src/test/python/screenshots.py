@@ -70,9 +70,11 @@ def browser_page(width=1280, height=960):
             browser.close()
 
 
-def open_notebook(page, address, notebook):
-    """Opens a copy of the notebook, and waits until its kernel is ready: a cell run earlier may be lost."""
-    copy = COPIES / Path(notebook).name
+def open_notebook(page, address, notebook, folder="."):
+    """Opens a copy of the notebook, and waits until its kernel is ready: a cell run earlier may be lost. In a folder that is
+    called like a language, cnnkit speaks it."""
+    copy = COPIES / folder / Path(notebook).name
+    copy.parent.mkdir(parents=True, exist_ok=True)
     shutil.copyfile(notebook, copy)
     server, token = re.fullmatch(r"(http://[^/]+)/.*\?token=(\w+)", address).groups()
     page.goto(f"{server}/lab/tree/{copy.relative_to(ROOT).as_posix()}?reset&token={token}")
