@@ -70,28 +70,33 @@ def browser_page(width=1280, height=960):
             browser.close()
 
 
-def open_notebook(page, address, notebook):
-    """Opens a copy of the notebook, and waits until its kernel is ready: a cell run earlier may be lost."""
-    copy = COPIES / Path(notebook).name
+def open_notebook(page, address, notebook, folder="."):
+    """Opens a copy of the notebook, and waits until its kernel is ready: a cell run earlier may be lost. In a folder that is
+    called like a language, cnnkit speaks it."""
+    copy = COPIES / folder / Path(notebook).name
+    copy.parent.mkdir(parents=True, exist_ok=True)
     shutil.copyfile(notebook, copy)
     server, token = re.fullmatch(r"(http://[^/]+)/.*\?token=(\w+)", address).groups()
-    page.goto(f"{server}/lab/tree/{copy.relative_to(ROOT).as_posix()}?reset&token={token}")
+    place = copy.relative_to(ROOT).as_posix()
+    page.goto(f"{server}/lab/tree/{place}?reset&token={token}")
     until = time.monotonic() + 90
-    while not kernel_is_idle(page):
+    while not kernel_is_idle(page, place):
         if time.monotonic() > until:
             raise RuntimeError("the kernel was not ready within 90 s")
         time.sleep(0.3)
     page.wait_for_timeout(1000)
 
 
-def kernel_is_idle(page):
-    """Asks the server: the page may show "Unknown" until the first cell has run."""
+def kernel_is_idle(page, notebook=None):
+    """Asks the server: the page may show "Unknown" until the first cell has run. Of one notebook, or of all: another may have
+    been opened before."""
     from playwright.sync_api import Error
 
     try:
-        kernels = page.request.get(re.match(r"http://[^/]+", page.url).group() + "/api/kernels").json()
+        sessions = page.request.get(re.match(r"http://[^/]+", page.url).group() + "/api/sessions").json()
     except Error:  # a connection that the server has just closed: ask again
         return False
+    kernels = [session["kernel"] for session in sessions if notebook in (None, session["path"])]
     return bool(kernels) and all(kernel["execution_state"] == "idle" for kernel in kernels)
 
 

@@ -1,11 +1,12 @@
 """The learner's way: lab.py starts JupyterLab, a real browser opens notebook 7.5 and runs all of it."""
 
+import json
 import re
 from pathlib import Path
 
 import pytest
 from screenshots import ERRORS, PICTURES, browser_page, choose, chromium, jupyterlab, open_notebook, photographs, run_all, screens
-from support import NOTEBOOKS, ROOT
+from support import NOTEBOOKS, ROOT, read, source
 
 NOTEBOOK = NOTEBOOKS / "en" / "7.5-simple-conv-net.ipynb"
 MOST_SECONDS = 300  # one browser, one server and one kernel share the machine
@@ -74,3 +75,44 @@ def test_notebook_7_5_runs_in_a_browser_and_shows_pictures_and_no_errors(address
 
 def test_the_notebook_that_the_browser_opens_is_there():
     assert Path(NOTEBOOK).is_file()
+
+
+# ---- homework
+
+ADDED_ONCE = "    for (int i = 0; i < rows.length(); i++) { rows.data()[i] += b.value().get(i % FN); }"
+ADDED_PER_PRODUCT = ADDED_ONCE.replace("+=", "+= col.size(1) *")
+NAMED = {
+    "en": ("convolution: not yet, ", "forward: bias added to every product (BIAS_PER_PRODUCT)"),
+    "zh": ("卷积层：还没有全对，", "前向传播：每个乘积都加了偏置（BIAS_PER_PRODUCT）"),
+}
+
+
+def with_a_bias_too_often(language, folder):
+    """Homework 2 as a learner has it who wrote all of it, and added the bias once per product."""
+    notebook = read(ROOT / "homework" / language / "release" / "convolution" / "convolution.ipynb")
+    solved = read(ROOT / "homework" / language / "source" / "convolution" / "convolution.ipynb")
+    right = next(source(cell) for cell in solved["cells"] if cell["id"] == "layer")
+    assert right.count(ADDED_ONCE) == 1
+    next(cell for cell in notebook["cells"] if cell["id"] == "layer")["source"] = right.replace(ADDED_ONCE, ADDED_PER_PRODUCT)
+    path = folder / "convolution.ipynb"
+    path.write_text(json.dumps(notebook), encoding="utf-8")
+    return path
+
+
+@needs_chromium
+@pytest.mark.parametrize("language", NAMED)
+def test_a_mistake_in_the_homework_is_shown_and_named_when_the_learner_asks(address, tmp_path, language):
+    verdict, name = NAMED[language]
+    with browser_page(height=1600) as page:
+        open_notebook(page, address, with_a_bias_too_often(language, tmp_path), language)
+        run_all(page)
+        report = page.locator(".jp-Cell", has_text="Report ofLayer").locator(".jp-OutputArea")
+        report.get_by_text(verdict).wait_for(timeout=30_000)
+        assert "BIAS_PER_PRODUCT" not in report.inner_text(), "the name is told on request"
+        assert page.locator(ERRORS).count() == 0
+        help_cell = page.locator(".jp-CodeCell", has_text="// hint(ofLayer)")
+        help_cell.locator(".cm-content").click()
+        for key in ("Control+Home", "Delete", "Delete", "Delete", "Shift+Enter"):
+            page.keyboard.press(key)
+        page.locator(".jp-OutputArea", has_text=name).last.wait_for(timeout=60_000)
+        page.screenshot(path=ROOT / "target" / "screenshots" / f"homework-{language}.png")

@@ -120,7 +120,7 @@ def test_a_right_hand_in_has_all_points(graded):
 
 def test_an_empty_one_has_none(graded):
     assert [graded["empty", cell]["points"] for cell in CELLS] == ["0", "0", "0"]
-    assert graded["empty", "im2col-check"]["mistakes"] == "THROWS"
+    assert graded["empty", "im2col-check"]["mistakes"] == "NOT_WRITTEN"
 
 
 def test_one_bad_answer_takes_nothing_from_the_others(graded):

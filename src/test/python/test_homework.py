@@ -181,6 +181,30 @@ def reads(cell):
 
 
 
+LEAVES = """
+import cnnkit.homework.Check;
+
+class Leaves {
+    public static void main(String[] arguments) {
+        Check.im2col((x, window) -> {
+            System.exit(3);
+            return x;
+        });
+    }
+}
+"""
+
+
+def test_code_that_ends_the_program_is_told_so_once(tmp_path):
+    """In a program, or under JUnit; a notebook's messages go elsewhere."""
+    (tmp_path / "Leaves.java").write_text(LEAVES, encoding="utf-8")
+    command = ["java", "-cp", str(ROOT / "target" / "jars" / "*"), "-Dcnnkit.language=en", "Leaves.java"]
+    done = subprocess.run(command, cwd=tmp_path, env=environ(), capture_output=True, text=True, encoding="utf-8", timeout=120)
+    assert done.returncode == 3
+    said = re.findall(r"your code calls System\.exit \((.*?)\): that ends", done.stdout + done.stderr)
+    assert len(said) == 1 and said[0].endswith("Leaves.java line 7"), done.stdout + done.stderr
+
+
 def run(name, label, edited):
     """Runs the source with cells changed; it lies elsewhere, and finds cnnkit all the same."""
     copy = ROOT / "target" / "run" / "homework" / "en" / label / f"{name}.ipynb"

@@ -7,7 +7,7 @@ from collections import Counter, defaultdict
 
 import pytest
 from answers import questions_of
-from support import ENGLISH, NOTEBOOKS, code_cells, printed, read, source
+from support import ENGLISH, NOTEBOOKS, ROOT, code_cells, printed, read, source
 
 from tools import replicate
 
@@ -123,3 +123,14 @@ def test_the_record_of_replications_has_the_sentences_of_the_notebook(path):
         for claim in replicate.claims_of(path) & set(replicate.tags(cell)) if replicate.TAG in replicate.tags(cell) else ():
             said |= {(claim, sentence) for sentence in re.findall(r"^✓ (.*)$", printed(cell), re.MULTILINE)}
     assert recorded == said
+
+
+def test_every_question_of_the_quiz_leads_back_to_a_cell_that_is_there():
+    """The notebook that it names has the section, and a cell with the tag."""
+    heads = re.findall(r"^# (.*)$", (ROOT / "data/quiz/chapter7.txt").read_text(encoding="utf-8"), re.MULTILINE)
+    assert len(heads) == 20
+    for head in heads:
+        number, name, section, claim = head.split(" | ")
+        (path,) = [path for path in CHAPTER if path.name.startswith(f"{name}-")]
+        assert any(claim in cell["metadata"].get("tags", []) for cell in read(path)["cells"]), head
+        assert any(re.search(rf"^#+ {re.escape(section)}\b", text, re.MULTILINE) for text in texts(path)), head

@@ -20,15 +20,29 @@ def project(tmp_path_factory):
     return shutil.copytree(PROJECT, tmp_path_factory.mktemp("elsewhere") / "my-homework", ignore=left)
 
 
-def write(project, *answers):
-    """The skeleton, with these answers in place of what is to be written. Copies are as old as their originals: Maven would
-    take what it has compiled for newer."""
+FILTERS_AS_ROWS = "return filters.reshape(filters.size(0), -1);"
+FILTERS_TURNED = """Tensor turned = Tensor.zeros(filters.size(0), filters.length() / filters.size(0));
+        int cells = filters.size(2) * filters.size(3);
+        for (int i = 0; i < filters.length(); i++) {
+            turned.data()[i / cells * cells + cells - 1 - i % cells] = filters.data()[i];
+        }
+        return turned;"""
+
+
+def write(project, answers=None, turned=False):
+    """The skeleton, or these answers in place of what is to be written, with filters turned round if wanted. Copies are as old
+    as their originals: Maven would take what it has compiled for newer."""
     code = project / "src" / "main" / "java" / "homework"
     shutil.rmtree(code)
     shutil.rmtree(project / "target", ignore_errors=True)
     shutil.copytree(PROJECT / code.relative_to(project), code)
-    for answer in answers:
-        shutil.copytree(ANSWERS / answer, code, dirs_exist_ok=True)
+    if answers:
+        shutil.copytree(answers, code, dirs_exist_ok=True)
+    if turned:
+        file = code / "MyConvolution.java"
+        right = file.read_text(encoding="utf-8")
+        assert right.count(FILTERS_AS_ROWS) == 1
+        file.write_text(right.replace(FILTERS_AS_ROWS, FILTERS_TURNED), encoding="utf-8")
 
 
 def failures(project):
@@ -45,19 +59,19 @@ def test_an_empty_project_fails_everywhere_and_says_that_nothing_is_written_yet(
     said = failures(project)
     assert sorted(said) == sorted(PARTS)
     for part in PARTS:
-        assert "UnsupportedOperationException: not written yet" in said[part] and "(THROWS)" in said[part]
-    assert done.stdout.count("(THROWS)") == len(PARTS), "each report is printed once"
+        assert "UnsupportedOperationException: not written yet" in said[part] and "(NOT_WRITTEN)" in said[part]
+    assert done.stdout.count("(NOT_WRITTEN)") == len(PARTS), "each report is printed once"
 
 
 def test_a_right_project_is_green(project, repository):
-    write(project, "right")
+    write(project, ANSWERS)
     done = repository.maven(project, "test")
     assert done.returncode == 0 and "BUILD SUCCESS" in done.stdout, done.stdout
     assert failures(project) == {}
 
 
 def test_a_kernel_turned_round_is_named_in_the_language_of_the_learner(project, repository):
-    write(project, "right", "wrong")
+    write(project, ANSWERS, turned=True)
     done = repository.maven(project, "test", CNNKIT_LANGUAGE="zh")
     assert done.returncode != 0
     assert "KERNEL_FLIPPED" in done.stdout and "卷积核" in done.stdout, done.stdout
@@ -69,8 +83,8 @@ def test_what_one_has_to_write_is_all_that_throws():
     throws = 'throw new UnsupportedOperationException("not written yet");'
     code = PROJECT / "src" / "main" / "java" / "homework"
     assert sum(file.read_text(encoding="utf-8").count(throws) for file in code.glob("*.java")) == 6
-    assert sorted(file.name for file in code.glob("*.java")) == sorted(file.name for file in (ANSWERS / "right").glob("*.java"))
-    assert not any(throws in file.read_text(encoding="utf-8") for file in ANSWERS.rglob("*.java"))
+    assert sorted(file.name for file in code.glob("*.java")) == sorted(file.name for file in ANSWERS.glob("*.java"))
+    assert not any(throws in file.read_text(encoding="utf-8") for file in ANSWERS.glob("*.java"))
 
 
 def versions_in(root):
@@ -126,7 +140,7 @@ def gradle_version():
 def test_gradle_runs_the_same_tests(project, repository, tmp_path):
     if gradle_version() < 8:
         pytest.skip("no Gradle 8 or newer on the PATH: the test above compares what build.gradle.kts names with the POM")
-    write(project, "right", "wrong")
+    write(project, ANSWERS, turned=True)
     home = ["--gradle-user-home", tmp_path, f"-Dmaven.repo.local={repository.folder}"]
     done = subprocess.run(["gradle", *home, "test"], cwd=project, capture_output=True, text=True, env=environ(CNNKIT_LANGUAGE="en"))
     assert done.returncode != 0 and "KERNEL_FLIPPED" in done.stdout, done.stdout + done.stderr
@@ -162,4 +176,4 @@ def test_a_report_can_be_asked_for_a_question_as_the_readme_says(project, reposi
         done = repository.maven(project, "test", "-Dtest=HomeworkTest#im2col")
     finally:
         test.write_text(before, encoding="utf-8")
-    assert re.search(r"^→ ", done.stdout, re.MULTILINE) and "(THROWS)" in done.stdout, done.stdout
+    assert re.search(r"^→ ", done.stdout, re.MULTILINE) and "(NOT_WRITTEN)" in done.stdout, done.stdout

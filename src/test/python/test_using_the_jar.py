@@ -127,7 +127,7 @@ def run_jshell(block, mine, environment):
     )
     said = re.sub(r"[^\S\n ]|[\x00-\x08]", "", done.stdout)  # on its way to the next line it moves the cursor to and fro
     answers = [re.sub(r"^(jshell> *)+", "", line) for line in said.splitlines() if not line.startswith("|  ")]
-    expected = [line for line in lines if not line.startswith(prompt)]
+    expected = [line for line in lines if line.strip() and not line.startswith(prompt)]
     assert [line for line in answers if line.strip()] == expected, done.stdout + done.stderr
 
 

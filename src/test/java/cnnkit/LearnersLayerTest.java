@@ -20,7 +20,6 @@ import cnnkit.network.Network;
 import cnnkit.network.Plan;
 import cnnkit.plot.learned.Learned;
 import cnnkit.plot.learned.NetworkStrip;
-import cnnkit.plot.learned.ShapeRiver;
 import cnnkit.tensor.Tensor;
 import cnnkit.train.Adam;
 import cnnkit.train.Evaluation;
@@ -126,7 +125,6 @@ class LearnersLayerTest {
         Tensor image = images().image(0);
         assertTrue(Learned.receptiveFields(network, image).png().length > 100);
         assertTrue(NetworkStrip.of(network).figure().png().length > 100);
-        assertTrue(ShapeRiver.of(network, image).figure().png().length > 100);
         assertTrue(Learned.topPatches(TopPatches.ofAll(network, "Mine1", images(), 2))
                         .figure()
                         .png()

@@ -12,6 +12,7 @@ final class Convolve {
     private final Case the;
     private final Set<Reading> ways;
     private final int N, C, FN, K; // K = C*FH*FW, the numbers of one filter
+    private final boolean countedOff; // the wrong size of the window is used to find a weight, too
     private boolean beyond;
 
     private Convolve(Case the, Set<Reading> ways) {
@@ -21,6 +22,10 @@ final class Convolve {
         C = the.x().size(1);
         FN = the.W().size(0);
         K = the.W().length() / FN;
+        countedOff = ways.contains(HEIGHT_FOR_WIDTH_FLAT)
+                || ways.contains(HEIGHT_FOR_WIDTH_FLAT_COUNTED)
+                || ways.contains(WIDTH_FOR_HEIGHT_FLAT)
+                || ways.contains(WIDTH_FOR_HEIGHT_FLAT_COUNTED);
     }
 
     static Outcome of(Quantity quantity, Case the, Set<Reading> ways) {
@@ -37,31 +42,23 @@ final class Convolve {
     private int[] columns(Slide slide) {
         int FH = the.W().size(2), FW = the.W().size(3);
         boolean square = slide.FH != FH || slide.FW != FW;
-        boolean flat = isCountedOff();
         int[] columns = new int[C * slide.FH * slide.FW];
         for (int column = 0; column < columns.length; column++) {
             int c = column / (slide.FH * slide.FW), ky = column / slide.FW % slide.FH, kx = column % slide.FW;
             boolean there = ky < FH && kx < FW;
-            columns[column] = !square || flat ? column : there ? (c * FH + ky) * FW + kx : NOWHERE;
+            columns[column] = !square || countedOff ? column : there ? (c * FH + ky) * FW + kx : NOWHERE;
         }
         return columns;
-    }
-
-    /** Whether the wrong size of the window is used to find a weight, too. */
-    private boolean isCountedOff() {
-        return ways.contains(HEIGHT_FOR_WIDTH_FLAT)
-                || ways.contains(HEIGHT_FOR_WIDTH_FLAT_COUNTED)
-                || ways.contains(WIDTH_FOR_HEIGHT_FLAT)
-                || ways.contains(WIDTH_FOR_HEIGHT_FLAT_COUNTED);
     }
 
     /**
      * A number of filter f.
      *
-     * @param column its place in the filter; {@link #NOWHERE} beside it
-     * @param length how many numbers the code thinks that a filter has
+     * @param columns as many as the code thinks that a filter has: the place of each in the filter, {@link #NOWHERE} beside it
+     * @param k which of them
      */
-    private float weight(int f, int column, int length) {
+    private float weight(int f, int[] columns, int k) {
+        int column = columns[k], length = countedOff ? columns.length : K;
         if (ways.contains(WEIGHTS_AS_THEY_ARE) && FN != K) {
             beyond = true;
             return 0;
@@ -92,7 +89,6 @@ final class Convolve {
         }
         int OH = unfold.slide.OH, OW = unfold.slide.OW, cells = K / C;
         int[] columns = columns(unfold.slide);
-        int length = isCountedOff() ? columns.length : K;
         boolean biasFirst = ways.contains(OUTPUT_RESHAPED_WITH_BIAS);
         Tensor rows = Tensor.zeros(col.size(0), FN);
         for (int row = 0; row < rows.size(0); row++) {
@@ -100,7 +96,7 @@ final class Convolve {
                 double sum = 0;
                 for (int k = 0; k < col.size(1); k++) {
                     boolean counts = k < cells || !ways.contains(CHANNEL_0);
-                    sum += counts ? col.get(row, k) * weight(f, columns[k], length) : 0;
+                    sum += counts ? col.get(row, k) * weight(f, columns, k) : 0;
                 }
                 sum = ways.contains(MEAN_OF_CHANNELS) ? sum / C : sum;
                 rows.set((float) (biasFirst ? sum + the.b().get(f) : sum), row, f);
@@ -231,13 +227,12 @@ final class Convolve {
     private Outcome dx() {
         Tensor rows = rowsOfDout(); // (N*OH*OW, FN)
         int[] columns = columns(new Slide(the.x().size(2), the.x().size(3), the.window(), ways));
-        int length = isCountedOff() ? columns.length : K;
         Tensor dcol = Tensor.zeros(rows.size(0), columns.length);
         for (int row = 0; row < rows.size(0); row++) {
             for (int k = 0; k < columns.length; k++) {
                 double sum = 0;
                 for (int f = 0; f < FN; f++) {
-                    sum += rows.get(row, f) * weight(f, columns[k], length);
+                    sum += rows.get(row, f) * weight(f, columns, k);
                 }
                 dcol.set((float) sum / perBatch(), row, k);
             }

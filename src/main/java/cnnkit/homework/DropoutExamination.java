@@ -154,10 +154,10 @@ final class DropoutExamination {
         List<Finding> findings = new ArrayList<>();
         String name = Text.of("dropout");
         if (tooSlow != null) {
-            findings.add(Finding.wrong(name, List.of(Mistake.TOO_SLOW), LearnersLine.about(tooSlow), ""));
+            findings.add(Finding.thrown(name, tooSlow));
         }
         if (thrown != null && tooSlow == null) {
-            findings.add(Finding.wrong(thrownIn, List.of(Mistake.THROWS), LearnersLine.about(thrown), ""));
+            findings.add(Finding.thrown(thrownIn, thrown));
         } else if (tooSlow == null) {
             Optional<String> unscaled = scaling();
             unscaled.ifPresent(

@@ -263,12 +263,7 @@ final class Examination {
                 .findFirst();
         boolean always = threw.isPresent();
         if (always) {
-            Throwable thrown = threw.get().yours().thrown();
-            findings.add(Finding.wrong(
-                    part(quantity),
-                    List.of(thrown instanceof Prints.TooMuch ? Mistake.TOO_SLOW : Mistake.THROWS),
-                    LearnersLine.about(thrown),
-                    ""));
+            findings.add(Finding.thrown(part(quantity), threw.get().yours().thrown()));
         }
         boolean values =
                 evidence.stream().anyMatch(each -> !each.right() && each.yours().isValue());
@@ -282,7 +277,7 @@ final class Examination {
             String where = answers.size() < cases.size()
                     ? Text.of(cases.get(answers.size()).feature().words())
                     : Text.of("calls one after the other");
-            findings.add(0, Finding.wrong(where, List.of(Mistake.TOO_SLOW), LearnersLine.about(tooSlow), ""));
+            findings.add(0, Finding.thrown(where, tooSlow));
         }
         Set<Mistake> seen = EnumSet.noneOf(Mistake.class);
         if (answers.stream().anyMatch(Answers::inputChanged)) {

@@ -37,8 +37,7 @@ final class GradientExamination {
             new Guard(limit).run(examination::run);
         } catch (Guard.TooSlow e) {
             examination.parts.put(Text.of("ends in time"), false);
-            examination.findings.add(
-                    Finding.wrong(Text.of("the layer"), List.of(Mistake.TOO_SLOW), LearnersLine.about(e), ""));
+            examination.findings.add(Finding.thrown(Text.of("the layer"), e));
         }
         return new Report("the layer", examination.parts, examination.findings, Optional.empty());
     }
@@ -77,11 +76,8 @@ final class GradientExamination {
         } catch (Throwable e) { // whatever a learner's code throws
             parts.putIfAbsent(Quantity.OUT.inWords(), forward);
             parts.put(Text.of("backward"), false);
-            findings.add(Finding.wrong(
-                    parts.get(Quantity.OUT.inWords()) ? Text.of("backward") : Quantity.OUT.inWords(),
-                    List.of(Mistake.THROWS),
-                    LearnersLine.about(e),
-                    ""));
+            findings.add(Finding.thrown(
+                    parts.get(Quantity.OUT.inWords()) ? Text.of("backward") : Quantity.OUT.inWords(), e));
         }
     }
 

@@ -133,22 +133,22 @@ final class Guard {
 
     /** Runs when the JVM stops while learner's code is at work: says so if it is that code which stops it. */
     private static void explainExit(Thread thread) {
-        for (StackTraceElement element : thread.getStackTrace()) {
+        StackTraceElement[] trace = thread.getStackTrace();
+        for (StackTraceElement element : trace) {
             boolean exits = element.getClassName().equals("java.lang.Runtime")
                     && (element.getMethodName().equals("exit"));
             if (exits) {
-                // System.err may be that of a notebook, which stops at the same time
-                PrintStream err =
-                        new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8);
                 String words = Text.of(
                         "your code calls System.exit%s: that ends the whole Java program, and the notebook's kernel with it."
                                 + " Leave the call out; a method ends with return",
-                        LearnersLine.of(thread.getStackTrace())
+                        LearnersLine.of(trace)
                                 .map(line -> Text.of(" (%s)", line))
                                 .orElse(""));
-                err.println(words);
-                System.err.println(words);
-                System.err.flush();
+                new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8).println(words);
+                if (LearnersLine.isInCell(trace)) { // there System.err is the notebook's, another place than the above
+                    System.err.println(words);
+                    System.err.flush();
+                }
                 return;
             }
         }

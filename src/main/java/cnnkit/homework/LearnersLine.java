@@ -68,6 +68,25 @@ final class LearnersLine {
                 : Text.of("line %d of your class %s", line, inner.replace('$', '.'));
     }
 
+    /** Whether code of a notebook's cell is at work. */
+    static boolean isInCell(StackTraceElement[] trace) {
+        return Arrays.stream(trace).anyMatch(element -> element.getClassName().contains(CELL));
+    }
+
+    /** Which mistake it is that there is no result. */
+    static Mistake mistake(Throwable thrown) {
+        if (thrown instanceof Guard.TooSlow || thrown instanceof Prints.TooMuch) {
+            return Mistake.TOO_SLOW;
+        }
+        return isNotWritten(thrown) ? Mistake.NOT_WRITTEN : Mistake.THROWS;
+    }
+
+    /** What skeletons and editors put where code is missing; Java's own lists throw it, too, from a line that is not the learner's. */
+    private static boolean isNotWritten(Throwable thrown) {
+        StackTraceElement[] trace = thrown.getStackTrace();
+        return thrown.getClass() == UnsupportedOperationException.class && trace.length > 0 && isLearners(trace[0]);
+    }
+
     /** A sentence about what was thrown, with the learner's line. */
     static String about(Throwable thrown) {
         String where =

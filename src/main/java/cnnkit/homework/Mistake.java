@@ -115,7 +115,9 @@ public enum Mistake {
     /** The time limit was over. */
     TOO_SLOW,
     /** The code throws. */
-    THROWS;
+    THROWS,
+    /** The line that stands for code still to be written is still there. */
+    NOT_WRITTEN;
 
     /** Sentences in English whatever the machine speaks; the catalogue of a language has their translations. */
     private static final ResourceBundle ENGLISH = read("/cnnkit/homework/mistakes.properties");

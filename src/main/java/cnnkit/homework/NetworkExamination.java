@@ -63,7 +63,7 @@ final class NetworkExamination {
             if (e instanceof java.util.concurrent.CancellationException) {
                 throw e;
             }
-            findings.add(Finding.wrong(Text.of("accuracy"), List.of(Mistake.THROWS), LearnersLine.about(e), ""));
+            findings.add(Finding.thrown(Text.of("accuracy"), e));
         }
         parts.put(Text.of("accuracy"), good);
         return new Report("the network", parts, findings, Optional.empty());

@@ -3,6 +3,8 @@ package cnnkit.notebook;
 import cnnkit.plot.Animation;
 import cnnkit.plot.Figure;
 import cnnkit.tensor.Text;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Base64;
 
 /** Pieces of HTML that survive in a notebook that is not trusted: no scripts, no style sheets, only inline style. */
@@ -21,6 +23,21 @@ public final class Html {
                 .replace("<", "&lt;")
                 .replace(">", "&gt;")
                 .replace("\"", "&quot;");
+    }
+
+    /** A paragraph that leads to a file of the kit, if that lies in this folder or in one further up; else its words alone. */
+    static String link(String inside, String words) {
+        String up = "";
+        for (Path folder = Path.of("").toAbsolutePath(); folder != null; folder = folder.getParent(), up += "../") {
+            if (Files.exists(folder.resolve(inside))) {
+                return Text.of("<p style=\"margin: 2px 0\"><a href=\"%s%s\">%s</a></p>", up, inside, escape(words));
+            }
+        }
+        return paragraph(words);
+    }
+
+    static String paragraph(String line) {
+        return Text.of("<p style=\"margin: 2px 0\">%s</p>", escape(line.strip()));
     }
 
     /**

@@ -45,6 +45,18 @@ public final class Notebook {
         return Replication.seed(seed);
     }
 
+    /**
+     * Tells what a class of the kit is for: the beginning of its Javadoc, with shapes and formula, and where its source lies.
+     * Shift-Tab shows signatures only.
+     *
+     * @param type such as {@code Convolution.class}
+     * @return words that show themselves; as text, elsewhere
+     * @throws IllegalArgumentException if it is no class of cnnkit
+     */
+    public static Shown help(Class<?> type) {
+        return new Help(type);
+    }
+
     static synchronized void install(JavaKernel kernel) {
         if (System.getProperty("java.awt.headless") == null) {
             System.setProperty("java.awt.headless", "true"); // figures need no window, nor a screen to open one on

@@ -34,10 +34,10 @@ import tech.tablesaw.api.Table;
  *     quiz.judge(1, 2);
  *     quiz.table()
  * </pre>
- * The file holds both languages, line by line: English first. A question begins with its number, the section of the chapter
- * and the tag of the cell that shows why; then the question, the right sentence, and wrong ones, each with its thought:
+ * The file holds both languages, line by line: English first. A question begins with its number, the notebook, the section
+ * of the chapter and the tag of the cell that shows why; then the question, the right sentence, and wrong ones, each with its thought:
  * <pre>
- *     # 1 | 7.2.3 | C07
+ *     # 1 | 7.2 | 7.2.3 | C07
  *     ? How high is the map?              ? (the same in Chinese)
  *     + 26 rows                           + ...
  *     - 28 rows                           - ...
@@ -78,14 +78,11 @@ public final class Quiz {
     /** A sentence to choose, and what to think about if it is wrong. */
     record Option(Words sentence, boolean right, Words thought) {}
 
-    private record Question(int number, String section, String claim, Words asked, List<Option> options, Words why) {
-        String notebook() {
-            return String.join(".", Arrays.asList(section.split("\\.")).subList(0, 2));
-        }
-
+    private record Question(
+            int number, String notebook, String section, String claim, Words asked, List<Option> options, Words why) {
         String place() {
             return Text.of(
-                    "notebook %s, section %s of the chapter, the cell with the tag %s", notebook(), section, claim);
+                    "notebook %s, section %s of the chapter, the cell with the tag %s", notebook, section, claim);
         }
     }
 
@@ -125,9 +122,12 @@ public final class Quiz {
         String[] head = lines.get(0).substring(1).strip().split(" *\\| *");
         List<String> body =
                 lines.stream().skip(1).filter(line -> !line.isBlank()).toList();
-        if (head.length != 3 || !head[0].matches("\\d{1,6}") || !head[1].matches("\\d+(\\.\\d+)+")) {
+        if (head.length != 4
+                || !head[0].matches("\\d{1,6}")
+                || !head[1].matches("\\d+\\.\\d+[a-z]?")
+                || !head[2].matches("\\d+(\\.\\d+)+")) {
             throw new IllegalArgumentException(
-                    Text.error("%sexpected # number | section | tag but got %s", where, lines.get(0)));
+                    Text.error("%sexpected # number | notebook | section | tag but got %s", where, lines.get(0)));
         }
         Words asked = Words.NONE, why = Words.NONE;
         List<Option> options = new ArrayList<>();
@@ -150,7 +150,8 @@ public final class Quiz {
                 default -> options.add(new Option(words, mark == '+', Words.NONE));
             }
         }
-        Question question = new Question(Integer.parseInt(head[0]), head[1], head[2], asked, List.copyOf(options), why);
+        Question question =
+                new Question(Integer.parseInt(head[0]), head[1], head[2], head[3], asked, List.copyOf(options), why);
         return complete(where, question);
     }
 

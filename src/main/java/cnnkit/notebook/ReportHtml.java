@@ -4,13 +4,12 @@ import cnnkit.homework.Mistake;
 import cnnkit.homework.Report;
 import cnnkit.tensor.Language;
 import cnnkit.tensor.Text;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Map;
 
 /** A report as it shows in a notebook: a verdict for each part, the smallest case that fails, and the help asked for so far. */
 final class ReportHtml {
-    private static final String RIGHT = "#0b7a3e", NOT_YET = "#b35900"; // told apart by their shapes, too
+    private static final String RIGHT = "#15874a",
+            NOT_YET = "#bf6000"; // read on white and on black; their shapes differ, too
 
     private ReportHtml() {}
 
@@ -28,35 +27,21 @@ final class ReportHtml {
             }
             html.append("</ul>");
         }
-        report.places().forEach(line -> html.append(paragraph(line)));
+        report.places().forEach(line -> html.append(Html.paragraph(line)));
         report.figure().ifPresent(figure -> html.append(Html.image(figure)));
         report.help()
                 .forEach(line -> html.append(report.mistakesShown().stream()
                         .filter(mistake -> line.strip().equals(mistake.readAgain()))
                         .findFirst()
                         .map(ReportHtml::linked)
-                        .orElseGet(() -> paragraph(line))));
+                        .orElseGet(() -> Html.paragraph(line))));
         if (!report.passed() && report.mayHint()) {
-            html.append(paragraph(Text.of("hint() tells more")));
+            html.append(Html.paragraph(Text.of("hint() tells more")));
         }
         return html.append("</div>").toString();
     }
 
-    private static String paragraph(String line) {
-        return Text.of("<p style=\"margin: 2px 0\">%s</p>", Html.escape(line.strip()));
-    }
-
-    /** Where to read again, as a link to the notebook if it lies beside this one or further up. */
     private static String linked(Mistake mistake) {
-        String inside = "notebooks/" + Language.current().code() + "/" + mistake.notebook();
-        String up = "";
-        for (Path folder = Path.of("").toAbsolutePath(); folder != null; folder = folder.getParent(), up += "../") {
-            if (Files.exists(folder.resolve(inside))) {
-                return Text.of(
-                        "<p style=\"margin: 2px 0\"><a href=\"%s%s\">%s</a></p>",
-                        up, inside, Html.escape(mistake.readAgain()));
-            }
-        }
-        return paragraph(mistake.readAgain());
+        return Html.link("notebooks/" + Language.current().code() + "/" + mistake.notebook(), mistake.readAgain());
     }
 }

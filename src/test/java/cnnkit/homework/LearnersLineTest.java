@@ -50,7 +50,7 @@ class LearnersLineTest {
         Report report = Check.im2col((x, window) -> {
             throw new UnsupportedOperationException("not written yet");
         });
-        assertEquals(Optional.of(Mistake.THROWS), report.mistake());
+        assertEquals(Optional.of(Mistake.NOT_WRITTEN), report.mistake());
         assertTrue(
                 report.toString().contains("your code threw UnsupportedOperationException: not written yet (lambda$"),
                 report::toString);

@@ -2,6 +2,7 @@ package cnnkit.homework;
 
 import static cnnkit.homework.Mistake.GRADIENTS_ACCUMULATED;
 import static cnnkit.homework.Mistake.INPUT_CHANGED;
+import static cnnkit.homework.Mistake.NOT_WRITTEN;
 import static cnnkit.homework.Mistake.REMEMBERS_FORMER_CALL;
 import static cnnkit.homework.Mistake.THROWS;
 
@@ -60,8 +61,12 @@ final class WrongBehaviour {
     }
 
     private void throwing() {
-        im2col(THROWS, "UnsupportedOperationException", (x, window) -> {
+        im2col(NOT_WRITTEN, "UnsupportedOperationException", (x, window) -> {
             throw new UnsupportedOperationException("not written yet");
+        });
+        im2col(THROWS, "UnsupportedOperationException of a list of Java's", (x, window) -> {
+            List.of(1).add(2);
+            return x;
         });
         im2col(THROWS, "null", (x, window) -> {
             Tensor none = window.kernelHeight() > 0 ? null : x;
@@ -123,7 +128,7 @@ final class WrongBehaviour {
                 }));
         add(THROWS, "no layer at all", () -> Check.averagePooling(window -> null));
         add(
-                THROWS,
+                NOT_WRITTEN,
                 "backward is not written yet",
                 () -> Check.relu(() -> new Elementwise() {
                     @Override
@@ -137,7 +142,7 @@ final class WrongBehaviour {
                     }
                 }));
         add(
-                THROWS,
+                NOT_WRITTEN,
                 "forward is not written yet",
                 () -> Check.sigmoid(() -> new Elementwise() {
                     @Override

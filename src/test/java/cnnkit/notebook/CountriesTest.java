@@ -16,7 +16,6 @@ import cnnkit.plot.Equation;
 import cnnkit.plot.SeedDots;
 import cnnkit.plot.learned.Learned;
 import cnnkit.plot.learned.NetworkStrip;
-import cnnkit.plot.learned.ShapeRiver;
 import cnnkit.plot.learned.Walkthrough;
 import cnnkit.plot.lesson.ArgmaxMap;
 import cnnkit.plot.lesson.FlattenedImage;
@@ -87,7 +86,6 @@ class CountriesTest {
         add(all, () -> ArgmaxMap.of(channel, HALVING, Tensor.range(1, 1, 2, 2)));
         add(all, () -> MemoryRibbon.of(2, 3, 4, 4).pick(1, 2, 3, 3));
         add(all, () -> NetworkStrip.of(NETWORK));
-        add(all, () -> ShapeRiver.of(NETWORK, IMAGE));
         add(all, () -> Walkthrough.of(NETWORK, IMAGE));
         add(all, () -> Learned.filters(NETWORK.parameter("W1").value()));
         add(all, () -> Learned.receptiveFields(NETWORK, IMAGE));

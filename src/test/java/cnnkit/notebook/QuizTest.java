@@ -18,7 +18,7 @@ class QuizTest {
     private static final Path CHAPTER = Path.of("data/quiz/chapter7.txt");
     private static final String FIRST = String.join(
             "\n",
-            "# 1 | 7.2.3 | C07",
+            "# 1 | 7.2 | 7.2.3 | C07",
             "? How many?",
             "? 多少？",
             "+ Two.",
@@ -139,7 +139,7 @@ class QuizTest {
         Quiz quiz = Quiz.read(CHAPTER, "");
         assertEquals(40, quiz.most());
         assertEquals(
-                "[7.1, 7.2, 7.3, 7.4, 7.5, 7.6, 7.7]",
+                "[7.1, 7.2, 7.2b, 7.3, 7.4, 7.4b, 7.5, 7.6, 7.7]",
                 quiz.table().stringColumn(0).asList().toString());
         String sheet =
                 quiz.ask(quiz.numbers().stream().mapToInt(i -> i).toArray()).html();
@@ -161,7 +161,7 @@ class QuizTest {
 
     @Test
     void theTableLeadsBackToWhatIsOpen() throws IOException {
-        Quiz quiz = quiz(FIRST + FIRST.replace("# 1 | 7.2.3 | C07", "# 2 | 7.4.2 | C22"), "");
+        Quiz quiz = quiz(FIRST + FIRST.replace("# 1 | 7.2 | 7.2.3 | C07", "# 2 | 7.4b | 7.4.3 | C23"), "");
         say(quiz, "Two.");
         Table table = quiz.table();
         assertEquals("2 of 4 points", table.name());
@@ -170,7 +170,7 @@ class QuizTest {
         assertEquals(2, table.intColumn("points").get(0));
         assertEquals(2, table.intColumn("of").get(1));
         assertEquals("", table.stringColumn(3).get(0));
-        assertEquals("2: 7.4.2 C22", table.stringColumn(3).get(1));
+        assertEquals("2: 7.4.3 C23", table.stringColumn(3).get(1));
     }
 
     private void refused(String text, String... parts) {
@@ -189,7 +189,7 @@ class QuizTest {
         refused(FIRST.replace("> Count again.\n> 再数一遍。\n", ""), "line 1", "a thought for each", "1 right of 3");
         refused(FIRST.replace("+ 两个。\n", ""), "expected two lines, English and Chinese");
         refused(FIRST.replace("= A pair is two.\n= 一对就是两个。\n", ""), "what is asked (?) and why (=)");
-        refused(FIRST.replace("| 7.2.3", ""), "expected # number | section | tag");
+        refused(FIRST.replace("| 7.2.3", ""), "expected # number | notebook | section | tag");
         refused(FIRST + FIRST, "line 16", "two questions 1");
     }
 

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import cnnkit.homework.Check;
 import cnnkit.homework.Report;
 import cnnkit.im2col.Im2col;
+import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
@@ -50,5 +51,33 @@ class ReportHtmlTest {
         }));
         assertTrue(html.contains("&lt;b&gt;bold&lt;/b&gt;"), html);
         assertEquals(-1, html.indexOf("<b>"), html);
+    }
+
+    /** The page may be light or dark; each colour can be read on both (4:1), and marks differ without any. */
+    @Test
+    void verdictsCanBeReadOnALightAndOnADarkPage() {
+        List<String> colours = Pattern.compile("color: (#\\w{6})")
+                .matcher(ReportHtml.of(swapped()))
+                .results()
+                .map(found -> found.group(1))
+                .distinct()
+                .toList();
+        assertEquals(2, colours.size());
+        for (String colour : colours) {
+            double light = luminance(colour);
+            assertTrue(1.05 / (light + 0.05) > 4, colour + " on white");
+            assertTrue((light + 0.05) / (luminance("#111111") + 0.05) > 4, colour + " on the dark theme's ground");
+        }
+    }
+
+    /** As the guidelines for accessible pages define it (WCAG 2). */
+    private static double luminance(String colour) {
+        double[] weights = {0.2126, 0.7152, 0.0722};
+        double sum = 0;
+        for (int i = 0; i < 3; i++) {
+            double part = Integer.parseInt(colour.substring(1 + 2 * i, 3 + 2 * i), 16) / 255.0;
+            sum += weights[i] * (part <= 0.04045 ? part / 12.92 : Math.pow((part + 0.055) / 1.055, 2.4));
+        }
+        return sum;
     }
 }

@@ -12,7 +12,6 @@ import cnnkit.plot.card.Fitted;
 import cnnkit.plot.card.Letters;
 import cnnkit.plot.card.Style;
 import cnnkit.plot.learned.NetworkStrip;
-import cnnkit.plot.learned.ShapeRiver;
 import cnnkit.plot.learned.Walkthrough;
 import cnnkit.plot.lesson.ArgmaxMap;
 import cnnkit.plot.lesson.ChannelSums;
@@ -95,7 +94,6 @@ class FitTest {
         all.put(OutputSizes.class, () -> OutputSizes.of(3, 3, 6, 2));
         all.put(WindowPlaces.class, () -> WindowPlaces.of(3).line("down", 8, 0, 3));
         all.put(NetworkStrip.class, () -> NetworkStrip.of(NETWORK));
-        all.put(ShapeRiver.class, () -> ShapeRiver.of(NETWORK, image(1, 28, 28)));
         all.put(Walkthrough.class, () -> Walkthrough.of(NETWORK, image(1, 28, 28)));
         return all;
     }
