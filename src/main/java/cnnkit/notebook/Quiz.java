@@ -277,9 +277,9 @@ public final class Quiz {
         String name = Text.of("Question %d: ", question.number);
         List<Option> options = options(question);
         if (letter.isEmpty()) {
-            return "○ " + name + "not yet. No answer is given";
+            return Text.of("○ %snot yet. No answer is given", name);
         } else if (letter.length() != 1 || letter.charAt(0) < 'a' || letter.charAt(0) >= 'a' + options.size()) {
-            return "○ " + name + "not yet. An answer is a letter, a to " + letter(options.size() - 1);
+            return Text.of("○ %snot yet. An answer is a letter, a to %s", name, letter(options.size() - 1));
         }
         List<String> attempts = judged.computeIfAbsent(question.number, key -> new ArrayList<>());
         if (attempts.isEmpty() || !attempts.get(attempts.size() - 1).equals(letter)) {
@@ -290,9 +290,12 @@ public final class Quiz {
             return Text.of("● %sright, %d of %d points", name, points(question), AT_ONCE) + both("  ", question.why);
         }
         boolean last = attempts.size() >= 2;
-        return "○ " + name + "not yet. " + (last ? "Two answers have counted" : "One more answer counts, for half")
+        String verdict = last
+                ? Text.of("○ %snot yet. Two answers have counted", name)
+                : Text.of("○ %snot yet. One more answer counts, for half", name);
+        return verdict
                 + both("  → ", chosen.thought)
-                + (last ? "\n  Look again: " + question.place() : "");
+                + (last ? "\n  " + Text.of("Look again: %s", question.place()) : "");
     }
 
     private static String both(String before, Words words) {
