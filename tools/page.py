@@ -12,7 +12,8 @@ from lab import JARS, ROOT, TARGET, environment, find_java, set_up
 
 PAGE = ROOT / "src" / "page"
 LIVE = ROOT / "src" / "main" / "resources" / "cnnkit" / "live"
-SCRIPTS = [LIVE / "maps.js", LIVE / "explorer.js", LIVE / "digit-pad.js", PAGE / "forward.js", PAGE / "own-digit.js", PAGE / "page.js"]
+SCRIPTS = [*(LIVE / f"{name}.js" for name in ("elements", "bars", "maps", "explorer", "digit-pad", "fma")), *(PAGE / f"{name}.js" for name in ("forward", "own-digit", "page"))]
+STYLES = [LIVE / "live.css", LIVE / "maps.css"]
 
 
 def add_options(parser):
@@ -30,7 +31,7 @@ def run(options):
 def page():
     data = {**json.loads(java_says("PageData.java")), "packed": parameters(ROOT / "data" / "weights" / "LeNet.npz")}
     parts = {
-        "STYLE": (LIVE / "live.css").read_text(encoding="utf-8"),
+        "STYLE": "".join(path.read_text(encoding="utf-8") for path in STYLES),
         "SCRIPT": "\n".join(without_modules(path.read_text(encoding="utf-8")) for path in SCRIPTS),
         "DATA": json.dumps(data, ensure_ascii=False, separators=(",", ":")),
     }

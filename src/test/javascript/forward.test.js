@@ -1,9 +1,8 @@
 // The arithmetic of the page: one rounding for a product and a sum. Whole networks are compared with Java by test_page.py.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { affine, convolution, fma, maxPooling, relu, softmax } from "../../page/forward.js";
-
-const float = Math.fround;
+import { float, fma } from "../../main/resources/cnnkit/live/fma.js";
+import { affine, convolution, maxPooling, relu, softmax } from "../../page/forward.js";
 
 test("a product is not rounded before it is added", () => {
   const a = float(1 + 2 ** -12);

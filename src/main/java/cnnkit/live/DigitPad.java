@@ -5,7 +5,6 @@ import cnnkit.io.AtomicFile;
 import cnnkit.layer.Layer;
 import cnnkit.network.Network;
 import cnnkit.notebook.Shown;
-import cnnkit.plot.card.Numbers;
 import cnnkit.tensor.ShapeException;
 import cnnkit.tensor.Shapes;
 import cnnkit.tensor.Tensor;
@@ -75,7 +74,8 @@ public final class DigitPad implements Shown {
     }
 
     private Panel panel() {
-        String script = Script.of("maps.js", "digit-pad.js") + "\nreturn digitPad(root, ask);";
+        String script =
+                Script.of("elements.js", "bars.js", "maps.js", "digit-pad.js") + "\nreturn digitPad(root, ask);";
         return Live.panel(new PadPicture(reading(PadPicture.seven())), script, this::answer);
     }
 
@@ -109,32 +109,13 @@ public final class DigitPad implements Shown {
     }
 
     /** A drawing that a network has read. */
-    record Reading(List<MapSheet> steps, MapSheet maps, float[] probabilities) {
+    record Reading(List<MapSheet> steps, MapSheet maps, Scores scores) {
         Map<String, Object> answer() {
             Map<String, Object> answer = new LinkedHashMap<>();
             answer.put("steps", steps.stream().map(step -> step.answer(1)).toList());
             answer.put("maps", maps == null ? Map.of() : maps.answer(MOST_MAPS));
-            List<Map<String, Object>> scores = new ArrayList<>();
-            for (float probability : probabilities) {
-                double share = Double.isFinite(probability) ? probability : 0;
-                scores.add(Map.of("text", percent(probability), "share", Text.of("%.4f", share)));
-            }
-            answer.put("scores", scores);
-            answer.put("best", best());
-            answer.put("said", said());
+            scores.addTo(answer);
             return answer;
-        }
-
-        int best() {
-            return Tensor.of(probabilities, 1, probabilities.length).argmax()[0];
-        }
-
-        String said() {
-            return Text.of("The network reads a %d (%s)", best(), percent(probabilities[best()]));
-        }
-
-        static String percent(double share) {
-            return Numbers.text(100 * share, 1) + " %";
         }
     }
 
@@ -148,7 +129,8 @@ public final class DigitPad implements Shown {
         }
         Tensor digit = tensors.get(tensors.size() - 1).reshape(1, 1, 28, 28);
         Opened opened = Opened.of(network, digit);
-        return new Reading(steps, firstMaps(opened), opened.probabilities().values());
+        return new Reading(
+                steps, firstMaps(opened), new Scores(opened.probabilities().values()));
     }
 
     /** The first layer that has maps, behind its activation if it has one; null if there is none. */

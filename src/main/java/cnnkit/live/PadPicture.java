@@ -39,22 +39,23 @@ final class PadPicture implements Drawing {
     @Override
     public Figure figure() {
         MapSheet digit = reading.steps().get(reading.steps().size() - 1);
-        String alt =
-                Text.of("A seven that was drawn, and as the network gets it: fitted and centred. %s", reading.said());
+        String alt = Text.of(
+                "A seven that was drawn, and as the network gets it: fitted and centred. %s",
+                reading.scores().said());
         return Figure.draw(Style.WIDTH, LARGE + 2 * MARGIN, Figure.MANY_COLORS, alt, g -> {
             g.drawImage(reading.steps().get(0).image(0), MARGIN, MARGIN, LARGE, LARGE, null);
             g.drawImage(digit.image(0), 2 * MARGIN + LARGE, MARGIN, LARGE, LARGE, null);
-            for (int i = 0; i < reading.probabilities().length; i++) {
+            for (int i = 0; i < reading.scores().probabilities().length; i++) {
                 bar(g, i, 3 * MARGIN + 2 * LARGE, MARGIN + i * (BAR + 2));
             }
         });
     }
 
     private void bar(Graphics2D g, int number, int left, int top) {
-        float share = reading.probabilities()[number];
+        float share = reading.scores().probabilities()[number];
         Letters.left(g, "" + number, Style.AXIS, Style.INK, left, top);
-        g.setColor(number == reading.best() ? Style.BLUE : Style.SKY);
+        g.setColor(number == reading.scores().best() ? Style.BLUE : Style.SKY);
         g.fillRect(left + 16, top, Float.isFinite(share) ? 1 + Math.round(share * LONGEST) : 1, BAR - 2);
-        Letters.left(g, DigitPad.Reading.percent(share), Style.CELL, Style.INK, left + LONGEST + 24, top);
+        Letters.left(g, Scores.percent(share), Style.CELL, Style.INK, left + LONGEST + 24, top);
     }
 }

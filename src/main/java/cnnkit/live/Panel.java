@@ -15,9 +15,6 @@ import java.util.Map;
  * says what to do.
  */
 public final class Panel implements Shown {
-    /** For readers of either language: whoever opens the file has not chosen one yet. */
-    private static final String INVITATION = "Run this cell, and the picture answers. 运行这个单元格，图就能互动。";
-
     private final Figure still;
     private final String script;
     private final Live.Answers answers;
@@ -30,7 +27,7 @@ public final class Panel implements Shown {
 
     /** What a page gets that has found this panel: how to fill it, and how it looks. */
     Map<String, ?> greeting() {
-        return Map.of("script", script, "style", Script.of("live.css"));
+        return Map.of("script", script, "style", Script.of("live.css", "maps.css", "grid.css"));
     }
 
     /**
@@ -53,13 +50,11 @@ public final class Panel implements Shown {
         Kernel kernel = Kernel.listening();
         int number = kernel.panels().add(this);
         return Text.of(
-                "<div class=\"cnnkit-live\" data-kernel=\"%s\" data-panel=\"%d\" data-language=\"%s\">%s"
-                        + "<div style=\"font-size: 90%%\">%s</div></div>\n<script>%s</script>",
+                "<div class=\"cnnkit-live\" data-kernel=\"%s\" data-panel=\"%d\" data-language=\"%s\">%s</div>\n<script>%s</script>",
                 Html.escape(kernel.address()),
                 number,
                 Language.current().code(),
-                Html.image(still),
-                INVITATION,
+                Alone.still(still),
                 Script.transport());
     }
 

@@ -1,5 +1,7 @@
 // A sheet of paper for one digit, drawn with the mouse, a finger or the arrow keys. Java reads it and sends what to show.
-import { element, bytes, paint } from "./maps.js";
+import { bars } from "./bars.js";
+import { element } from "./elements.js";
+import { bytes, paint } from "./maps.js";
 
 const PEN = 8; // pixels of the sheet
 const ZOOM = 2; // screen pixels a pixel of the sheet
@@ -120,19 +122,12 @@ class Pad {
 
   show({ steps, maps, scores, best, said }) {
     if (!this.ink()) return; // the sheet is new again
-    const bars = element("div", { className: "bars" }, ...scores.map((score, digit) => this.bar(score, digit, digit === best)));
     const prepared = element("div", { className: "unit" }, ...steps.slice(1).map((step) => this.picture(step, STEP_SIDE, 1)));
     const text = element("p", { textContent: this.words.prepared });
-    this.result.replaceChildren(element("p", { className: "value", textContent: said }), bars, text, prepared);
+    this.result.replaceChildren(element("p", { className: "value", textContent: said }), bars(scores, best), text, prepared);
     if (!maps.cells) return; // a network without maps
     const columns = Math.min(10, maps.shown);
     this.result.append(element("p", { textContent: `${this.words.maps}: ${maps.name} ${maps.size}` }), this.picture(maps, MAPS_SIDE / columns, columns));
-  }
-
-  bar({ text, share }, digit, isBest) {
-    const bar = element("span", { className: isBest ? "bar best" : "bar" });
-    bar.style.width = `${120 * Number(share)}px`;
-    return element("div", {}, `${digit} `, bar, ` ${text}`);
   }
 
   picture(sheet, side, columns) {

@@ -1,6 +1,7 @@
 // A learner's network opened up: all layers with their maps; one value, the window that made it, and where it goes on to.
 // Java sends levels of colour and texts; what is drawn here is never computed here.
-import { GAP, bytes, element, filled, paint } from "./maps.js";
+import { element, filled } from "./elements.js";
+import { GAP, bytes, paint } from "./maps.js";
 
 const STRIP = 580; // px, the width of a layer's maps
 const LARGE = 260; // px, a side of the chosen map

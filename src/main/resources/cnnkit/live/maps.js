@@ -1,22 +1,10 @@
-// What panels share: elements, and maps whose cells Java has sent as levels of a colour scale.
+// Maps whose cells Java has sent as levels of a colour scale.
 
 export const GAP = 1; // cells between two maps
 
 /** Bytes that travelled in base64. */
 export function bytes(base64) {
   return Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
-}
-
-/** An element with properties and children. */
-export function element(name, properties = {}, ...children) {
-  const made = Object.assign(document.createElement(name), properties);
-  made.append(...children);
-  return made;
-}
-
-/** A sentence with values in the places of its %s. */
-export function filled(text, ...values) {
-  return values.reduce((sentence, value) => sentence.replace("%s", () => value), text);
 }
 
 /** Paints maps, one level of a colour scale a cell. */

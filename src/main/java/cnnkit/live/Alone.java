@@ -1,0 +1,62 @@
+package cnnkit.live;
+
+import cnnkit.notebook.Html;
+import cnnkit.plot.Figure;
+import cnnkit.plot.card.ColorScale;
+import cnnkit.tensor.Tensor;
+import cnnkit.tensor.Text;
+import java.awt.Color;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+
+/**
+ * A panel that needs no kernel: script, style and numbers stand in the output, beside the still picture. It is alive wherever
+ * scripts run, in an exported page, too; elsewhere the picture stays.
+ */
+final class Alone {
+    /** For readers of either language: whoever opens the file has not chosen one yet. */
+    private static final String INVITATION = "Run this cell, and the picture answers. 运行这个单元格，图就能互动。";
+
+    private static final int STEPS = 8; // from the first colour of a scale to the last
+
+    private Alone() {}
+
+    /** A picture that a script may replace, and the sentence that says how. */
+    static String still(Figure still) {
+        return Html.image(still) + "<div style=\"font-size: 90%\">" + INVITATION + "</div>";
+    }
+
+    /**
+     * A panel.
+     *
+     * @param still its picture
+     * @param function of the last of the scripts: fills an element with what the data say
+     * @param data maps, lists, tensors, texts and numbers
+     * @param scripts lowest first
+     */
+    static String html(Figure still, String function, Map<String, ?> data, String... scripts) {
+        String style = Script.literal(Script.packedStyle("live.css", "grid.css"));
+        String fill = "root=>" + function + "(root," + Script.literal(data) + ")";
+        return "<div class=\"cnnkit-live\">" + still(still) + "</div>\n<script>(()=>{"
+                + Script.packed("alone.js", "elements.js") + " " + Script.packed(scripts)
+                + " alone(document.currentScript.previousElementSibling," + fill + "," + style + ")})()</script>";
+    }
+
+    /** Rows of numbers for a script. */
+    static Map<String, Object> matrix(Tensor values) {
+        return Map.of("height", values.size(0), "width", values.size(1), "values", values);
+    }
+
+    /** Some colours of a scale, from its lowest to its highest, as figures use them. */
+    static List<String> colors(ColorScale scale) {
+        return IntStream.rangeClosed(0, STEPS)
+                .mapToObj(step -> scale.level(step * (ColorScale.LEVELS - 1) / STEPS))
+                .map(Alone::hex)
+                .toList();
+    }
+
+    private static String hex(Color color) {
+        return Text.of("#%06x", color.getRGB() & 0xFFFFFF);
+    }
+}

@@ -1,0 +1,171 @@
+// A window that slides over an input: products, sum, and how many places there are, for any filter, stride and padding.
+import { element, filled } from "./elements.js";
+import { float, fma } from "./fma.js";
+import { colorOf, Grid, numberText, rectangle, signed, sliders, spoken } from "./grid.js";
+import { positions } from "./positions.js";
+
+/** Fills a panel; x and filter are {height, width, values}. */
+export function convolutionPanel(root, data) {
+  new ConvolutionView(data).build(root);
+}
+
+/** Of each row of an input whether any window reads it. */
+export function readRows(size, kernel, stride, padding, count) {
+  const read = new Array(size).fill(false);
+  for (let i = 0; i < count; i++) {
+    for (let k = 0; k < kernel; k++) if (i * stride - padding + k < size) read[i * stride - padding + k] = true;
+  }
+  return read.slice(0, size);
+}
+
+/** One number of a convolution: the terms {value, weight, product, inside} in the order in which they are added, and the sum. */
+export function windowSum(x, filter, top, left) {
+  const terms = [];
+  let sum = 0;
+  for (let i = 0; i < filter.values.length; i++) {
+    const row = top + Math.floor(i / filter.width);
+    const column = left + (i % filter.width);
+    const inside = row >= 0 && row < x.height && column >= 0 && column < x.width;
+    const value = inside ? x.values[row * x.width + column] : 0;
+    const weight = filter.values[i];
+    if (inside) sum = fma(value, weight, sum);
+    terms.push({ value, weight, product: float(value * weight), inside });
+  }
+  return { terms, sum };
+}
+
+class ConvolutionView {
+  constructor({ x, filter, colors, words }) {
+    Object.assign(this, { x, filter, colors, words });
+    this.state = { S: 1, P: 0, remainder: "STRICT" };
+    this.at = { oy: 0, ox: 0 };
+  }
+
+  build(root) {
+    const { words, state } = this;
+    const step = (down, right) => this.move(this.at.oy + down, this.at.ox + right);
+    this.input = new Grid(words.input, { words: words.keys, drag: true, step, point: (row, column) => this.centre(row, column) });
+    const edit = (row, column, value) => {
+      this.filter.values[row * this.filter.width + column] = value;
+      this.show();
+    };
+    this.weights = new Grid(words.filter, { words: words.edit, edit });
+    this.products = new Grid(words.products);
+    this.output = new Grid(words.output, { words: words.keys, step, point: (row, column) => this.move(row, column) });
+    this.story = spoken();
+    const show = () => this.show();
+    const controls = sliders(state, [["S", words.stride, 1, 4], ["P", words.padding, 0, 2]], show);
+    controls.append(this.remainders(show), this.button("◀", words.back, -1), this.button("▶", words.forth, 1));
+    const grids = [this.input, this.weights, this.products, this.output].map((grid) => grid.table);
+    root.append(controls, element("div", { className: "unit" }, ...grids), this.story);
+    this.show();
+  }
+
+  remainders(change) {
+    const names = ["STRICT", "FLOOR", "CEIL"].map((name) => element("option", { textContent: name }));
+    const select = element("select", { name: "remainder" }, ...names);
+    select.onchange = () => {
+      this.state.remainder = select.value;
+      change();
+    };
+    return element("label", {}, `${this.words.remainder} `, select);
+  }
+
+  button(sign, label, by) {
+    const button = element("button", { textContent: sign, title: label });
+    button.setAttribute("aria-label", label);
+    button.onclick = () => {
+      const { OH, OW } = this.size();
+      const place = (this.at.oy * OW + this.at.ox + by + OH * OW) % Math.max(1, OH * OW);
+      this.move(Math.floor(place / OW), place % OW);
+    };
+    return button;
+  }
+
+  size() {
+    const { S, P, remainder } = this.state;
+    const down = positions(this.x.height, this.filter.height, S, P, remainder);
+    const across = positions(this.x.width, this.filter.width, S, P, remainder);
+    const both = down.count > 0 && across.count > 0;
+    return { down, across, OH: both ? down.count : 0, OW: both ? across.count : 0 };
+  }
+
+  /** The window whose middle is nearest to a cell of the input with its padding. */
+  centre(row, column) {
+    const near = (i, kernel) => Math.round((i - (kernel - 1) / 2) / this.state.S);
+    this.move(near(row, this.filter.height), near(column, this.filter.width));
+  }
+
+  move(oy, ox) {
+    this.at = { oy, ox };
+    this.show();
+  }
+
+  show() {
+    const { x, filter, state } = this;
+    const size = this.size();
+    const within = (value, count) => Math.max(0, Math.min(count - 1, value));
+    this.at = { oy: within(this.at.oy, size.OH), ox: within(this.at.ox, size.OW) };
+    const [top, left] = [this.at.oy * state.S, this.at.ox * state.S]; // in the input with its padding
+    const here = windowSum(x, filter, top - state.P, left - state.P);
+    const outputs = Array.from({ length: size.OH * size.OW }, (_, i) => {
+      return windowSum(x, filter, Math.floor(i / size.OW) * state.S - state.P, (i % size.OW) * state.S - state.P).sum;
+    });
+    this.showInput(size, top, left);
+    const weight = signed(filter.values, this.colors.weights);
+    this.weights.show(filter.height, filter.width, (row, column) => {
+      const value = filter.values[row * filter.width + column];
+      return { text: numberText(value), color: weight(value) };
+    });
+    const result = signed(outputs, this.colors.signed);
+    const isSome = outputs.length > 0;
+    this.products.show(filter.height, filter.width, (row, column) => {
+      const { product } = here.terms[row * filter.width + column];
+      return { text: isSome ? numberText(product) : "", color: isSome ? result(product) : "" };
+    });
+    this.output.show(size.OH, size.OW, (row, column) => {
+      const value = outputs[row * size.OW + column];
+      return { text: numberText(value), color: result(value) };
+    });
+    this.output.mark("at", isSome ? [this.at.oy * size.OW + this.at.ox] : []);
+    this.story.replaceChildren(...this.lines(size, here).map((line) => element("p", { textContent: line })));
+  }
+
+  showInput({ down, across, OH, OW }, top, left) {
+    const { x, filter } = this;
+    const { S, P } = this.state;
+    const side = (size, kernel, count) => Math.max(size + 2 * P, (count - 1) * S + kernel);
+    const [rows, columns] = [side(x.height, filter.height, OH), side(x.width, filter.width, OW)];
+    const read = [readRows(x.height, filter.height, S, P, down.count), readRows(x.width, filter.width, S, P, across.count)];
+    const [low, high] = [Math.min(0, ...x.values), Math.max(1, ...x.values)];
+    this.input.show(rows, columns, (row, column) => {
+      const [y, w] = [row - P, column - P];
+      if (y < 0 || y >= x.height || w < 0 || w >= x.width) return { text: "0", color: "", name: "padding" };
+      const value = x.values[y * x.width + w];
+      return { text: numberText(value), color: colorOf(value, this.colors.pixels, low, high), name: read[0][y] && read[1][w] ? "" : "unread" };
+    });
+    const window = { top, left, height: filter.height, width: filter.width };
+    this.input.mark("window", OH > 0 ? rectangle(window, rows, columns) : []);
+  }
+
+  /** What is multiplied and added, and how many places there are. */
+  lines({ down, across, OH }, { terms, sum }) {
+    const { words } = this;
+    const square = this.x.height === this.x.width && this.filter.height === this.filter.width;
+    const sizes = [this.formula("H", this.x.height, this.filter.height, down)];
+    if (!square) sizes.push(this.formula("W", this.x.width, this.filter.width, across));
+    const left = Math.max(down.left, across.left);
+    if (left > 0) sizes.push(filled(words[this.state.remainder], left));
+    if (OH === 0) return [...sizes, words.nowhere];
+    const bracketed = (value) => (value < 0 ? `(${numberText(value)})` : numberText(value));
+    const products = terms.map(({ value, weight }) => `${bracketed(value)}·${bracketed(weight)}`).join(" + ");
+    return [`${filled(words.place, this.at.oy, this.at.ox)} = ${products} = ${numberText(sum)}`, ...sizes];
+  }
+
+  formula(axis, size, kernel, { room, left, count }) {
+    const { S, P } = this.state;
+    const result = room < 0 ? "" : left === 0 ? ` = ${count}` : ` = ${(room - left) / S + 1} + ${left}/${S}`;
+    const outcome = left > 0 && count > 0 ? ` → ${count}` : "";
+    return `O${axis} = (${axis} + 2·P − F${axis}) / S + 1 = (${size} + 2·${P} − ${kernel}) / ${S} + 1${result}${outcome}`;
+  }
+}

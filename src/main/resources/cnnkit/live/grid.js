@@ -1,0 +1,171 @@
+// Numbers in coloured cells: to point at, to walk through with the arrow keys, to write into. And sliders.
+import { element } from "./elements.js";
+
+const STEPS = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] };
+const POWERS = "⁰¹²³⁴⁵⁶⁷⁸⁹";
+
+/** About three significant digits, as figures write them: 0, 12, 0.05, −1.25, 432,100, 1.2·10⁻⁵; ? for NaN. */
+export function numberText(value) {
+  const size = Math.abs(value);
+  const sign = value < 0 ? "−" : "";
+  if (Number.isNaN(value)) return "?";
+  if (size === Infinity) return `${sign}∞`;
+  if (size >= 1e7 || (size > 0 && size < 1e-3)) return sign + scientific(size);
+  const decimals = Number.isInteger(size) || size >= 100 ? 0 : size >= 10 ? 1 : 2 - Math.min(0, Math.floor(Math.log10(size)));
+  const [whole, part] = size.toFixed(decimals).split(".");
+  const digits = (part || "").replace(/0+$/, "");
+  return sign + whole.replace(/\B(?=(\d{3})+$)/g, ",") + (digits && `.${digits}`);
+}
+
+function scientific(size) {
+  const [factor, exponent] = size.toExponential(1).replace(".0", "").split("e");
+  const power = `10${exponent < 0 ? "⁻" : ""}${[...exponent.slice(1)].map((digit) => POWERS[digit]).join("")}`;
+  return factor === "1" ? power : `${factor}·${power}`;
+}
+
+/** The colour of a value between two limits, from a list of colours such as #ffffff; beyond them that of the limit. */
+export function colorOf(value, colors, low, high) {
+  if (!Number.isFinite(value)) return "#ff00ff";
+  const share = high > low ? (value - low) / (high - low) : 0.5;
+  return colors[Math.round(Math.max(0, Math.min(1, share)) * (colors.length - 1))];
+}
+
+/** The colours of signed numbers: zero in the middle. */
+export function signed(values, colors) {
+  const most = Math.max(...Array.from(values, Math.abs).filter(Number.isFinite), 1e-9);
+  return (value) => colorOf(value, colors, -most, most);
+}
+
+function inkOn(color) {
+  const [red, green, blue] = [1, 3, 5].map((i) => parseInt(color.slice(i, i + 2), 16));
+  return 0.299 * red + 0.587 * green + 0.114 * blue > 127.5 ? "#000" : "#fff";
+}
+
+/** What somebody wrote, as a float; NaN if it is no number. */
+export function written(text) {
+  const plain = text.trim().replace("−", "-");
+  return /^[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?$/i.test(plain) ? Math.fround(Number(plain)) : NaN;
+}
+
+/**
+ * A table of numbers. point(row, column) is called when the pointer is on a cell, or pressed there if drag is set; step(down,
+ * right) for an arrow key; edit(row, column, value) when somebody has written a number.
+ */
+export class Grid {
+  constructor(title, { words = "", drag = false, point, step, edit } = {}) {
+    this.title = title;
+    this.edit = edit;
+    this.cells = [];
+    this.marks = {};
+    this.table = element("table", { className: "grid" }, element("caption", { textContent: title }));
+    this.table.setAttribute("aria-label", `${title}. ${words}`);
+    if (point) this.listen(drag, point);
+    if (step) this.walk(words, step);
+  }
+
+  listen(drag, point) {
+    const at = (event) => {
+      const cell = document.elementFromPoint(event.clientX, event.clientY)?.closest("td");
+      if (cell && this.table.contains(cell)) point(cell.parentNode.rowIndex, cell.cellIndex);
+    };
+    this.table.onpointerdown = at;
+    this.table.onpointermove = (event) => (!drag || event.buttons & 1) && at(event);
+    this.table.classList.toggle("drag", drag);
+  }
+
+  walk(words, step) {
+    this.table.tabIndex = 0;
+    this.table.title = words;
+    this.table.setAttribute("role", "application");
+    this.table.onkeydown = (event) => {
+      const way = STEPS[event.key];
+      if (!way) return;
+      event.preventDefault();
+      step(...way);
+    };
+  }
+
+  /** Fills it: content(row, column) gives text, color and, if wanted, name, a class of the cell. */
+  show(rows, columns, content) {
+    if (rows * columns !== this.cells.length || columns !== this.columns) this.build(rows, columns);
+    this.marks = {};
+    this.cells.forEach((cell, i) => {
+      const { text, color, name = "" } = content(Math.floor(i / columns), i % columns);
+      cell.className = name;
+      cell.style.background = color;
+      cell.style.color = color ? inkOn(color) : "";
+      const field = this.edit && cell.firstChild;
+      if (!field) cell.textContent = text;
+      else if (field !== document.activeElement) field.value = text;
+    });
+  }
+
+  build(rows, columns) {
+    this.columns = columns;
+    this.table.tBodies[0]?.remove();
+    const body = this.table.createTBody();
+    this.cells = [];
+    for (let row = 0; row < rows; row++) {
+      const line = body.insertRow();
+      for (let column = 0; column < columns; column++) this.cells.push(line.insertCell());
+    }
+    if (this.edit) this.cells.forEach((cell, i) => cell.append(this.field(Math.floor(i / columns), i % columns)));
+  }
+
+  field(row, column) {
+    const field = element("input", { inputMode: "decimal", autocomplete: "off" });
+    field.setAttribute("aria-label", `${this.title} ${row}, ${column}`);
+    const take = () => {
+      const value = written(field.value);
+      field.setAttribute("aria-invalid", Number.isNaN(value));
+      if (!Number.isNaN(value)) this.edit(row, column, value);
+    };
+    field.oninput = take;
+    field.onkeydown = (event) => {
+      const [up] = STEPS[event.key] || [0];
+      if (up === 0) return;
+      event.preventDefault();
+      field.value = String((written(field.value) || 0) - up);
+      take();
+    };
+    return field;
+  }
+
+  /** Gives some cells, by number, a class of their own, and takes it from those that had it. */
+  mark(name, numbers) {
+    for (const i of this.marks[name] || []) this.cells[i]?.classList.remove(name);
+    for (const i of numbers) this.cells[i]?.classList.add(name);
+    this.marks[name] = numbers;
+  }
+}
+
+/** The numbers of the cells of a rectangle, as far as it lies in a grid. */
+export function rectangle({ top, left, height, width }, rows, columns) {
+  const cells = [];
+  for (let row = Math.max(0, top); row < Math.min(rows, top + height); row++) {
+    for (let column = Math.max(0, left); column < Math.min(columns, left + width); column++) cells.push(row * columns + column);
+  }
+  return cells;
+}
+
+/** A line with sliders; each of them is [name, text, least, most], and its value stands in state by its name. */
+export function sliders(state, lines, change) {
+  const all = lines.map(([name, text, min, max]) => {
+    const value = element("output", { textContent: state[name] });
+    const input = element("input", { type: "range", name, min, max, value: state[name] });
+    input.oninput = () => {
+      state[name] = Number(input.value);
+      value.textContent = state[name];
+      change();
+    };
+    return element("label", {}, `${text} `, input, value);
+  });
+  return element("div", { className: "controls" }, ...all);
+}
+
+/** A paragraph that is read aloud when it changes. */
+export function spoken() {
+  const text = element("div", { className: "story" });
+  text.setAttribute("aria-live", "polite");
+  return text;
+}

@@ -1,0 +1,75 @@
+// Panels that compute in the page are held to numbers of the library (PanelNumbersTest writes them down).
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { pixelGradient } from "../../main/resources/cnnkit/live/backward-panel.js";
+import { readRows, windowSum } from "../../main/resources/cnnkit/live/convolution-panel.js";
+import { colorOf, numberText, rectangle, written } from "../../main/resources/cnnkit/live/grid.js";
+import { copiesOf, measured, pixelOf } from "../../main/resources/cnnkit/live/im2col-panel.js";
+import { positions } from "../../main/resources/cnnkit/live/positions.js";
+import golden from "../resources/golden/panels.js";
+
+const cells = ({ height, width }) => Array.from({ length: height * width }, (_, i) => [Math.floor(i / width), i % width]);
+
+/** As floats: in the file they have as few digits as tell them apart. */
+const floats = (matrix) => ({ ...matrix, values: matrix.values.map(Math.fround) });
+
+test("a convolution has the places and the bits of the library's, for any geometry and remainder", () => {
+  for (const { S, P, remainder, out, read, ...given } of golden.convolutions) {
+    const [x, filter] = [floats(given.x), floats(given.filter)];
+    const down = positions(x.height, filter.height, S, P, remainder);
+    const across = positions(x.width, filter.width, S, P, remainder);
+    const fits = down.count > 0 && across.count > 0;
+    assert.deepEqual([fits ? down.count : 0, fits ? across.count : 0], [out.height, out.width]);
+    cells(out).forEach(([oy, ox], i) => assert.equal(windowSum(x, filter, oy * S - P, ox * S - P).sum, Math.fround(out.values[i])));
+    if (!fits) continue;
+    const rows = readRows(x.height, filter.height, S, P, down.count);
+    const columns = readRows(x.width, filter.width, S, P, across.count);
+    cells(x).forEach(([row, column], i) => assert.equal(rows[row] && columns[column], read[i] === 1));
+  }
+});
+
+test("the matrix is im2col's, and each pixel's copies are where it stands in it", () => {
+  for (const { col, ...geometry } of golden.matrices) {
+    const size = measured(geometry);
+    const { H, W, C, OH, OW, F } = size;
+    assert.deepEqual([OH * OW, C * F * F], [col.height, col.width]);
+    const found = cells(col).map(([row, column]) => {
+      const { c, y, x, inside } = pixelOf(size, row, column);
+      return inside ? (c * H + y) * W + x : -1;
+    });
+    assert.deepEqual(found, col.values);
+    for (let pixel = 0; pixel < C * H * W; pixel++) {
+      const copies = copiesOf(size, Math.floor(pixel / (H * W)), Math.floor(pixel / W) % H, pixel % W);
+      const numbers = copies.map(({ row, column }) => row * col.width + column);
+      assert.deepEqual(numbers, [...col.values.keys()].filter((i) => col.values[i] === pixel));
+    }
+  }
+});
+
+test("a window that is too large has no matrix", () => {
+  assert.equal(measured({ H: 2, W: 5, F: 3, S: 1, P: 0, C: 1 }), null);
+});
+
+test("a pixel's gradient is that of the library's backward pass", () => {
+  for (const { S, filter, dout, dx } of golden.gradients) {
+    cells(dx).forEach(([y, x], i) => assert.ok(pixelGradient(filter, dout, S, y, x).sum === dx.values[i]));
+  }
+});
+
+test("numbers are written as in figures", () => {
+  for (const { value, text } of golden.texts) assert.equal(numberText(Math.fround(value)), text);
+  assert.deepEqual([NaN, -Infinity, -0, 1234567].map(numberText), ["?", "−∞", "0", "1,234,567"]);
+});
+
+test("what somebody writes is a number in one way only, whatever the country", () => {
+  assert.deepEqual([" 1.5 ", "−2", "-.5", "1e2"].map(written), [1.5, -2, -0.5, 100]);
+  for (const text of ["", "1,5", "0x1", "abc", "-", "Infinity", "."]) assert.ok(Number.isNaN(written(text)), text);
+});
+
+test("colours go from the lowest to the highest, and no further", () => {
+  assert.deepEqual([-9, 0, 1, 2, 9].map((value) => colorOf(value, ["a", "b", "c"], 0, 2)), ["a", "a", "b", "c", "c"]);
+});
+
+test("a rectangle ends at the edge of its grid", () => {
+  assert.deepEqual(rectangle({ top: -1, left: 1, height: 2, width: 3 }, 3, 3), [1, 2]);
+});

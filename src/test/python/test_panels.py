@@ -1,0 +1,183 @@
+"""Panels of the lessons in a real browser: they appear, answer to pointer and keys, and show Java's numbers."""
+
+import json
+import re
+import subprocess
+
+import pytest
+from screenshots import COPIES, browser_page, chromium, jupyterlab, open_notebook, run_all
+from support import ROOT, notebook
+
+pytestmark = pytest.mark.skipif(not chromium(), reason="no Chromium here: install it (apt install chromium) to test in a browser")
+
+CELLS = [
+    """%classpath ../../target/jars/*.jar
+import cnnkit.im2col.*; import cnnkit.layer.*; import cnnkit.live.*; import cnnkit.network.*; import cnnkit.notebook.*;
+import cnnkit.tensor.*; import java.util.*;
+Notebook.install();
+Tensor x = Tensor.gaussian(new Random(1), 2, 6, 7), W = Tensor.gaussian(new Random(2), 1, 3, 3);
+Tensor filter = Tensor.of(new float[] {2, 1, -1, 3}, 2, 2), dout = Tensor.of(new float[] {1, 2, -1, 3}, 2, 2);
+String numbers(Tensor t) {
+    StringJoiner all = new StringJoiner(" ");
+    for (float value : t.data()) { all.add(cnnkit.plot.card.Numbers.text(value)); }
+    return all.toString();
+}
+Tensor changed = W.copy();
+changed.set(0.5f, 0, 0);
+Convolution layer = new Convolution(changed.reshape(1, 1, 3, 3), Tensor.zeros(1),
+    Window.of(3).stride(2).padding(1).remainder(Remainder.FLOOR));
+System.out.println("convolution " + numbers(layer.forward(x.reshape(1, 1, 6, 7))));
+System.out.println("im2col " + numbers(Im2col.im2col(Tensor.range(1, 1, 5, 6), Window.of(3))));
+Convolution back = new Convolution(filter.reshape(1, 1, 2, 2), Tensor.zeros(1), Window.of(2));
+back.forward(Tensor.zeros(1, 1, 3, 3));
+System.out.println("dx " + numbers(back.backward(dout.reshape(1, 1, 2, 2))));""",
+    "ConvolutionPanel.of(x, W)",
+    "Im2colPanel.of(1, 5, 5, Window.of(3))",
+    "BackwardPanel.of(filter, dout)",
+    """Network reader = SimpleConvNet.create(1);
+reader.load(java.nio.file.Path.of("../../data/weights/SimpleConvNet.npz"));
+Tensor seven = cnnkit.data.Mnist.load().train().images(55_003);
+ShiftPanel.of(reader, seven)""",
+]
+IMAGE = "img[alt]"
+
+
+@pytest.fixture(scope="module")
+def small(tmp_path_factory):
+    path = notebook(tmp_path_factory.mktemp("panels"), *CELLS)
+    content = json.loads(path.read_text(encoding="utf-8"))
+    content["metadata"]["kernelspec"] = {"display_name": "Java", "language": "java", "name": "java"}
+    path.write_text(json.dumps(content), encoding="utf-8")
+    return path
+
+
+@pytest.fixture(scope="module")
+def page(small):
+    with jupyterlab() as address, browser_page(1280, 1400) as page:
+        page.complaints = []
+        page.on("console", lambda message: message.type == "error" and page.complaints.append(message.text))
+        page.on("pageerror", lambda error: page.complaints.append(str(error)))
+        open_notebook(page, address, small)
+        run_all(page)
+        panel(page, 3).locator(".bars").wait_for(timeout=60_000)
+        yield page
+
+
+def panel(page, number):
+    return page.locator(".cnnkit-live").nth(number)
+
+
+def grid(page, number, title):
+    return panel(page, number).locator("table.grid", has=page.locator("caption", has_text=re.compile(f"^{title}")))
+
+
+def numbers(page, number, title):
+    return grid(page, number, title).locator("td").all_inner_texts()
+
+
+def printed(page, name):
+    lines = page.locator(".jp-OutputArea-output").first.inner_text().splitlines()
+    return next(line for line in lines if line.startswith(name + " ")).split()[1:]
+
+
+def slide(page, number, name, value):
+    panel(page, number).locator(f"input[name={name}]").fill(str(value))
+
+
+def test_all_four_appear_in_the_place_of_their_pictures(page):
+    assert page.locator(".cnnkit-live table.grid").count() == 4 + 2 + 3
+    assert page.locator(f".cnnkit-live {IMAGE}").count() == 0
+
+
+def test_a_convolution_with_another_filter_stride_and_padding_is_javas(page):
+    slide(page, 0, "S", 2)
+    slide(page, 0, "P", 1)
+    assert numbers(page, 0, "output") == [], "STRICT refuses what does not divide"
+    assert "STRICT refuses" in panel(page, 0).inner_text()
+    panel(page, 0).locator("select").select_option("FLOOR")
+    field = grid(page, 0, "filter").locator("input").first
+    field.fill("0,5")
+    assert field.get_attribute("aria-invalid") == "true", "no number in any country's way"
+    field.fill("0.5")
+    assert numbers(page, 0, "output") == printed(page, "convolution")
+    assert "OH = (H + 2·P − FH) / S + 1 = (6 + 2·1 − 3) / 2 + 1 = 3 + 1/2 → 3" in panel(page, 0).inner_text()
+    slide(page, 0, "P", 0)
+    assert panel(page, 0).locator("td.unread").count() == 7, "without padding no window reads the last row"
+    slide(page, 0, "P", 1)
+
+
+def test_the_window_is_moved_by_keys_buttons_and_dragging(page):
+    grid(page, 0, "input").focus()
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("ArrowDown")
+    assert "output[1][1] = " in panel(page, 0).inner_text()
+    panel(page, 0).get_by_role("button", name="one place on").click()
+    assert "output[1][2] = " in panel(page, 0).inner_text()
+    cells = grid(page, 0, "input").locator("td")
+    cells.nth(9 * 1 + 1).hover()
+    page.mouse.down()
+    cells.nth(9 * 5 + 7).hover()
+    page.mouse.up()
+    cells.nth(0).hover()
+    assert "output[2][3] = " in panel(page, 0).inner_text(), "it stays where it was let go"
+    assert panel(page, 0).locator("td.window").count() == 9
+
+
+def test_the_matrix_is_im2cols_and_lights_up_from_both_sides(page):
+    slide(page, 1, "W", 6)
+    assert numbers(page, 1, "matrix") == printed(page, "im2col")
+    grid(page, 1, "channel 0").locator("td").nth(6 * 2 + 3).hover()
+    assert grid(page, 1, "matrix").locator("td.copy").all_inner_texts() == ["15"] * 9
+    grid(page, 1, "matrix").locator("td").nth(9 * 5 + 4).hover()
+    assert "x[0][1·1 + 1 − 0][1·1 + 1 − 0] = x[0][2][2] = 14" in panel(page, 1).inner_text()
+    assert grid(page, 1, "channel 0").locator("td.window").all_inner_texts() == "7 8 9 13 14 15 19 20 21".split()
+    grid(page, 1, "matrix").focus()
+    page.keyboard.press("ArrowRight")
+    assert "x[0][2][3] = 15" in panel(page, 1).inner_text()
+
+
+def test_the_gradient_of_a_pixel_is_javas_term_by_term(page):
+    assert numbers(page, 2, "dx") == printed(page, "dx")
+    grid(page, 2, "dx").focus()
+    page.keyboard.press("ArrowLeft")
+    assert "dx[1][0] = W[1][0]·dout[0][0] + W[0][0]·dout[1][0] = (−1)·1 + 2·(−1) = −3" in panel(page, 2).inner_text()
+    grid(page, 2, "dx").locator("td").nth(0).hover()
+    assert "1 windows see the pixel (0, 0)" in panel(page, 2).inner_text()
+
+
+def test_a_shifted_digit_is_pooled_and_read_by_java(page):
+    changes = panel(page, 3).locator("small")
+    assert changes.all_inner_texts() == ["change: 0.000"] * 6
+    panel(page, 3).locator("input[name=right]").focus()
+    page.keyboard.press("ArrowRight")
+    page.wait_for_function("() => !document.querySelector('.cnnkit-live small').textContent.endsWith('0.000')")
+    image, maximum, average = (float(text.split()[1]) for text in changes.all_inner_texts()[:3])
+    assert maximum < average < image, "as the curves of the lesson say"
+    assert panel(page, 3).locator(".bars > div").count() == 10
+
+
+def test_letters_never_reach_the_notebook_and_nothing_is_logged(page):
+    before = page.locator(".jp-Cell").count()
+    grid(page, 1, "matrix").focus()
+    for key in "ddxabm":
+        page.keyboard.press(key)
+    page.wait_for_timeout(300)
+    assert page.locator(".jp-Cell").count() == before
+    assert page.complaints == []
+
+
+def test_exported_the_panels_without_a_kernel_go_on_and_without_scripts_all_are_pictures(page, tmp_path):
+    page.keyboard.press("Control+s")
+    page.wait_for_timeout(2000)
+    nbconvert = [ROOT / ".venv" / "bin" / "python", "-m", "nbconvert", "--to", "html", "--output-dir", tmp_path, COPIES / "try.ipynb"]
+    subprocess.run(nbconvert, check=True, capture_output=True)
+    exported = (tmp_path / "try.html").as_uri()
+    still = page.context.browser.new_context(java_script_enabled=False).new_page()
+    still.goto(exported)
+    assert still.locator(".cnnkit-live img").count() == 4
+    assert all(text for text in (picture.get_attribute("alt") for picture in still.locator(".cnnkit-live img").all()))
+    assert still.get_by_text("Run this cell, and the picture answers.").count() == 4
+    page.goto("about:blank")
+    page.goto(exported)
+    assert numbers(page, 2, "dx") == ["2", "5", "2", "−3", "6", "9", "1", "−6", "9"]
+    assert page.locator(".cnnkit-live img").count() == 1, "the shift needs its kernel"
