@@ -15,16 +15,14 @@ import java.util.stream.IntStream;
  * scripts run, in an exported page, too; elsewhere the picture stays.
  */
 final class Alone {
-    /** For readers of either language: whoever opens the file has not chosen one yet. */
-    private static final String INVITATION = "Run this cell, and the picture answers. 运行这个单元格，图就能互动。";
-
     private static final int STEPS = 8; // from the first colour of a scale to the last
 
     private Alone() {}
 
     /** A picture that a script may replace, and the sentence that says how. */
     static String still(Figure still) {
-        return Html.image(still) + "<div style=\"font-size: 90%\">" + INVITATION + "</div>";
+        String invitation = Text.of("Run this cell, and the picture answers.");
+        return Html.image(still) + "<div style=\"font-size: 90%\">" + invitation + "</div>";
     }
 
     /**
