@@ -47,13 +47,14 @@ public final class Engine {
     }
 
     /**
-     * Prints the description, as soon as the fast kernel is compiled, or after some seconds.
+     * Prints the description, as soon as the fast kernel is compiled: in a second or two, or later on a busy machine; after a
+     * minute at the latest.
      *
      * @param arguments none
      * @throws InterruptedException if somebody stops it
      */
     public static void main(String[] arguments) throws InterruptedException {
-        for (int look = 0; look < 100 && Kernels.vector() != null && Kernels.current() != Kernels.vector(); look++) {
+        for (int look = 0; look < 600 && Kernels.vector() != null && Kernels.current() != Kernels.vector(); look++) {
             Thread.sleep(100);
         }
         System.out.println(describe());

@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -195,5 +196,27 @@ class AnimationTest {
                 error.getMessage());
         assertThrows(IllegalArgumentException.class, () -> Animation.of(List.of(), ""));
         assertThrows(IllegalArgumentException.class, () -> sixteen().delays(100, 10, 100));
+    }
+
+    @Test
+    void whatIsNotANumberStaysMagentaInEveryFrameUntilItIsOne() throws IOException {
+        List<Cells> frames = IntStream.range(0, 3)
+                .mapToObj(step -> {
+                    Tensor soFar = Tensor.filled(Float.NaN, 1, 2);
+                    IntStream.range(0, step).forEach(place -> soFar.set(place, 0, place));
+                    return Cells.pixels(soFar).numbers().cellSize(24).withoutScale();
+                })
+                .toList();
+        List<BufferedImage> shown =
+                played(Animation.of(frames, "computed one by one").gif(), new ArrayList<>());
+        long[] magenta = shown.stream()
+                .mapToLong(image -> Arrays.stream(
+                                image.getRGB(0, 0, image.getWidth(), image.getHeight(), null, 0, image.getWidth()))
+                        .filter(pixel -> pixel == Style.NOT_FINITE.getRGB())
+                        .count())
+                .toArray();
+        assertTrue(
+                magenta[0] > 24 * 24 && magenta[1] > 24 * 24 / 2 && magenta[1] < magenta[0], Arrays.toString(magenta));
+        assertEquals(0, magenta[2]);
     }
 }

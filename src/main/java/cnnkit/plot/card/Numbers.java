@@ -46,6 +46,16 @@ public final class Numbers {
     }
 
     /**
+     * At the tick of a linear axis on which places are read: all digits, up to four decimals.
+     *
+     * @param value any number
+     * @return the label
+     */
+    public static String place(double value) {
+        return Double.isFinite(value) ? withoutTrailingZeros(text(value, 4)) : text(value);
+    }
+
+    /**
      * With a fixed number of decimals.
      *
      * @param value any number

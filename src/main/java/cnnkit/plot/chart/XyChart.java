@@ -72,11 +72,7 @@ final class XyChart {
         XYStyler styler = chart.getStyler();
         styler.setMarkerSize(MARKER_SIZE);
         styler.setXAxisLogarithmic(logX).setYAxisLogarithmic(logY);
-        if (logX) {
-            styler.setXAxisTickLabelsFormattingFunction(Numbers::tick);
-        } else {
-            styler.setXAxisDecimalPattern("#,##0.####");
-        }
+        styler.setXAxisTickLabelsFormattingFunction(logX ? Numbers::tick : Numbers::place);
         styler.setYAxisTickLabelsFormattingFunction(Numbers::tick);
         if (logX || logY) {
             styler.setPlotGridLinesColor(Style.FAINT_GRID); // there are nine lines for each power of ten

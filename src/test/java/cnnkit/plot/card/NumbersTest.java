@@ -39,4 +39,10 @@ class NumbersTest {
     void ticksWriteSmallPowersOfTenAsSuch(double value, String text) {
         assertEquals(text, Numbers.tick(value));
     }
+
+    @ParameterizedTest
+    @CsvSource({"-12.25, −12.25", "-0.00001, 0", "1234.5, '1,234.5'", "10000000, '10,000,000'", "0, 0", "NaN, ?"})
+    void placesOnAnAxisKeepTheirDigitsAndHaveARealMinusSign(double value, String text) {
+        assertEquals(text, Numbers.place(value));
+    }
 }

@@ -154,4 +154,13 @@ class XyChartTest {
         assertTrue(Arrays.equals(
                 new float[] {10, 4}, chart.getSeries("line 5").getLineStyle().getDashArray()));
     }
+
+    @Test
+    void bothLinearAxesWriteARealMinusSign() {
+        XYChart chart = (XYChart) plot(PLAIN, PLAIN, List.of(), line(X, X)).chart();
+        assertEquals(
+                "−2", chart.getStyler().getXAxisTickLabelsFormattingFunction().apply(-2.0));
+        assertEquals(
+                "−2", chart.getStyler().getYAxisTickLabelsFormattingFunction().apply(-2.0));
+    }
 }
