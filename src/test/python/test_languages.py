@@ -25,7 +25,7 @@ def headings(text):
 def links(text):
     """Where links lead, without the language of the page and what is written after #."""
     found = re.findall(r"\]\(([^)#]+)", text)
-    return sorted({re.sub(r"(^|/)zh(?=/|$)", r"\1en", re.sub(r"\.zh\.md$", ".md", link)) for link in found})
+    return sorted({re.sub(r"(^|/|%2F)zh(?=/|%2F|$)", r"\1en", re.sub(r"\.zh\.md$", ".md", link)) for link in found})
 
 
 @pairs

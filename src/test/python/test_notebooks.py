@@ -85,7 +85,7 @@ def shown_lines(cell):
         yield from "".join(output.get("text", "")).splitlines()
         page = "".join(output.get("data", {}).get("text/html", ""))
         yield from re.findall(r'alt="([^"]*)"', page)
-        yield from re.sub(r"<[^>]*>", "\n", page).splitlines()
+        yield from re.sub(r"<script>.*?</script>|<[^>]*>", "\n", page, flags=re.DOTALL).splitlines()
         yield from "".join(output.get("data", {}).get("text/plain", "")).splitlines()
 
 
