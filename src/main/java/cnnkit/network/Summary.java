@@ -178,7 +178,7 @@ public record Summary(List<Integer> inputShape, List<Line> lines) {
         int layer = width(10, Line::layer), kind = width(16, Line::kind);
         String names = "%-" + layer + "s %-" + kind + "s %-14s ";
         String format = names + "%,12d %,14d %,16d%n";
-        StringBuilder text = new StringBuilder("input " + inputShape + System.lineSeparator());
+        StringBuilder text = new StringBuilder(Text.of("input %s", inputShape) + System.lineSeparator());
         text.append(Text.of(
                 names + "%12s %14s %16s%n",
                 "layer",
