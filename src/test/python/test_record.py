@@ -43,7 +43,7 @@ def test_what_cannot_be_measured_is_refused(arguments, words):
     assert done.returncode == 1 and words in done.stderr
 
 
-def test_every_recipe_trains():
+def test_a_mean_of_several_seeds_has_its_interval():
     java = kit.find_java()
     classes = record.compiled(java, record.PROGRAM)
     assert record.program(java, classes, "mean", "0.98", "0.99").startswith("98.50 %")
