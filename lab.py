@@ -1022,6 +1022,7 @@ TOOLS = {
     "twins": "copy code cells from the English notebooks to the Chinese ones",
     "bench": "time cnnkit beside PyTorch and NumPy (fetches PyTorch once: some GB)",
     "verify": "compute what must come out the same everywhere, and compare its SHA-256 with the published one",
+    "record": "train against the clock: 15s, 60s or 10min from the command to the weights, 10 seeds",
     "experiments": "repeat a long experiment and record it in data/experiments",
     "fuzz": "read many thousands of damaged files",
     "replicate": "run the claims that rest on random numbers with fresh seeds",

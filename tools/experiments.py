@@ -1,8 +1,7 @@
 """Repeats long experiments; each writes its record into data/experiments. Without a name: which there are."""
 
-import os
-
-from lab import JARS, ROOT, TARGET, Problem, call, environment, run_logged, set_up
+from lab import ROOT, Problem, call, environment, set_up
+from tools.programs import compiled, started
 
 EXPERIMENTS = ROOT / "src" / "experiments"
 
@@ -22,13 +21,9 @@ def run(options):
             raise Problem(f"there is no experiment {name}: there are {', '.join(known)}")
     java = set_up()
     for name in options.names:
-        classes = TARGET / "experiments" / "classes" / name
-        classpath = os.pathsep.join(map(str, (classes, JARS / "*")))
-        compiler = [java.tool("javac"), "-encoding", "UTF-8", "-cp", JARS / "*", "-sourcepath", EXPERIMENTS, "-d", classes, known[name]]
-        run_logged(compiler, f"the experiment {name} does not compile", "mend it", environment(java))
+        classes = compiled(java, known[name])
         print(f"{name}: running; the record will be in data/experiments/{name}.csv", flush=True)
-        program = [java.tool("java"), "-Djava.awt.headless=true", *java.options, "-cp", classpath, name]
-        exit_code = call(program, environment(java), ROOT)
+        exit_code = call(started(java, classes, name), environment(java), ROOT)
         if exit_code:
             return exit_code
     return 0

@@ -2,12 +2,12 @@
 
 It computes with vectors and without, on one thread and on two, each in a Java of its own."""
 
-import os
 import re
 import subprocess
 from pathlib import Path
 
-from lab import JARS, ROOT, TARGET, Problem, environment, java_in, run_logged, set_up
+from lab import ROOT, Problem, environment, java_in, set_up
+from tools.programs import compiled, started
 
 PROGRAM = ROOT / "src" / "verify" / "SameBits.java"
 PUBLISHED_IN = "README.md"
@@ -25,7 +25,7 @@ def run(options):
     java = set_up()
     expected = published()
     others = [java_in(Path(home).resolve(), "--jdk") for home in options.jdk]
-    classes = compiled(java)
+    classes = compiled(java, PROGRAM)
     wrong = 0
     for each in (java, *others):
         for engine, flags in (VECTORS, PLAIN) if each.has_vectors else (PLAIN,):
@@ -41,17 +41,9 @@ def published(readme=ROOT / PUBLISHED_IN):
     return dict(ROW.findall(readme.read_text(encoding="utf-8")))
 
 
-def compiled(java):
-    classes = TARGET / "verify" / "classes"
-    command = [java.tool("javac"), "--release", "17", "-encoding", "UTF-8", "-cp", JARS / "*", "-d", classes, PROGRAM]
-    run_logged(command, "SameBits does not compile", "mend it", environment(java))
-    return classes
-
-
 def computed(java, classes, engine, flags):
     """Name to SHA-256, as this Java computes them in one way."""
-    classpath = os.pathsep.join(map(str, (classes, JARS / "*")))
-    command = [java.tool("java"), *java.options, *flags, "-cp", classpath, "SameBits", engine, ROOT / "data" / "weights"]
+    command = started(java, classes, "SameBits", engine, ROOT / "data" / "weights", options=flags)
     done = subprocess.run(command, cwd=ROOT, env=environment(java), capture_output=True, text=True, encoding="utf-8")
     if done.returncode:
         raise Problem(f"SameBits stopped with {engine}, {' '.join(flags)}: {done.stderr.strip()[-500:]}")

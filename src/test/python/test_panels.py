@@ -142,7 +142,7 @@ def test_the_gradient_of_a_pixel_is_javas_term_by_term(page):
     page.keyboard.press("ArrowLeft")
     assert "dx[1][0] = W[1][0]·dout[0][0] + W[0][0]·dout[1][0] = (−1)·1 + 2·(−1) = −3" in panel(page, 2).inner_text()
     grid(page, 2, "dx").locator("td").nth(0).hover()
-    assert "1 windows see the pixel (0, 0)" in panel(page, 2).inner_text()
+    assert "windows over the pixel (0, 0): 1" in panel(page, 2).inner_text()
 
 
 def test_a_shifted_digit_is_pooled_and_read_by_java(page):

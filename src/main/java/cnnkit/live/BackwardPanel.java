@@ -65,7 +65,7 @@ public final class BackwardPanel implements Shown {
                 "stride", Text.of("stride S"),
                 "keys", Text.of("point at a cell, or move with the arrow keys"),
                 "edit", Text.of("write other numbers; arrow up and down: by 1"),
-                "windows", Text.in(Language.current(), "%s windows see the pixel (%s, %s)"));
+                "windows", Text.in(Language.current(), "windows over the pixel (%s, %s): %s"));
         Map<String, ?> colors =
                 Map.of("weights", Alone.colors(ColorScale.BLUE_RED), "signed", Alone.colors(ColorScale.BROWN_GREEN));
         Map<String, ?> data =

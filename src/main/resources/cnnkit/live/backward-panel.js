@@ -92,7 +92,7 @@ class BackwardView {
     const names = terms.map(({ oy, ox, ky, kx }) => `W[${ky}][${kx}]·dout[${oy}][${ox}]`).join(" + ");
     const numbers = terms.map(({ weight, gradient }) => `${bracketed(weight)}·${bracketed(gradient)}`).join(" + ");
     const whole = [`dx[${y}][${x}]`, ...(terms.length ? [names, numbers] : []), numberText(sum)].join(" = ");
-    const lines = [filled(this.words.windows, terms.length, y, x), whole];
+    const lines = [filled(this.words.windows, y, x, terms.length), whole];
     this.story.replaceChildren(...lines.map((line) => element("p", { textContent: line })));
   }
 }

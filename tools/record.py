@@ -1,0 +1,86 @@
+"""Trains networks against the clock, with several seeds: from the command to the weights in a file.
+
+The clock is the wall's: it starts before Java does, and the loading of the digits is in it. Accuracies on the test images are
+measured afterwards, by another process. Each run is a row of data/experiments/Records.csv, with what it ran on."""
+
+import csv
+import io
+import os
+import subprocess
+import time
+
+from lab import ROOT, TARGET, Problem, environment, set_up
+from tools.programs import compiled, started
+
+PROGRAM = ROOT / "src" / "record" / "Record.java"
+RECORDS = ROOT / "data" / "experiments" / "Records.csv"
+LIMITS = {"15s": 15, "60s": 60, "10min": 600}
+HEAD = ["time", "seed", "seconds", "accuracy", "processors", "java"]
+
+
+def add_options(parser):
+    parser.add_argument("times", nargs="*", metavar="TIME", help="15s, 60s or 10min (none: the first two)")
+    parser.add_argument("--seeds", type=int, default=10, metavar="N", help="how many seeds, from 1 (else 10)")
+    parser.add_argument("--choose", action="store_true", help="train without the validation images, and tell the accuracy on them; record nothing")
+
+
+def run(options):
+    unknown = [each for each in options.times if each not in LIMITS]
+    if unknown:
+        raise Problem(f"there is no record of {', '.join(unknown)}: there are {', '.join(LIMITS)}")
+    if options.seeds < 1:
+        raise Problem(f"a record needs at least one seed, not {options.seeds}")
+    java = set_up()
+    classes = compiled(java, PROGRAM)
+    late = 0
+    for each in options.times or ["15s", "60s"]:
+        rows = [measured(java, classes, each, seed, options.choose) for seed in range(1, options.seeds + 1)]
+        if not options.choose:
+            keep(rows, each)
+        late += tell(java, classes, each, rows, "validation" if options.choose else "test")
+    return 1 if late else 0
+
+
+def measured(java, classes, limit, seed, choosing):
+    """One run, as a row of the table."""
+    weights = TARGET / "records" / f"{limit}-{seed}.npz"
+    weights.parent.mkdir(parents=True, exist_ok=True)
+    arguments = ("choose", limit, seed) if choosing else ("train", limit, seed, weights)
+    begin = time.monotonic()
+    said = program(java, classes, *arguments)
+    seconds = time.monotonic() - begin
+    accuracy = said if choosing else program(java, classes, "test", limit, seed, weights)
+    print(f"{limit}, seed {seed}: {float(accuracy):.2%} after {seconds:.1f} s", flush=True)
+    return [limit, seed, f"{seconds:.1f}", accuracy, os.cpu_count(), java.version]
+
+
+def program(java, classes, *arguments):
+    command = started(java, classes, "Record", *map(str, arguments))
+    done = subprocess.run(command, cwd=ROOT, env=environment(java), capture_output=True, text=True, encoding="utf-8")
+    if done.returncode:
+        raise Problem(f"Record stopped with {' '.join(map(str, arguments))}: {done.stderr.strip()[-500:]}")
+    return done.stdout.strip()
+
+
+def keep(rows, limit):
+    """Puts the rows of one time into the table, in place of those that were there; others stay."""
+    table = list(csv.reader(RECORDS.read_text(encoding="utf-8").splitlines()))[1:] if RECORDS.exists() else []
+    table = [row for row in table if row[0] != limit] + rows
+    table.sort(key=lambda row: (list(LIMITS).index(row[0]), int(row[1])))
+    text = io.StringIO()
+    csv.writer(text, lineterminator="\n").writerows([HEAD, *table])
+    unfinished = RECORDS.with_suffix(".new")
+    unfinished.write_text(text.getvalue(), encoding="utf-8")
+    unfinished.replace(RECORDS)
+
+
+def tell(java, classes, limit, rows, images):
+    """Prints mean and interval, and the slowest run; how many took too long."""
+    accuracies = [row[3] for row in rows]
+    mean = program(java, classes, "mean", *accuracies) if len(rows) > 1 else f"{float(accuracies[0]):.2%}"
+    seconds = [float(row[2]) for row in rows]
+    late = sum(each > LIMITS[limit] for each in seconds)
+    print(f"{limit}: {mean} of the {images} images, {len(rows)} seeds; {min(seconds):.1f} to {max(seconds):.1f} s")
+    if late:
+        print(f"{limit}: {late} of {len(rows)} runs took longer")
+    return late
