@@ -83,7 +83,7 @@ ADDED_ONCE = "    for (int i = 0; i < rows.length(); i++) { rows.data()[i] += b.
 ADDED_PER_PRODUCT = ADDED_ONCE.replace("+=", "+= col.size(1) *")
 NAMED = {
     "en": ("convolution: not yet, ", "forward: bias added to every product (BIAS_PER_PRODUCT)"),
-    "zh": ("卷积层：还没有全对，", "前向传播：每个乘积都加了偏置（BIAS_PER_PRODUCT）"),
+    "zh": ("卷积层：还没有全对，", "正向传播：每个乘积都加了偏置（BIAS_PER_PRODUCT）"),
 }
 
 

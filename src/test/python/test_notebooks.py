@@ -280,7 +280,7 @@ def test_it_runs_from_top_to_bottom_in_the_time_it_has(path, tmp_path):
 
 # What a Chinese reader meets as it is: kinds of layers and optimizers, variables of the code.
 NAMES = re.compile(
-    r"((Affine|Convolution|MaxPooling|Subsampling|Dropout|Relu|Sigmoid|Softmax|sigmoid|softmax|Adam|He|Xavier)\d* ?)+(\d+)?"
+    r"((Affine|Conv|Convolution|MaxPooling|Subsampling|Dropout|Relu|Sigmoid|Softmax|sigmoid|softmax|Adam|He|Xavier)\d* ?)+(\d+)?"
     r"|col|dcol|db|dout|dx|out|argmax|read|write|at"
 )
 

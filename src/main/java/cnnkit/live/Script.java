@@ -5,6 +5,8 @@ import cnnkit.tensor.Text;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
@@ -88,8 +90,22 @@ final class Script {
             String escaped = text.replace("\\", "\\\\").replace("'", "\\'").replace("\n", "\\n");
             return "'" + escaped.replace("<", "\\x3c") + "'";
         }
+        if (value instanceof Float number && Float.isFinite(number) && number != 0) {
+            return shortest(number);
+        }
         String number = String.valueOf(value); // NaN and Infinity are called so in both languages
         return number.endsWith(".0") ? number.substring(0, number.length() - 2) : number;
+    }
+
+    /** With as few digits as tell it apart from all other floats. Java 19 and newer do so, too; older ones write more at times. */
+    private static String shortest(float number) {
+        BigDecimal exact = new BigDecimal(number);
+        int digits = 1;
+        while (exact.round(new MathContext(digits)).floatValue() != number) {
+            digits++;
+        }
+        BigDecimal rounded = exact.round(new MathContext(digits)).stripTrailingZeros();
+        return Math.abs(rounded.scale()) < 10 ? rounded.toPlainString() : rounded.toString();
     }
 
     private static String read(String file) {
