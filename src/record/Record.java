@@ -20,7 +20,7 @@ import java.util.function.LongFunction;
  * How well a network can be trained on two cores within 15 seconds, 60 seconds and 10 minutes, from the command to the
  * weights in a file: the start of Java and the loading of the digits included. {@code lab.py record} takes the time.
  *
- * <p>The recipes were chosen on the 5,000 validation images of {@link Dataset#split()} ({@code choose}). Then a record is
+ * <p>Who changes a recipe judges it on the 5,000 validation images of {@link Dataset#split()} ({@code choose}). A record is
  * made with all 60,000 training images ({@code train}); the test images are read once for each run, by another process,
  * after its end ({@code test}).
  */

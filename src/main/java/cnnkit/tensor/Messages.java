@@ -115,6 +115,10 @@ final class Messages {
         }
         List<Map.Entry<String, String>> said;
         synchronized (recent) {
+            String whole = recent.get(text);
+            if (whole != null) {
+                return whole;
+            }
             said = new ArrayList<>(recent.entrySet());
         }
         said.sort(Comparator.comparingInt(entry -> -entry.getKey().length()));

@@ -28,33 +28,24 @@ final class RunSettings {
             Optimizer optimizer,
             int batchSize,
             long seed) {
-        return Language.EN.speak(
-                () -> inEnglish(network, images, augmentation, validation, optimizer, batchSize, seed));
-    }
-
-    private static Map<String, String> inEnglish(
-            Network network,
-            Dataset images,
-            Augmentation augmentation,
-            Dataset validation,
-            Optimizer optimizer,
-            int batchSize,
-            long seed) {
-        Map<String, String> settings = new LinkedHashMap<>();
-        settings.put("seed", "" + seed);
-        settings.put("batch size", "" + batchSize);
-        settings.put("optimizer", inWords(optimizer));
-        boolean moved = !augmentation.equals(Augmentation.none());
-        settings.put("images", inWords(images) + (moved ? ", moved by " + augmentation : ""));
-        settings.put("validation", validation == null ? "none" : inWords(validation));
-        int[] shape = network.inputShape();
-        settings.put("input", Shapes.text(shape));
-        for (Layer layer : network.layers().values()) {
-            shape = layer.outputShape(shape);
-            String own = layer.settings().isEmpty() ? "" : " (" + layer.settings() + ")";
-            settings.put("layer " + layer.name(), layer.getClass().getSimpleName() + own + " to " + Shapes.text(shape));
-        }
-        return settings;
+        return Language.EN.speak(() -> {
+            Map<String, String> settings = new LinkedHashMap<>();
+            settings.put("seed", "" + seed);
+            settings.put("batch size", "" + batchSize);
+            settings.put("optimizer", inWords(optimizer));
+            boolean moved = !augmentation.equals(Augmentation.none());
+            settings.put("images", inWords(images) + (moved ? ", moved by " + augmentation : ""));
+            settings.put("validation", validation == null ? "none" : inWords(validation));
+            int[] shape = network.inputShape();
+            settings.put("input", Shapes.text(shape));
+            for (Layer layer : network.layers().values()) {
+                shape = layer.outputShape(shape);
+                String own = layer.settings().isEmpty() ? "" : " (" + layer.settings() + ")";
+                settings.put(
+                        "layer " + layer.name(), layer.getClass().getSimpleName() + own + " to " + Shapes.text(shape));
+            }
+            return settings;
+        });
     }
 
     /** With all digits of the numbers that it is normalized with: its own words round them. */
