@@ -22,6 +22,7 @@ COPIES = ROOT / "target" / "browser"
 
 ERRORS = '.jp-RenderedText[data-mime-type="application/vnd.jupyter.stderr"], .jp-RenderedText[data-mime-type="application/vnd.jupyter.error"]'
 PICTURES = ".jp-OutputArea img, .jp-OutputArea svg"
+JAVA = {"kernelspec": {"display_name": "Java", "language": "java", "name": "java"}}  # metadata: no dialog asks for a kernel
 
 
 def chromium():
@@ -85,6 +86,18 @@ def open_notebook(page, address, notebook, folder="."):
             raise RuntimeError("the kernel was not ready within 90 s")
         time.sleep(0.3)
     page.wait_for_timeout(1000)
+
+
+@contextlib.contextmanager
+def page_that_ran(notebook, height):
+    """A page of JupyterLab in which the notebook has just been run; what the console minds is in its complaints."""
+    with jupyterlab() as address, browser_page(1280, height) as page:
+        page.complaints = []
+        page.on("console", lambda message: message.type == "error" and page.complaints.append(message.text))
+        page.on("pageerror", lambda error: page.complaints.append(str(error)))
+        open_notebook(page, address, notebook)
+        run_all(page)
+        yield page
 
 
 def kernel_is_idle(page, notebook=None):

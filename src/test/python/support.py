@@ -49,12 +49,12 @@ def assert_one_line(done, *parts):
         assert part in lines[0], lines[0]
 
 
-def notebook(folder, *sources):
+def notebook(folder, *sources, metadata=None):
     """A small notebook with these code cells."""
     cells = [
         {"cell_type": "code", "id": f"cell-{i}", "metadata": {}, "execution_count": None, "outputs": [], "source": text}
         for i, text in enumerate(sources)
     ]
     path = folder / "try.ipynb"
-    path.write_text(json.dumps({"cells": cells, "metadata": {}, "nbformat": 4, "nbformat_minor": 5}), encoding="utf-8")
+    path.write_text(json.dumps({"cells": cells, "metadata": metadata or {}, "nbformat": 4, "nbformat_minor": 5}), encoding="utf-8")
     return path

@@ -1,13 +1,12 @@
 """Panels in a real browser: they appear, answer with Java's numbers, and stay pictures where nothing answers."""
 
-import json
 import re
 import shutil
 import subprocess
 from pathlib import Path
 
 import pytest
-from screenshots import COPIES, browser_page, chromium, jupyterlab, open_notebook, run_all
+from screenshots import COPIES, JAVA, chromium, page_that_ran
 from support import NOTEBOOKS, ROOT, notebook
 
 needs_chromium = pytest.mark.skipif(not chromium(), reason="no Chromium here: install it (apt install chromium) to test in a browser")
@@ -42,22 +41,13 @@ VALUE = ".cnnkit-live .story p.value"
 @pytest.fixture(scope="module")
 def small(tmp_path_factory):
     """A notebook with panels, as one that somebody has just written."""
-    path = notebook(tmp_path_factory.mktemp("live"), *CELLS)
-    content = json.loads(path.read_text(encoding="utf-8"))
-    content["metadata"]["kernelspec"] = {"display_name": "Java", "language": "java", "name": "java"}
-    path.write_text(json.dumps(content), encoding="utf-8")
-    return path
+    return notebook(tmp_path_factory.mktemp("live"), *CELLS, metadata=JAVA)
 
 
 @pytest.fixture(scope="module")
 def page(small):
     """It has been run; the tests below go on, one after the other, with what the one before has left."""
-    with jupyterlab() as address, browser_page(1280, 1200) as page:
-        page.complaints = []
-        page.on("console", lambda message: message.type == "error" and page.complaints.append(message.text))
-        page.on("pageerror", lambda error: page.complaints.append(str(error)))
-        open_notebook(page, address, small)
-        run_all(page)
+    with page_that_ran(small, 1200) as page:
         page.locator(LIVE).wait_for(timeout=60_000)
         yield page
 

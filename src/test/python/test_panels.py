@@ -1,11 +1,10 @@
 """Panels of the lessons in a real browser: they appear, answer to pointer and keys, and show Java's numbers."""
 
-import json
 import re
 import subprocess
 
 import pytest
-from screenshots import COPIES, browser_page, chromium, jupyterlab, open_notebook, run_all
+from screenshots import COPIES, JAVA, chromium, page_that_ran
 from support import ROOT, notebook
 
 pytestmark = pytest.mark.skipif(not chromium(), reason="no Chromium here: install it (apt install chromium) to test in a browser")
@@ -44,21 +43,12 @@ IMAGE = "img[alt]"
 
 @pytest.fixture(scope="module")
 def small(tmp_path_factory):
-    path = notebook(tmp_path_factory.mktemp("panels"), *CELLS)
-    content = json.loads(path.read_text(encoding="utf-8"))
-    content["metadata"]["kernelspec"] = {"display_name": "Java", "language": "java", "name": "java"}
-    path.write_text(json.dumps(content), encoding="utf-8")
-    return path
+    return notebook(tmp_path_factory.mktemp("panels"), *CELLS, metadata=JAVA)
 
 
 @pytest.fixture(scope="module")
 def page(small):
-    with jupyterlab() as address, browser_page(1280, 1400) as page:
-        page.complaints = []
-        page.on("console", lambda message: message.type == "error" and page.complaints.append(message.text))
-        page.on("pageerror", lambda error: page.complaints.append(str(error)))
-        open_notebook(page, address, small)
-        run_all(page)
+    with page_that_ran(small, 1400) as page:
         panel(page, 3).locator(".bars").wait_for(timeout=60_000)
         yield page
 
