@@ -51,7 +51,7 @@ public final class Panel implements Shown {
         int number = kernel.panels().add(this);
         return Text.of(
                 "<div class=\"cnnkit-live\" data-kernel=\"%s\" data-panel=\"%d\" data-language=\"%s\">%s</div>\n<script>%s</script>",
-                Html.escape(kernel.address()),
+                Html.verbatim(kernel.address()),
                 number,
                 Language.current().code(),
                 Alone.still(still),

@@ -18,8 +18,17 @@ public final class Html {
      * @return the same, without the letters that mean something in HTML
      */
     public static String escape(String text) {
-        return Text.shown(text)
-                .replace("&", "&amp;")
+        return verbatim(Text.shown(text));
+    }
+
+    /**
+     * Text that is no language, such as an address.
+     *
+     * @param text any text
+     * @return the same, without the letters that mean something in HTML
+     */
+    public static String verbatim(String text) {
+        return text.replace("&", "&amp;")
                 .replace("<", "&lt;")
                 .replace(">", "&gt;")
                 .replace("\"", "&quot;");
