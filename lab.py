@@ -851,14 +851,14 @@ def test(more_jdks, nightly):
         need_vectors(each, "the tests compare the engine with vectors and without")
     java = set_up(for_tests=True)
     count = Count()
-    count_run(count, f"mvnw verify on Java {java.version}", [*maven(), "verify"], java, ROOT)
-    for other in others:
-        folder = importlib.import_module("tools.another_jdk").copy_for(other, ROOT, TARGET)
-        count_run(count, f"mvnw verify on Java {other.version}", [*maven(folder), "verify"], other, folder)
+    Part(f"mvnw verify on Java {java.version}", [*maven(), "verify"], java, ROOT).finish(count)
+    beside = [background(other) for other in others]
     workers = ["-n", "2", "--dist", "loadgroup"]  # see conftest.py
     report = f"--junitxml={TARGET / 'pytest-reports/pytest.xml'}"
     command = [venv_python(), "-m", "pytest", "-rs", *(["--nightly"] if nightly else []), *workers, report, TESTS]
-    count_run(count, f"pytest, with Java {java.version}", command, java, ROOT, "pytest-reports")
+    Part(f"pytest, with Java {java.version}", command, java, ROOT, "pytest-reports").finish(count)
+    for part in beside:
+        part.finish(count)
     print(f"\ntested with Java {', '.join(each.version for each in (java, *others))} and Python {sys.version.split()[0]}")
     print(count, flush=True)
     return 1 if count.failed else 0
@@ -871,21 +871,43 @@ def test_in_ijava():
     count = Count()
     report = f"--junitxml={TARGET / 'pytest-reports/pytest.xml'}"
     command = [venv_python(), "-m", "pytest", "-rs", "--nightly", "-k", "runs_from_top_to_bottom", report, TESTS / "test_notebooks.py"]
-    count_run(count, f"notebooks in IJava, with Java {java.version}", command, java, ROOT, "pytest-reports")
+    Part(f"notebooks in IJava, with Java {java.version}", command, java, ROOT, "pytest-reports").finish(count)
     print(count, flush=True)
     return 1 if count.failed else 0
 
 
-def count_run(count, title, command, java, folder, reports="surefire-reports"):
-    """Runs one part of the tests and counts its reports; a part that fails without a failed test counts as one."""
-    print(f"\n==== {title}", flush=True)
-    shutil.rmtree(folder / "target" / reports, ignore_errors=True)
-    begun, failed_before = time.monotonic(), count.failed
-    exit_code = subprocess.run(command, cwd=folder, env=environment(java)).returncode
-    count.add_reports((folder / "target" / reports).glob("*.xml"))
-    if exit_code and count.failed == failed_before:
-        count.failed += 1
-    print(f"==== {title}: {'FAILED' if exit_code else 'ok'}, {time.monotonic() - begun:.0f} s", flush=True)
+def background(java):
+    """Maven's build on another JDK, which takes what the tests in Python leave of the processors: they often wait for a browser."""
+    folder = importlib.import_module("tools.another_jdk").copy_for(java, ROOT, TARGET)
+    return Part(f"mvnw verify on Java {java.version}", [*maven(folder), "verify"], java, folder, log=folder / "verify.log")
+
+
+class Part:
+    """A part of the tests: a command that leaves reports. One with a log begins quietly, and is told of at its end."""
+
+    def __init__(self, title, command, java, folder, reports="surefire-reports", log=None):
+        self.title, self.reports, self.log = title, folder / "target" / reports, log
+        if not log:
+            print(f"\n==== {title}", flush=True)
+        shutil.rmtree(self.reports, ignore_errors=True)
+        self.begun = time.monotonic()
+        with log.open("wb") if log else contextlib.nullcontext() as file:
+            politely = (lambda: os.nice(5)) if log and hasattr(os, "nice") else None
+            self.process = subprocess.Popen(
+                command, cwd=folder, env=environment(java), stdout=file, stderr=file, preexec_fn=politely
+            )
+
+    def finish(self, count):
+        """Waits, and adds up; a part that fails without a failed test counts as one."""
+        failed_before = count.failed
+        exit_code = self.process.wait()
+        if self.log:
+            print(f"\n==== {self.title}\n{self.log.read_text(encoding='utf-8', errors='replace')}")
+        count.add_reports(self.reports.glob("*.xml"))
+        if exit_code and count.failed == failed_before:
+            count.failed += 1
+        took = "beside the others" if self.log else f"{time.monotonic() - self.begun:.0f} s"
+        print(f"==== {self.title}: {'FAILED' if exit_code else 'ok'}, {took}", flush=True)
 
 
 # ---- The doctor -----------------------------------------------------------------------------------------------------------

@@ -71,10 +71,12 @@ def browser_page(width=1280, height=960):
             browser.close()
 
 
-def open_notebook(page, address, notebook, folder="."):
-    """Opens a copy of the notebook, and waits until its kernel is ready: a cell run earlier may be lost. In a folder that is
-    called like a language, cnnkit speaks it."""
-    copy = COPIES / folder / Path(notebook).name
+def open_notebook(page, address, notebook, language=None):
+    """Opens a copy of the notebook, and waits until its kernel is ready: a cell run earlier may be lost. Without a language,
+    cnnkit speaks that of the notebook's folder."""
+    notebook = Path(notebook).resolve()
+    spoken = notebook.parent.name if notebook.is_relative_to(ROOT / "notebooks") else "."
+    copy = COPIES / (language or spoken) / notebook.name
     copy.parent.mkdir(parents=True, exist_ok=True)
     shutil.copyfile(notebook, copy)
     server, token = re.fullmatch(r"(http://[^/]+)/.*\?token=(\w+)", address).groups()
