@@ -39,9 +39,10 @@ record DeskPlot(String name, DeskCurve now, DeskCurve old, double top, int last)
 
     /** So that all points have room; but a loss far above that of guessing would leave none for the others. */
     static double top(int classes, List<DeskCurve> losses) {
+        double guessing = Math.log(Math.max(2, classes));
         double highest = losses.stream().mapToDouble(DeskPlot::highest).max().orElse(0);
-        double enough = 1.5 * Math.log(Math.max(2, classes));
-        return Math.max(0.5, Math.ceil(2 * Math.min(highest, enough)) / 2);
+        boolean isEmpty = losses.stream().allMatch(loss -> loss.size() == 0);
+        return Math.max(0.5, Math.ceil(2 * (isEmpty ? guessing : Math.min(highest, 1.5 * guessing))) / 2);
     }
 
     private static double highest(DeskCurve curve) {

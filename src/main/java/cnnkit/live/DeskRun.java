@@ -19,7 +19,7 @@ import java.util.function.BooleanSupplier;
  */
 final class DeskRun {
     private static final int HELD = 300; // images to measure on: enough to see, and fast
-    private static final int BETWEEN = 1_000; // images to learn from, from one measurement to the next
+    private static final int BETWEEN = 500; // images to learn from, from one measurement to the next
     private static final int TOGETHER = 10; // steps; settings changed so soon after another are one change
     private static final int MOST_STRETCHES = 100;
 

@@ -13,9 +13,11 @@ import cnnkit.tensor.Text;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.stream.IntStream;
 
 /**
@@ -27,34 +29,55 @@ import java.util.stream.IntStream;
  * as the last line of a cell. It begins with the weights that the network has then, and trains a copy: the network and its
  * gradients stay as they are, and {@link #copyTo} hands over what has been learned.
  *
- * <p>It trains only while the page asks, for a moment at a time, between two cells: nothing goes on when the page is closed. The
+ * <p>It trains only while the page asks, for a moment at a time, between two cells: nothing goes on when the page is closed. Of all
+ * desks the eight that were used last keep their runs. The
  * same seed and the same settings at each step give the same weights, to the bit, whatever the machine; as long as no setting
  * changes, those of {@link cnnkit.train.Trainer}. For networks of which a step takes less than a tenth of a second: with AlexNet,
  * every answer would be late.
  */
 public final class TrainingDesk implements Shown {
-    private static final long MOMENT = 70_000_000; // ns for one question, so that sliders and the stop are heard
+    private static final long MOMENT = 50_000_000; // ns for one question, so that sliders and the stop are heard
+    private static final int MOST_RUNS = 8; // of all desks: each holds the weights several times
     private static final List<String> STILL_RATES = List.of("0.0001", "0.001", "0.1");
     private static final int STILL_BATCH = 20;
     private static final int STILL_STEPS = 30; // of each run of the still picture ...
     private static final long STILL_WORK = 4_000_000_000L; // ... and multiply-adds, at most
 
+    private static final Set<TrainingDesk> TRAINED = new LinkedHashSet<>(); // that hold a run, the latest one last
+
     private final Network network;
     private final Dataset train;
     private final Dataset validation;
     private final float[][] first; // weights
-    private DeskRun run;
+    private long seed = 1;
+    private DeskRun run; // null: nothing has been asked yet
 
-    private TrainingDesk(Network network, Dataset train, Dataset validation, float[][] first, long seed) {
+    private TrainingDesk(Network network, Dataset train, Dataset validation, float[][] first) {
         this.network = network;
         this.train = train;
         this.validation = validation;
         this.first = first;
-        run = newRun(seed);
     }
 
-    private DeskRun newRun(long seed) {
+    private DeskRun newRun() {
         return new DeskRun(network, first, train, validation, seed);
+    }
+
+    /** The run of this desk. The one that has not been asked for longest begins anew when it is, if there are too many. */
+    private DeskRun run() {
+        synchronized (TRAINED) {
+            TRAINED.remove(this);
+            TRAINED.add(this);
+            if (TRAINED.size() > MOST_RUNS) {
+                TrainingDesk oldest = TRAINED.iterator().next();
+                oldest.run = null;
+                TRAINED.remove(oldest);
+            }
+        }
+        if (run == null) {
+            run = newRun();
+        }
+        return run;
     }
 
     /**
@@ -88,7 +111,7 @@ public final class TrainingDesk implements Shown {
                     train.classes(), validation.classes()));
         }
         requireFiniteLoss(network, train);
-        return new TrainingDesk(network, train, validation, new LentLayers(network).weights(), 1);
+        return new TrainingDesk(network, train, validation, new LentLayers(network).weights());
     }
 
     private static void requireFiniteLoss(Network network, Dataset images) {
@@ -108,7 +131,8 @@ public final class TrainingDesk implements Shown {
      * @return this desk, at its beginning
      */
     public TrainingDesk seed(long seed) {
-        run = newRun(seed);
+        this.seed = seed;
+        run = null;
         return this;
     }
 
@@ -124,7 +148,7 @@ public final class TrainingDesk implements Shown {
             throw new IllegalArgumentException(
                     Text.error("TrainingDesk: expected a network with the parameters %s but got %s", here, there));
         }
-        float[][] weights = run.weights();
+        float[][] weights = run().weights();
         int i = 0;
         for (Parameter parameter : other.parameters().values()) {
             System.arraycopy(weights[i], 0, parameter.value().data(), 0, weights[i].length);
@@ -153,6 +177,7 @@ public final class TrainingDesk implements Shown {
      * @return what to show
      */
     Map<String, Object> answer(Question question) {
+        DeskRun run = run();
         Map<String, Object> answer = new LinkedHashMap<>();
         switch (question.text("what")) {
             case "open" -> {
@@ -195,7 +220,7 @@ public final class TrainingDesk implements Shown {
         List<DeskCurve> losses = new ArrayList<>();
         List<String> ends = new ArrayList<>();
         for (String rate : STILL_RATES) {
-            DeskRun trial = newRun(1);
+            DeskRun trial = newRun();
             trial.train(DeskSettings.of("Adam", rate, STILL_BATCH), () -> trial.step() < steps);
             DeskCurve loss = trial.loss();
             curves.line(Text.of("learning rate %s", rate), loss.xs(), loss.ys());

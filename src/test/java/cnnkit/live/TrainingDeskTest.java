@@ -25,6 +25,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** Training at a desk: the steps of a trainer, with settings that change, and with a way back. */
@@ -329,6 +330,16 @@ class TrainingDeskTest {
                 .getMessage();
         assertTrue(error.contains("W1 [2, 1, 3, 3]") && error.contains("W1 [30, 1, 5, 5]"), error);
         assertSame(before, weights(network));
+    }
+
+    @Test
+    void ofManyDesksTheLatestEightKeepTheirRuns() {
+        List<TrainingDesk> desks = IntStream.range(0, 9)
+                .mapToObj(i -> TrainingDesk.of(network, images, held))
+                .toList();
+        desks.forEach(desk -> train(desk, TWENTY));
+        assertTrue(ask(desks.get(1), "open").get("said").toString().startsWith("Step "));
+        assertTrue(ask(desks.get(0), "open").get("said").toString().startsWith("Nothing learned"));
     }
 
     @Test
