@@ -7,7 +7,6 @@ import cnnkit.train.Optimizer;
 import cnnkit.train.Sgd;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 
 /**
  * How a desk trains: which of the choices below, each by its number.
