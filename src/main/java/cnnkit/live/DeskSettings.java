@@ -71,7 +71,6 @@ record DeskSettings(int optimizer, int rate, int batch) {
 
     /** In words, for a table. */
     List<String> cells() {
-        return Stream.of(OPTIMIZERS.get(optimizer), rateText(), "" + batchSize())
-                .toList();
+        return List.of(OPTIMIZERS.get(optimizer), rateText(), "" + batchSize());
     }
 }
