@@ -37,6 +37,8 @@ System.out.println("dx " + numbers(back.backward(dout.reshape(1, 1, 2, 2))));"""
 reader.load(java.nio.file.Path.of("../../data/weights/SimpleConvNet.npz"));
 Tensor seven = cnnkit.data.Mnist.load().train().images(55_003);
 ShiftPanel.of(reader, seven)""",
+    """cnnkit.data.Split split = cnnkit.data.Mnist.load().train().split();
+TrainingDesk.of(SimpleConvNet.builder().filters(4).hidden(20).build(1), split.train(), split.validation())""",
 ]
 IMAGE = "img[alt]"
 
@@ -50,6 +52,7 @@ def small(tmp_path_factory):
 def page(small):
     with page_that_ran(small, 1400) as page:
         panel(page, 3).locator(".bars").wait_for(timeout=60_000)
+        panel(page, 4).locator("svg").first.wait_for(timeout=60_000)
         yield page
 
 
@@ -74,7 +77,7 @@ def slide(page, number, name, value):
     panel(page, number).locator(f"input[name={name}]").fill(str(value))
 
 
-def test_all_four_appear_in_the_place_of_their_pictures(page):
+def test_all_appear_in_the_place_of_their_pictures(page):
     assert page.locator(".cnnkit-live table.grid").count() == 4 + 2 + 3
     assert page.locator(f".cnnkit-live {IMAGE}").count() == 0
 
@@ -146,6 +149,46 @@ def test_a_shifted_digit_is_pooled_and_read_by_java(page):
     assert panel(page, 3).locator(".bars > div").count() == 10
 
 
+def steps(page):
+    """How many steps the desk has made."""
+    made = re.match(r"Step ([\d,]+):", panel(page, 4).locator("p.value").inner_text())
+    return int(made.group(1).replace(",", "")) if made else 0
+
+
+def wait_for_steps(page, least):
+    for _ in range(300):
+        if steps(page) >= least:
+            return
+        page.wait_for_timeout(100)
+    raise AssertionError(f"{steps(page)} steps, not {least}")
+
+
+def test_at_the_desk_a_network_trains_until_stopped_while_its_settings_change(page):
+    desk = panel(page, 4)
+    rows = desk.locator("tr:has(td)")
+    assert desk.locator("p.value").inner_text().startswith("Nothing learned yet")
+    desk.get_by_role("button", name="train", exact=True).focus()
+    page.keyboard.press("Enter")
+    wait_for_steps(page, 20)
+    desk.locator("input[name=rate]").focus()
+    page.keyboard.press("ArrowRight")
+    rows.nth(1).wait_for(timeout=30_000)
+    assert rows.nth(1).locator("td").all_inner_texts()[2:5] == ["Adam", "0.002", "100"]
+    assert desk.locator("svg .mark").count() == 2, "one in each plot"
+    changed = int(rows.nth(1).locator("td").nth(1).inner_text())
+    wait_for_steps(page, changed + 20)
+    desk.get_by_role("button", name="stop", exact=True).press("Space")
+    page.wait_for_timeout(500)
+    stopped = steps(page)
+    page.wait_for_timeout(500)
+    assert steps(page) == stopped
+    desk.get_by_role("button", name="back to the last change").press("Enter")
+    page.wait_for_function("() => !document.querySelector('.desk small').hidden")
+    assert steps(page) == changed - 1 and rows.count() == 1
+    assert desk.locator("output").first.inner_text() == "0.001", "the settings before the change"
+    assert desk.locator("svg .old").count() == 2, "what was left stays pale"
+
+
 def test_letters_never_reach_the_notebook_and_nothing_is_logged(page):
     before = page.locator(".jp-Cell").count()
     grid(page, 1, "matrix").focus()
@@ -164,10 +207,10 @@ def test_exported_the_panels_without_a_kernel_go_on_and_without_scripts_all_are_
     exported = (tmp_path / "try.html").as_uri()
     still = page.context.browser.new_context(java_script_enabled=False).new_page()
     still.goto(exported)
-    assert still.locator(".cnnkit-live img").count() == 4
+    assert still.locator(".cnnkit-live img").count() == 5
     assert all(text for text in (picture.get_attribute("alt") for picture in still.locator(".cnnkit-live img").all()))
-    assert still.get_by_text("Run this cell, and the picture answers.").count() == 4
+    assert still.get_by_text("Run this cell, and the picture answers.").count() == 5
     page.goto("about:blank")
     page.goto(exported)
     assert numbers(page, 2, "dx") == ["2", "5", "2", "−3", "6", "9", "1", "−6", "9"]
-    assert page.locator(".cnnkit-live img").count() == 1, "the shift needs its kernel"
+    assert page.locator(".cnnkit-live img").count() == 2, "the shift and the desk need their kernel"

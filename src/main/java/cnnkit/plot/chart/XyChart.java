@@ -266,7 +266,10 @@ final class XyChart {
 
     private void note(Series series, long count, String why) {
         if (count > 0) {
-            notes.add(Text.of("%s: %,d %s not seen: %s", series.name(), count, count == 1 ? "point" : "points", why));
+            notes.add(
+                    count == 1
+                            ? Text.of("%s: 1 point not seen: %s", series.name(), why)
+                            : Text.of("%s: %,d points not seen: %s", series.name(), count, why));
         }
     }
 

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import cnnkit.plot.card.Limits;
+import cnnkit.tensor.Language;
 import java.awt.image.BufferedImage;
 import java.util.Arrays;
 import java.util.List;
@@ -115,6 +116,14 @@ class XyChartTest {
         int height = plot.height();
         assertEquals(
                 height - 2 * 16, plot(PLAIN, y, List.of(), dots(X, 1, 1, 1)).height());
+    }
+
+    @Test
+    void inChinesePointsOfACurveAreNotThoseOfAQuiz() {
+        Axis y = new Axis("", false, new Limits(0, 2));
+        List<String> notes = Language.of("zh")
+                .speak(() -> plot(PLAIN, y, List.of(), dots(X, 1, 3, 3)).notes());
+        assertEquals(List.of("W1：2 个点没有显示：超出坐标轴"), notes);
     }
 
     @Test
