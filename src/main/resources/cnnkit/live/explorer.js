@@ -1,7 +1,7 @@
 // A learner's network opened up: all layers with their maps; one value, the window that made it, and where it goes on to.
 // Java sends levels of colour and texts; what is drawn here is never computed here.
 import { element, filled } from "./elements.js";
-import { GAP, bytes, paint } from "./maps.js";
+import { GAP, bytes, cellAt, paint } from "./maps.js";
 
 const STRIP = 580; // px, the width of a layer's maps
 const LARGE = 260; // px, a side of the chosen map
@@ -25,16 +25,6 @@ export function layout({ maps, height, width }) {
   const zoom = maps === 1 && height < 4 ? 9 : Math.max(1, Math.round(26 / Math.max(height, width)));
   const columns = Math.max(1, Math.min(maps, Math.floor(STRIP / ((width + GAP) * zoom))));
   return { columns, rows: Math.ceil(maps / columns), zoom };
-}
-
-/** Which cell of which map lies under a point of a strip of maps; null in a gap. */
-export function cellAt(sheet, columns, x, y) {
-  const column = Math.floor(x / (sheet.width + GAP));
-  const row = Math.floor(y / (sheet.height + GAP));
-  const map = row * columns + column;
-  const inside = { row: Math.floor(y - row * (sheet.height + GAP)), column: Math.floor(x - column * (sheet.width + GAP)) };
-  const hit = column < columns && map < sheet.shown && inside.row < sheet.height && inside.column < sheet.width;
-  return hit && x >= 0 && y >= 0 ? { map, ...inside } : null;
 }
 
 class ExplorerView {
