@@ -5,8 +5,8 @@ import { spoken } from "./grid.js";
 import { GAP, bytes, cellAt, paint } from "./maps.js";
 
 const WIDE = 560; // px, all filters
-const LARGE = 190; // px, a side of a picture
-const SMALL = 52; // px, a side of a patch
+const LARGE = 168; // px, a side of a picture
+const SMALL = 44; // px, a side of a patch
 const WAYS = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] };
 
 /** Fills a panel: asks what there is, then for one unit at a time. */
@@ -101,10 +101,10 @@ class UnitView {
     this.said = spoken();
     this.listen();
     const figures = [this.map, this.image, this.occlusion].map((figure) => this.titled(figure));
-    const favourites = element("div", {}, this.searched, this.patches);
-    const filterBox = element("div", {}, element("p", { textContent: words.filters }), this.filters.stage);
+    const favourites = element("div", { className: "titled" }, this.searched, this.patches);
+    const filters = element("div", { className: "filters" }, element("p", { textContent: words.filters }), this.filters.stage);
     const pictures = element("div", { className: "unit" }, ...figures, favourites);
-    this.root.replaceChildren(this.controls(images), filterBox, this.said, pictures);
+    this.root.replaceChildren(this.controls(images), filters, this.said, pictures);
     await this.choose({});
   }
 
