@@ -48,6 +48,11 @@ for (var patch : cnnkit.inspect.TopPatches.of(reader, "Conv1", 13, digits).patch
     System.out.println("patch " + cnnkit.plot.card.Numbers.text(patch.activation()));
 }
 UnitPanel.of(reader, digits).steps("Conv1", new int[] {0}, List.of(negative))""",
+    """Network untrained = SimpleConvNet.create(2);
+for (Network network : List.of(reader, untrained)) {
+    System.out.println("row 12: " + numbers(network.layer("Conv1").forward(image).slice(0, 3, 12).copy()));
+}
+Explorer.of(reader).image(seven).beside(untrained)""",
 ]
 IMAGE = "img[alt]"
 
@@ -62,6 +67,7 @@ def page(small):
     with page_that_ran(small, 1400) as page:
         panel(page, 3).locator(".bars").wait_for(timeout=60_000)
         panel(page, 4).locator(".patches button").first.wait_for(timeout=60_000)
+        panel(page, 5).locator(".layers").wait_for(timeout=60_000)
         yield page
 
 
@@ -184,6 +190,27 @@ def test_a_filter_is_chosen_by_pointer_and_keys_and_its_unit_is_javas_at_each_st
     page.wait_for_function("() => document.querySelector('.cnnkit-live input[name=image]').value !== '0'")
 
 
+def test_another_network_is_compared_value_by_value(page):
+    explorer = panel(page, 5)
+    output = page.locator(".jp-OutputArea-output", has_text="row 12: ").first.inner_text().splitlines()
+    here, there = (line.split(": ")[1].split()[10] for line in output)
+
+    def said(value):
+        explorer.locator("p.value", has_text=re.compile(f"^Conv1, map 3, row 12, column 10: {value}$")).wait_for(timeout=30_000)
+
+    for name, value in {"map": 3, "row": 12, "column": 10}.items():
+        explorer.locator(f"input[name={name}]").fill(str(value))
+    said(here)
+    explorer.get_by_label("the first", exact=True).focus()
+    page.keyboard.press("ArrowDown")
+    said(there)
+    page.keyboard.press("ArrowDown")
+    line = explorer.get_by_text(re.compile(f"^first {here}, second {there}, second − first "))
+    said(line.inner_text().split()[-1])
+    assert explorer.locator("table").count() == 0, "of a difference there is no window"
+    assert explorer.get_by_text("first: The network says 7, ").count() == 1
+
+
 def test_letters_never_reach_the_notebook_and_nothing_is_logged(page):
     before = page.locator(".jp-Cell").count()
     grid(page, 1, "matrix").focus()
@@ -202,10 +229,10 @@ def test_exported_the_panels_without_a_kernel_go_on_and_without_scripts_all_are_
     exported = (tmp_path / "try.html").as_uri()
     still = page.context.browser.new_context(java_script_enabled=False).new_page()
     still.goto(exported)
-    assert still.locator(".cnnkit-live img").count() == 5
+    assert still.locator(".cnnkit-live img").count() == 6
     assert all(text for text in (picture.get_attribute("alt") for picture in still.locator(".cnnkit-live img").all()))
-    assert still.get_by_text("Run this cell, and the picture answers.").count() == 5
+    assert still.get_by_text("Run this cell, and the picture answers.").count() == 6
     page.goto("about:blank")
     page.goto(exported)
     assert numbers(page, 2, "dx") == ["2", "5", "2", "−3", "6", "9", "1", "−6", "9"]
-    assert page.locator(".cnnkit-live img").count() == 2, "the shift and the unit need their kernel"
+    assert page.locator(".cnnkit-live img").count() == 3, "the others need their kernel"

@@ -31,18 +31,41 @@ class ExplorerView {
   constructor(root, ask) {
     this.root = root;
     this.ask = ask;
+    this.view = 0;
   }
 
   async open() {
-    const answer = await this.ask({ what: "open" });
+    const { view } = this;
+    const answer = await this.ask({ what: "open", view });
     const begin = this.unit || answer.start;
     this.words = answer.words;
     this.state = answer.state;
     this.sheets = answer.sheets;
     this.scales = Object.fromEntries(Object.entries(answer.scales).map(([name, colors]) => [name, bytes(colors)]));
     this.parts = { unit: element("div", { className: "unit" }), grids: element("div", { className: "unit" }) };
-    this.root.replaceChildren(this.layers(answer.said), this.controls(), this.parts.unit, this.parts.grids);
+    const scrolled = this.root.querySelector(".layers")?.scrollTop || 0;
+    const inViews = this.root.querySelector(".views")?.contains(document.activeElement);
+    this.root.replaceChildren(this.views(answer.views), this.layers(answer.said), this.controls(), this.parts.unit, this.parts.grids);
+    this.root.querySelector(".layers").scrollTop = scrolled;
+    if (inViews) this.root.querySelector(".views :checked").focus();
     await this.choose(begin);
+  }
+
+  // If two are compared: the first, the second, or the difference.
+
+  views(names) {
+    this.viewsName ||= `view-${Math.random()}`; // radio buttons of one panel belong together
+    const choices = names.map((name, view) => {
+      const input = element("input", { type: "radio", name: this.viewsName, checked: view === this.view });
+      input.onchange = () => {
+        this.view = view;
+        this.open();
+      };
+      return element("label", {}, input, ` ${name}`);
+    });
+    const group = element("div", { className: "controls views" }, ...choices);
+    group.setAttribute("role", "radiogroup");
+    return names.length ? group : "";
   }
 
   // All layers, one below the other.
@@ -116,7 +139,7 @@ class ExplorerView {
     const within = (value, count) => Math.max(0, Math.min(count - 1, Math.trunc(value) || 0));
     const { maps, height, width } = this.sheets[sheet];
     this.unit = { sheet, map: within(map, maps), row: within(row, height), column: within(column, width) };
-    const answer = await this.ask({ what: "unit", ...this.unit, ...(channel >= 0 && { channel }) });
+    const answer = await this.ask({ what: "unit", view: this.view, ...this.unit, ...(channel >= 0 && { channel }) });
     if (answer.state !== this.state) await this.open(); // the network has learned since: other maps
     else this.show(answer);
   }
