@@ -108,7 +108,7 @@ public final class UnitPanel implements Shown {
     /**
      * What a page gets for a question.
      *
-     * @param question {@code what}: "open", or "unit" with layer, step (a count of steps, or the number of steps: now), image,
+     * @param question {@code what}: "open", or "unit" with layer, step (its number among those given, the one behind the last: now), image,
      *     filter, channel and, if wanted, row and column
      * @return what to show
      */
@@ -226,6 +226,7 @@ public final class UnitPanel implements Shown {
                 "layer", Text.of("layer"),
                 "channel", Text.of("input map"),
                 "image", Text.of("image"),
+                "training", Text.of("through the training"),
                 "filters", Text.of("The filters: click on one, or use the arrow keys. Each has a scale of its own"),
                 "place", Text.of("click, or arrow keys: another place"));
     }

@@ -129,7 +129,7 @@ class UnitView {
     const labelled = (text, ...fields) => element("label", {}, `${text} `, ...fields);
     const line = [labelled(words.layer, select), labelled(words.channel, this.channel), labelled(words.image, this.imageNumber)];
     line[0].hidden = layers.length === 1;
-    return element("div", { className: "controls" }, ...line, element("label", {}, this.slider, this.moment));
+    return element("div", { className: "controls" }, ...line, labelled(words.training, this.slider, this.moment));
   }
 
   field(name, use) {

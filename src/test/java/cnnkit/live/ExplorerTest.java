@@ -135,26 +135,8 @@ class ExplorerTest {
         Network one = SimpleConvNet.create(1), other = SimpleConvNet.create(2);
         other.parameter("W1").value().data()[0] = 1; // so that their scales differ
         Tensor image = Tensor.gaussian(new Random(1), 1, 1, 28, 28);
-        Explorer explorer = Explorer.of(one).image(image).beside(other);
-        Tensor here = one.layer("Conv1").forward(image.reshape(1, 1, 28, 28)).copy();
-        Tensor there = other.layer("Conv1").forward(image.reshape(1, 1, 28, 28)).copy();
-        Limits both = Limits.of(List.of(here, there)).centred();
-        Tensor more = there.copy();
-        for (int i = 0; i < more.length(); i++) {
-            more.data()[i] -= here.data()[i];
-        }
-        Limits apart = Limits.of(List.of(more)).centred();
-        Tensor[] values = {here, there, more};
-        Limits[] limits = {both, both, apart};
-        for (int view = 0; view < 3; view++) {
-            byte[] cells = (byte[])
-                    map(list(opened(explorer, view).get("sheets")).get(1)).get("cells");
-            for (int i = 0; i < cells.length; i++) {
-                assertEquals(MapSheet.level(values[view].data()[i], limits[view]), cells[i], view + " " + i);
-            }
-            assertArrayEquals(Arrays.copyOfRange(cells, 7 * 576, 8 * 576), (byte[])
-                    compared(explorer, view, 1, 7, 0, 0).get("cells"));
-        }
+        onOneScale(other, one, image);
+        Explorer explorer = onOneScale(one, other, image);
         String said = (String) opened(explorer, 2).get("said");
         int[] says = {
             one.predict(image.reshape(1, 1, 28, 28)).argmax()[0],
@@ -169,6 +151,29 @@ class ExplorerTest {
         Object before = opened(explorer, 0).get("state");
         other.parameter("b1").value().data()[0] = 1;
         assertNotEquals(before, opened(explorer, 0).get("state"), "the second one has learned since");
+    }
+
+    private static Explorer onOneScale(Network one, Network other, Tensor image) {
+        Explorer explorer = Explorer.of(one).image(image).beside(other);
+        Tensor here = one.layer("Conv1").forward(image.reshape(1, 1, 28, 28)).copy();
+        Tensor there = other.layer("Conv1").forward(image.reshape(1, 1, 28, 28)).copy();
+        Tensor more = there.copy();
+        for (int i = 0; i < more.length(); i++) {
+            more.data()[i] -= here.data()[i];
+        }
+        Limits both = Limits.of(List.of(here, there)).centred();
+        Tensor[] values = {here, there, more};
+        Limits[] limits = {both, both, Limits.of(List.of(more)).centred()};
+        for (int view = 0; view < 3; view++) {
+            byte[] cells = (byte[])
+                    map(list(opened(explorer, view).get("sheets")).get(1)).get("cells");
+            for (int i = 0; i < cells.length; i++) {
+                assertEquals(MapSheet.level(values[view].data()[i], limits[view]), cells[i], view + " " + i);
+            }
+            assertArrayEquals(Arrays.copyOfRange(cells, 7 * 576, 8 * 576), (byte[])
+                    compared(explorer, view, 1, 7, 0, 0).get("cells"));
+        }
+        return explorer;
     }
 
     @Test
