@@ -145,8 +145,7 @@ class ExplorerView {
   }
 
   show(answer) {
-    const { sheet, map, row, column } = answer;
-    this.unit = { sheet, map, row, column };
+    const { sheet, map, row, column } = answer; // this.unit may be further on already
     this.fillFields(answer);
     for (const box of this.root.querySelectorAll(".layers .box")) box.remove();
     this.strips.forEach(({ line }, i) => line.classList.toggle("chosen", i === sheet));
