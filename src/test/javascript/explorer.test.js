@@ -1,9 +1,9 @@
 // Where maps lie on a strip, and which cell is under a point.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { cellAt, layout } from "../../main/resources/cnnkit/live/explorer.js";
+import { layout } from "../../main/resources/cnnkit/live/explorer.js";
 import { filled } from "../../main/resources/cnnkit/live/elements.js";
-import { bytes } from "../../main/resources/cnnkit/live/maps.js";
+import { bytes, cellAt } from "../../main/resources/cnnkit/live/maps.js";
 
 test("thirty maps of 12 x 12 stand in lines that fit", () => {
   const { columns, rows, zoom } = layout({ maps: 30, height: 12, width: 12 });

@@ -37,6 +37,22 @@ System.out.println("dx " + numbers(back.backward(dout.reshape(1, 1, 2, 2))));"""
 reader.load(java.nio.file.Path.of("../../data/weights/SimpleConvNet.npz"));
 Tensor seven = cnnkit.data.Mnist.load().train().images(55_003);
 ShiftPanel.of(reader, seven)""",
+    """var digits = cnnkit.data.Mnist.load().train().range(55_003, 55_053);
+Tensor negative = reader.parameter("W1").value().map(weight -> -weight);
+Window window = Window.of(5);
+Tensor b1 = reader.parameter("b1").value(), image = seven.reshape(1, 1, 28, 28);
+float value = new Convolution(reader.parameter("W1").value(), b1, window).forward(image).get(0, 13, 12, 10);
+float then = new Convolution(negative, b1, window).forward(image).get(0, 13, 12, 10);
+System.out.println("unit " + numbers(Tensor.of(new float[] {value, then}, 2)));
+for (var patch : cnnkit.inspect.TopPatches.of(reader, "Conv1", 13, digits).patches()) {
+    System.out.println("patch " + cnnkit.plot.card.Numbers.text(patch.activation()));
+}
+UnitPanel.of(reader, digits).steps("Conv1", new int[] {0}, List.of(negative))""",
+    """Network untrained = SimpleConvNet.create(2);
+for (Network network : List.of(reader, untrained)) {
+    System.out.println("row 12: " + numbers(network.layer("Conv1").forward(image).slice(0, 3, 12).copy()));
+}
+Explorer.of(reader).image(seven).beside(untrained)""",
     """cnnkit.data.Split split = cnnkit.data.Mnist.load().train().split();
 TrainingDesk.of(SimpleConvNet.builder().filters(4).hidden(20).build(1), split.train(), split.validation())""",
 ]
@@ -52,7 +68,9 @@ def small(tmp_path_factory):
 def page(small):
     with page_that_ran(small, 1400) as page:
         panel(page, 3).locator(".bars").wait_for(timeout=60_000)
-        panel(page, 4).locator("svg").first.wait_for(timeout=60_000)
+        panel(page, 4).locator(".patches button").first.wait_for(timeout=60_000)
+        panel(page, 5).locator(".layers").wait_for(timeout=60_000)
+        panel(page, 6).locator("svg").first.wait_for(timeout=60_000)
         yield page
 
 
@@ -149,9 +167,56 @@ def test_a_shifted_digit_is_pooled_and_read_by_java(page):
     assert panel(page, 3).locator(".bars > div").count() == 10
 
 
+def test_a_filter_is_chosen_by_pointer_and_keys_and_its_unit_is_javas_at_each_step(page):
+    unit = panel(page, 4)
+    output = page.locator(".jp-OutputArea-output", has_text="patch ").first.inner_text().splitlines()
+    now, then = output[0].split()[1:]
+
+    def said(text):
+        unit.locator("p.value", has_text=text).wait_for(timeout=30_000)
+
+    filters, chosen_map = (unit.locator("canvas[tabindex]").nth(i) for i in range(2))
+    filters.click(position={"x": 2 * 48 + 20, "y": 48 + 20})
+    said("Conv1, filter 12, row")
+    page.keyboard.press("ArrowRight")
+    said("Conv1, filter 13, row")
+    chosen_map.click(position={"x": 9 * 7 + 3, "y": 12 * 7 + 3})
+    said("Conv1, filter 13, row 12, column 9")
+    page.keyboard.press("ArrowRight")
+    said(f"Conv1, filter 13, row 12, column 10: {now}")
+    assert unit.locator(".patches small").all_inner_texts() == [line.split()[1] for line in output[1:]]
+    assert unit.get_by_text("it sees rows 12 to 16, columns 10 to 14").count() == 1
+    unit.locator("input[name=step]").fill("0")
+    said(f"Conv1, filter 13, row 12, column 10: {then}")
+    assert unit.locator("output").inner_text() == "step 0"
+    unit.locator(".patches button").last.click()
+    page.wait_for_function("() => document.querySelector('.cnnkit-live input[name=image]').value !== '0'")
+
+
+def test_another_network_is_compared_value_by_value(page):
+    explorer = panel(page, 5)
+    output = page.locator(".jp-OutputArea-output", has_text="row 12: ").first.inner_text().splitlines()
+    here, there = (line.split(": ")[1].split()[10] for line in output)
+
+    def said(value):
+        explorer.locator("p.value", has_text=re.compile(f"^Conv1, map 3, row 12, column 10: {value}$")).wait_for(timeout=30_000)
+
+    for name, value in {"map": 3, "row": 12, "column": 10}.items():
+        explorer.locator(f"input[name={name}]").fill(str(value))
+    said(here)
+    explorer.get_by_label("the first", exact=True).focus()
+    page.keyboard.press("ArrowDown")
+    said(there)
+    page.keyboard.press("ArrowDown")
+    line = explorer.get_by_text(re.compile(f"^first {here}, second {there}, second − first "))
+    said(line.inner_text().split()[-1])
+    assert explorer.locator("table").count() == 0, "of a difference there is no window"
+    assert explorer.get_by_text("first: The network says 7, ").count() == 1
+
+
 def steps(page):
     """How many steps the desk has made."""
-    made = re.match(r"Step ([\d,]+):", panel(page, 4).locator("p.value").inner_text())
+    made = re.match(r"Step ([\d,]+):", panel(page, 6).locator("p.value").inner_text())
     return int(made.group(1).replace(",", "")) if made else 0
 
 
@@ -164,7 +229,7 @@ def wait_for_steps(page, least):
 
 
 def test_at_the_desk_a_network_trains_until_stopped_while_its_settings_change(page):
-    desk = panel(page, 4)
+    desk = panel(page, 6)
     rows = desk.locator("tr:has(td)")
     assert desk.locator("p.value").inner_text().startswith("Nothing learned yet")
     desk.get_by_role("button", name="train", exact=True).focus()
@@ -207,10 +272,10 @@ def test_exported_the_panels_without_a_kernel_go_on_and_without_scripts_all_are_
     exported = (tmp_path / "try.html").as_uri()
     still = page.context.browser.new_context(java_script_enabled=False).new_page()
     still.goto(exported)
-    assert still.locator(".cnnkit-live img").count() == 5
+    assert still.locator(".cnnkit-live img").count() == 7
     assert all(text for text in (picture.get_attribute("alt") for picture in still.locator(".cnnkit-live img").all()))
-    assert still.get_by_text("Run this cell, and the picture answers.").count() == 5
+    assert still.get_by_text("Run this cell, and the picture answers.").count() == 7
     page.goto("about:blank")
     page.goto(exported)
     assert numbers(page, 2, "dx") == ["2", "5", "2", "−3", "6", "9", "1", "−6", "9"]
-    assert page.locator(".cnnkit-live img").count() == 2, "the shift and the desk need their kernel"
+    assert page.locator(".cnnkit-live img").count() == 4, "shift, unit, explorer and desk need their kernel"

@@ -23,8 +23,6 @@ import cnnkit.tensor.Text;
  * @param drops (OH, OW), one for each position of the window
  */
 public record Occlusion(Tensor image, int label, double score, Window window, Tensor drops) {
-    private static final int BATCH = 100;
-
     /**
      * Covers an image with black patches.
      *
@@ -55,48 +53,26 @@ public record Occlusion(Tensor image, int label, double score, Window window, Te
      */
     public static Occlusion of(Network network, Tensor image, int label, Window window, double value) {
         Shapes.expect("Occlusion", "image", image, "C", "H", "W");
-        int OH = window.outputHeight(image.size(1)), OW = window.outputWidth(image.size(2));
         Tensor whole = network.predict(image.reshape(PartialNetwork.withBatch(1, image.shape())));
         if (label < 0 || label >= whole.size(1)) {
             throw new IndexOutOfBoundsException(
                     Text.error("Occlusion: class %d is outside 0..%d", label, whole.size(1) - 1));
         }
-        Tensor drops = Tensor.zeros(OH, OW);
-        for (int from = 0; from < drops.length(); from += BATCH) {
-            InterruptedWorkException.check("occlusion", from, drops.length(), "patches");
-            int N = Math.min(BATCH, drops.length() - from);
-            Tensor x = Tensor.zeros(PartialNetwork.withBatch(N, image.shape()));
-            for (int n = 0; n < N; n++) {
-                Tensor covered = covered(image, patch(window, (from + n) / OW, (from + n) % OW), (float) value);
-                System.arraycopy(covered.data(), 0, x.data(), n * covered.length(), covered.length());
-            }
+        float score = whole.get(0, label);
+        Tensor drops = new Covering(image, window, value).drops(score, patch -> true, x -> {
             Tensor scores = network.predict(x); // (N, K)
-            for (int n = 0; n < N; n++) {
-                drops.data()[from + n] = whole.get(0, label) - scores.get(n, label);
+            float[] watched = new float[x.size(0)];
+            for (int n = 0; n < watched.length; n++) {
+                watched[n] = scores.get(n, label);
             }
-        }
-        return new Occlusion(image, label, whole.get(0, label), window, drops);
+            return watched;
+        });
+        return new Occlusion(image, label, score, window, drops);
     }
 
-    private static Region patch(Window window, int oy, int ox) {
-        return new Region(
-                oy * window.strideHeight() - window.paddingHeight(),
-                ox * window.strideWidth() - window.paddingWidth(),
-                window.kernelHeight(),
-                window.kernelWidth());
-    }
-
-    private static Tensor covered(Tensor image, Region patch, float value) {
-        Tensor covered = image.copy();
-        int H = image.size(1), W = image.size(2);
-        for (int c = 0; c < image.size(0); c++) {
-            for (int y = Math.max(patch.top(), 0); y < Math.min(patch.top() + patch.height(), H); y++) {
-                for (int x = Math.max(patch.left(), 0); x < Math.min(patch.left() + patch.width(), W); x++) {
-                    covered.set(value, c, y, x);
-                }
-            }
-        }
-        return covered;
+    /** The patches, whatever they are filled with. */
+    private Covering covering() {
+        return new Covering(image, window, 0);
     }
 
     /**
@@ -105,23 +81,7 @@ public record Occlusion(Tensor image, int label, double score, Window window, Te
      * @return (H, W); NaN where no patch lay
      */
     public Tensor map() {
-        int H = image.size(1), W = image.size(2);
-        double[] sums = new double[H * W];
-        int[] counts = new int[H * W];
-        for (int i = 0; i < drops.length(); i++) {
-            Region patch = patch(window, i / drops.size(1), i % drops.size(1));
-            for (int y = Math.max(patch.top(), 0); y < Math.min(patch.top() + patch.height(), H); y++) {
-                for (int x = Math.max(patch.left(), 0); x < Math.min(patch.left() + patch.width(), W); x++) {
-                    sums[y * W + x] += drops.data()[i];
-                    counts[y * W + x]++;
-                }
-            }
-        }
-        Tensor map = Tensor.zeros(H, W);
-        for (int i = 0; i < sums.length; i++) {
-            map.data()[i] = (float) (sums[i] / counts[i]);
-        }
-        return map;
+        return covering().byPixel(drops);
     }
 
     /**
@@ -131,7 +91,7 @@ public record Occlusion(Tensor image, int label, double score, Window window, Te
      */
     public Region mostImportant() {
         int best = Maximum.position(drops.data(), 0, drops.length());
-        return patch(window, best / drops.size(1), best % drops.size(1));
+        return covering().patch(best / drops.size(1), best % drops.size(1));
     }
 
     /**

@@ -32,6 +32,14 @@ public record Region(int top, int left, int height, int width) {
         return new Region(firstRow, firstColumn, lastRow - firstRow, lastColumn - firstColumn);
     }
 
+    /** Whether there is a pixel in both. */
+    boolean meets(Region other) {
+        return top < other.top + other.height
+                && other.top < top + height
+                && left < other.left + other.width
+                && other.left < left + width;
+    }
+
     /**
      * Cuts these pixels out of an image.
      *

@@ -1,5 +1,6 @@
 package cnnkit.live;
 
+import cnnkit.layer.Layer;
 import cnnkit.network.Network;
 import cnnkit.notebook.Shown;
 import cnnkit.plot.card.Numbers;
@@ -19,7 +20,7 @@ import java.util.Map;
  * <pre>
  *     Explorer.of(network).image(mnist.test().images(0))
  * </pre>
- * as the last line of a cell. It is the learner's own network, as it is at the moment: after more training the same panel shows
+ * as the last line of a cell. With {@code beside} another image, or another network, is looked at along with it. It is the learner's own network, as it is at the moment: after more training the same panel shows
  * other maps. A layer of the learner's own shows its maps, too; the window of a unit, if the layer says how it
  * {@link cnnkit.layer.Layer#sees}. The page gets maps and numbers, never all weights.
  */
@@ -28,6 +29,8 @@ public final class Explorer implements Shown {
 
     private final Network network;
     private Tensor image; // (1, C, H, W), or (1, ...)
+    private Network otherNetwork; // null: nothing is compared
+    private Tensor otherImage;
 
     private Explorer(Network network) {
         this.network = network;
@@ -51,6 +54,56 @@ public final class Explorer implements Shown {
      * @throws ShapeException if it has another shape
      */
     public Explorer image(Tensor x) {
+        image = batchOfOne(x);
+        return this;
+    }
+
+    /**
+     * Compares with another image: all maps of this one, of the other one, or what the other one has more, in one scale of colours
+     * for each pair of layers; of a value that is clicked all three.
+     *
+     * @param x one input of the network, or a batch of one
+     * @return this explorer
+     * @throws ShapeException if it has another shape
+     */
+    public Explorer beside(Tensor x) {
+        otherImage = batchOfOne(x);
+        return this;
+    }
+
+    /**
+     * Compares with another network, for example with one that has not learned yet: all maps of this one, of the other one, or what
+     * the other one has more, in one scale of colours for each pair of layers; of a value that is clicked all three.
+     *
+     * @param other a network whose layers give the same shapes
+     * @return this explorer
+     * @throws ShapeException if its input, its layers or their outputs have other shapes
+     */
+    public Explorer beside(Network other) {
+        List<int[]> here = shapes(network), there = shapes(other);
+        for (int i = 0; i < Math.max(here.size(), there.size()); i++) {
+            String ours = i < here.size() ? Shapes.text(here.get(i)) : "-";
+            String theirs = i < there.size() ? Shapes.text(there.get(i)) : "-";
+            if (!ours.equals(theirs)) {
+                throw new ShapeException(Text.error(
+                        "Explorer: networks can be compared if their layers give the same shapes, but after %d layers one has %s, the other %s",
+                        i, ours, theirs));
+            }
+        }
+        otherNetwork = other;
+        return this;
+    }
+
+    /** Of the input, and of what each layer gives. */
+    private static List<int[]> shapes(Network network) {
+        List<int[]> shapes = new ArrayList<>(List.of(network.inputShape()));
+        for (Layer layer : network.layers().values()) {
+            shapes.add(layer.outputShape(shapes.get(shapes.size() - 1)));
+        }
+        return shapes;
+    }
+
+    private Tensor batchOfOne(Tensor x) {
         int[] one = network.inputShape();
         int[] batch = new int[one.length + 1];
         batch[0] = 1;
@@ -59,8 +112,7 @@ public final class Explorer implements Shown {
             throw new ShapeException(
                     Text.error("Explorer: expected one image %s but got %s", Shapes.text(one), Shapes.text(x.shape())));
         }
-        image = x.copy().reshape(batch);
-        return this;
+        return x.copy().reshape(batch);
     }
 
     private Opened opened() {
@@ -68,6 +120,15 @@ public final class Explorer implements Shown {
             throw new IllegalStateException(Text.error("Explorer: no image yet: call image(x) first"));
         }
         return Opened.of(network, image);
+    }
+
+    private Views views() {
+        Opened first = opened();
+        if (otherNetwork == null && otherImage == null) {
+            return Views.of(first);
+        }
+        Network compared = otherNetwork == null ? network : otherNetwork;
+        return Views.of(first, Opened.of(compared, otherImage == null ? image : otherImage));
     }
 
     /** The panel of this network and this image. */
@@ -80,27 +141,35 @@ public final class Explorer implements Shown {
     /**
      * What a page gets for a question.
      *
-     * @param question {@code what}: "open", or "unit" with sheet, map, row, column and, if wanted, channel
+     * @param question {@code what}: "open", or "unit" with sheet, map, row, column and, if wanted, channel; {@code view}, if two are
+     *     compared: 0 the first, 1 the second, 2 the difference
      * @return what to show
      */
     Map<String, Object> answer(Question question) {
-        Opened now = opened();
-        Map<String, Object> answer = question.text("what").equals("open") ? open(now) : unit(now, question);
-        answer.put("state", now.state());
+        Views views = views();
+        int view = question.has("view") ? question.index("view", views.count()) : 0;
+        Map<String, Object> answer =
+                question.text("what").equals("open") ? open(views, view) : unit(views, view, question);
+        answer.put("state", views.state());
         return answer;
     }
 
-    private static Map<String, Object> open(Opened now) {
+    private static Map<String, Object> open(Views views, int view) {
         Map<String, Object> answer = new LinkedHashMap<>();
         List<Map<String, Object>> sheets = new ArrayList<>();
-        for (MapSheet sheet : now.sheets()) {
+        for (MapSheet sheet : views.sheets(view)) {
             sheets.add(sheet.answer(MOST_MAPS));
         }
         answer.put("sheets", sheets);
+        answer.put("views", views.names());
         answer.put("scales", MapSheet.scales());
         answer.put("words", ExplorerWords.all());
-        answer.put("said", said(now));
-        MapSheet first = now.sheet(1);
+        answer.put(
+                "said",
+                views.count() == 1
+                        ? said(views.opened(0))
+                        : Text.of("first: %s. second: %s", said(views.opened(0)), said(views.opened(1))));
+        MapSheet first = views.sheets(view).get(1);
         int strongest = first.strongest(), cells = first.height() * first.width();
         answer.put(
                 "start",
@@ -116,7 +185,8 @@ public final class Explorer implements Shown {
         return answer;
     }
 
-    private static Map<String, Object> unit(Opened now, Question question) {
+    private static Map<String, Object> unit(Views views, int view, Question question) {
+        Opened now = views.opened(view);
         int number = question.index("sheet", now.sheets().size());
         MapSheet sheet = now.sheet(number);
         int index = sheet.index(
@@ -124,7 +194,9 @@ public final class Explorer implements Shown {
                 question.index("row", sheet.height()),
                 question.index("column", sheet.width()));
         int channel = question.has("channel") ? question.index("channel", Integer.MAX_VALUE) : -1;
-        return UnitStory.of(now, number, index, channel);
+        Map<String, Object> unit = UnitStory.of(now, number, index, channel);
+        views.compare(unit, view, number, index);
+        return unit;
     }
 
     private static String said(Opened now) {

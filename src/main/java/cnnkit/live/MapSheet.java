@@ -31,6 +31,7 @@ final class MapSheet {
     private final String name;
     private final String kind; // in words
     private final int[] shape;
+    private final Tensor tensor;
     private final float[] values;
     private final int maps;
     private final int height;
@@ -39,19 +40,43 @@ final class MapSheet {
     private final Limits limits;
 
     MapSheet(String name, Layer.Kind layerKind, String kind, Tensor values) {
+        this(name, kind, values, Limits.of(List.of(values)));
+    }
+
+    private MapSheet(String name, String kind, Tensor values, Limits all) {
         this.name = name;
         this.kind = kind;
         shape = values.shape();
+        tensor = values;
         this.values = values.data();
         boolean image = shape.length == 3;
         maps = image ? shape[0] : 1;
         width = image ? shape[2] : Math.min(LINE, this.values.length);
         height = image ? shape[1] : (this.values.length + width - 1) / width;
-        Limits all = Limits.of(List.of(values));
         boolean pixels = kind.isEmpty() && image;
         scale = pixels ? ColorScale.GREY : all.min() >= 0 ? ColorScale.CIVIDIS : ColorScale.BROWN_GREEN;
         boolean signed = all.min() < 0;
         limits = signed ? all.centred() : new Limits(0, pixels ? Math.max(1, all.max()) : all.max());
+    }
+
+    /** The same values in the colours of a scale that holds those of another sheet, too. */
+    MapSheet onScaleWith(MapSheet other) {
+        return new MapSheet(name, kind, tensor, Limits.of(List.of(tensor, other.tensor)));
+    }
+
+    /**
+     * How much more another sheet has, value by value; zero is in the middle of the scale.
+     *
+     * @param other of the same size
+     */
+    MapSheet upTo(MapSheet other) {
+        Tensor difference = tensor.copy();
+        for (int i = 0; i < values.length; i++) {
+            difference.data()[i] = other.values[i] - values[i];
+        }
+        double most = Limits.of(List.of(difference)).size();
+        double end = most == 0 ? 1 : most;
+        return new MapSheet(name, Text.of("second − first"), difference, new Limits(-end, end));
     }
 
     String name() {

@@ -17,25 +17,36 @@ final class Opened {
 
     private final Network network;
     private final List<Layer> layers;
-    private final List<MapSheet> sheets = new ArrayList<>(); // the image, one for each layer, the probabilities
+    private final List<MapSheet> sheets; // the image, one for each layer, the probabilities
 
-    private Opened(Network network, Tensor image) {
+    private Opened(Network network, List<MapSheet> sheets) {
         this.network = network;
         layers = List.copyOf(network.layers().values());
+        this.sheets = sheets;
+    }
+
+    /** Sends a batch of one through the network, as it is now. */
+    static Opened of(Network network, Tensor image) {
+        List<MapSheet> sheets = new ArrayList<>();
         Pass pass = network.pass(Plan.layerByLayer(network));
         Tensor scores = pass.forward(image);
         sheets.add(new MapSheet("Input", Layer.Kind.OTHER, "", image.slice(0)));
-        for (Layer layer : layers) {
+        for (Layer layer : network.layers().values()) {
             Tensor out = pass.output(layer.name()).slice(0);
             sheets.add(new MapSheet(layer.name(), layer.kind(), layer.getClass().getSimpleName(), out));
         }
         sheets.add(new MapSheet(
                 SOFTMAX, Layer.Kind.OTHER, "", SoftmaxWithLoss.softmax(scores).slice(0)));
+        return new Opened(network, sheets);
     }
 
-    /** Sends a batch of one through the network, as it is now. */
-    static Opened of(Network network, Tensor image) {
-        return new Opened(network, image);
+    /** The same in colours that fit another one with the same layers, too. */
+    Opened onScalesWith(Opened other) {
+        List<MapSheet> common = new ArrayList<>();
+        for (int i = 0; i < sheets.size(); i++) {
+            common.add(sheet(i).onScaleWith(other.sheet(i)));
+        }
+        return new Opened(network, common);
     }
 
     Network network() {

@@ -1,7 +1,7 @@
 // A learner's network opened up: all layers with their maps; one value, the window that made it, and where it goes on to.
 // Java sends levels of colour and texts; what is drawn here is never computed here.
 import { element, filled } from "./elements.js";
-import { GAP, bytes, paint } from "./maps.js";
+import { GAP, bytes, cellAt, paint } from "./maps.js";
 
 const STRIP = 580; // px, the width of a layer's maps
 const LARGE = 260; // px, a side of the chosen map
@@ -27,32 +27,45 @@ export function layout({ maps, height, width }) {
   return { columns, rows: Math.ceil(maps / columns), zoom };
 }
 
-/** Which cell of which map lies under a point of a strip of maps; null in a gap. */
-export function cellAt(sheet, columns, x, y) {
-  const column = Math.floor(x / (sheet.width + GAP));
-  const row = Math.floor(y / (sheet.height + GAP));
-  const map = row * columns + column;
-  const inside = { row: Math.floor(y - row * (sheet.height + GAP)), column: Math.floor(x - column * (sheet.width + GAP)) };
-  const hit = column < columns && map < sheet.shown && inside.row < sheet.height && inside.column < sheet.width;
-  return hit && x >= 0 && y >= 0 ? { map, ...inside } : null;
-}
-
 class ExplorerView {
   constructor(root, ask) {
     this.root = root;
     this.ask = ask;
+    this.view = 0;
   }
 
   async open() {
-    const answer = await this.ask({ what: "open" });
+    const { view } = this;
+    const answer = await this.ask({ what: "open", view });
     const begin = this.unit || answer.start;
     this.words = answer.words;
     this.state = answer.state;
     this.sheets = answer.sheets;
     this.scales = Object.fromEntries(Object.entries(answer.scales).map(([name, colors]) => [name, bytes(colors)]));
     this.parts = { unit: element("div", { className: "unit" }), grids: element("div", { className: "unit" }) };
-    this.root.replaceChildren(this.layers(answer.said), this.controls(), this.parts.unit, this.parts.grids);
+    const scrolled = this.root.querySelector(".layers")?.scrollTop || 0;
+    const inViews = this.root.querySelector(".views")?.contains(document.activeElement);
+    this.root.replaceChildren(this.views(answer.views), this.layers(answer.said), this.controls(), this.parts.unit, this.parts.grids);
+    this.root.querySelector(".layers").scrollTop = scrolled;
+    if (inViews) this.root.querySelector(".views :checked").focus();
     await this.choose(begin);
+  }
+
+  // If two are compared: the first, the second, or the difference.
+
+  views(names) {
+    this.viewsName ||= `view-${Math.random()}`; // radio buttons of one panel belong together
+    const choices = names.map((name, view) => {
+      const input = element("input", { type: "radio", name: this.viewsName, checked: view === this.view });
+      input.onchange = () => {
+        this.view = view;
+        this.open();
+      };
+      return element("label", {}, input, ` ${name}`);
+    });
+    const group = element("div", { className: "controls views" }, ...choices);
+    group.setAttribute("role", "radiogroup");
+    return names.length ? group : "";
   }
 
   // All layers, one below the other.
@@ -126,14 +139,13 @@ class ExplorerView {
     const within = (value, count) => Math.max(0, Math.min(count - 1, Math.trunc(value) || 0));
     const { maps, height, width } = this.sheets[sheet];
     this.unit = { sheet, map: within(map, maps), row: within(row, height), column: within(column, width) };
-    const answer = await this.ask({ what: "unit", ...this.unit, ...(channel >= 0 && { channel }) });
+    const answer = await this.ask({ what: "unit", view: this.view, ...this.unit, ...(channel >= 0 && { channel }) });
     if (answer.state !== this.state) await this.open(); // the network has learned since: other maps
     else this.show(answer);
   }
 
   show(answer) {
-    const { sheet, map, row, column } = answer;
-    this.unit = { sheet, map, row, column };
+    const { sheet, map, row, column } = answer; // this.unit may be further on already
     this.fillFields(answer);
     for (const box of this.root.querySelectorAll(".layers .box")) box.remove();
     this.strips.forEach(({ line }, i) => line.classList.toggle("chosen", i === sheet));

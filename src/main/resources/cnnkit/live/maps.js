@@ -21,3 +21,13 @@ export function paint(canvas, { height, width }, count, columns, levels, colors)
   }
   canvas.getContext("2d").putImageData(image, 0, 0);
 }
+
+/** Which cell of which map lies under a point of a strip of maps; null in a gap. */
+export function cellAt(sheet, columns, x, y) {
+  const column = Math.floor(x / (sheet.width + GAP));
+  const row = Math.floor(y / (sheet.height + GAP));
+  const map = row * columns + column;
+  const inside = { row: Math.floor(y - row * (sheet.height + GAP)), column: Math.floor(x - column * (sheet.width + GAP)) };
+  const hit = column < columns && map < sheet.shown && inside.row < sheet.height && inside.column < sheet.width;
+  return hit && x >= 0 && y >= 0 ? { map, ...inside } : null;
+}

@@ -1,5 +1,6 @@
 package cnnkit.live;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -17,8 +18,10 @@ import cnnkit.network.DeepConvNet;
 import cnnkit.network.LeNet;
 import cnnkit.network.Network;
 import cnnkit.network.SimpleConvNet;
+import cnnkit.plot.card.Limits;
 import cnnkit.tensor.ShapeException;
 import cnnkit.tensor.Tensor;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -96,6 +99,101 @@ class ExplorerTest {
         assertEquals("Relu1, map 0, row 1, column 2", map(steps.get(1)).get("place"));
         List<?> fromRelu = list(unit(byHand(), SIXTEEN, 2, 0, 1, 2).get("steps"));
         assertEquals("Pool1, map 0, row 0, column 0", map(fromRelu.get(1)).get("place"));
+    }
+
+    private static Map<String, Object> compared(Explorer explorer, int view, int sheet, int map, int row, int column) {
+        return explorer.answer(new Question(
+                Map.of("what", "unit", "view", view, "sheet", sheet, "map", map, "row", row, "column", column)));
+    }
+
+    private static Map<String, Object> opened(Explorer explorer, int view) {
+        return explorer.answer(new Question(Map.of("what", "open", "view", view)));
+    }
+
+    @Test
+    void ofTwoImagesAValueIsSaidForBothAndTheirDifference() {
+        Explorer explorer = Explorer.of(byHand()).image(SIXTEEN).beside(Tensor.filled(2, 1, 4, 4));
+        Map<String, Object> first = compared(explorer, 0, 1, 0, 1, 2);
+        assertEquals("34.5", first.get("value"));
+        assertEquals(
+                List.of("first 34.5, second 8.5, second − first −26", "Sum of 4 products 34, bias 0.5, together 34.5"),
+                list(first.get("lines")).subList(0, 2));
+        assertEquals("8.5", compared(explorer, 1, 1, 0, 1, 2).get("value"));
+        Map<String, Object> difference = compared(explorer, 2, 1, 0, 1, 2);
+        assertEquals("−26", difference.get("value"));
+        assertEquals(List.of("first 34.5, second 8.5, second − first −26"), difference.get("lines"));
+        assertEquals(List.of(), difference.get("grids"));
+        assertEquals(
+                List.of("the first", "the second", "second − first"),
+                opened(explorer, 0).get("views"));
+        assertEquals(List.of(), ask(byHand(), SIXTEEN, "what", "open").get("views"));
+    }
+
+    /** Maps, scales and scores are those of two passes, each pair on one scale. */
+    @Test
+    void twoNetworksAreComparedLayerByLayerOnOneScale() {
+        Network one = SimpleConvNet.create(1), other = SimpleConvNet.create(2);
+        other.parameter("W1").value().data()[0] = 1; // so that their scales differ
+        Tensor image = Tensor.gaussian(new Random(1), 1, 1, 28, 28);
+        onOneScale(other, one, image);
+        Explorer explorer = onOneScale(one, other, image);
+        String said = (String) opened(explorer, 2).get("said");
+        int[] says = {
+            one.predict(image.reshape(1, 1, 28, 28)).argmax()[0],
+            other.predict(image.reshape(1, 1, 28, 28)).argmax()[0]
+        };
+        assertTrue(
+                said.matches("first: The network says " + says[0] + ",.* second: The network says " + says[1] + ",.*"),
+                said);
+        byte[] input =
+                (byte[]) map(list(opened(explorer, 2).get("sheets")).get(0)).get("cells");
+        assertEquals(32, input[0], "no difference is the middle of the scale");
+        Object before = opened(explorer, 0).get("state");
+        other.parameter("b1").value().data()[0] = 1;
+        assertNotEquals(before, opened(explorer, 0).get("state"), "the second one has learned since");
+    }
+
+    private static Explorer onOneScale(Network one, Network other, Tensor image) {
+        Explorer explorer = Explorer.of(one).image(image).beside(other);
+        Tensor here = one.layer("Conv1").forward(image.reshape(1, 1, 28, 28)).copy();
+        Tensor there = other.layer("Conv1").forward(image.reshape(1, 1, 28, 28)).copy();
+        Tensor more = there.copy();
+        for (int i = 0; i < more.length(); i++) {
+            more.data()[i] -= here.data()[i];
+        }
+        Limits both = Limits.of(List.of(here, there)).centred();
+        Tensor[] values = {here, there, more};
+        Limits[] limits = {both, both, Limits.of(List.of(more)).centred()};
+        for (int view = 0; view < 3; view++) {
+            byte[] cells = (byte[])
+                    map(list(opened(explorer, view).get("sheets")).get(1)).get("cells");
+            for (int i = 0; i < cells.length; i++) {
+                assertEquals(MapSheet.level(values[view].data()[i], limits[view]), cells[i], view + " " + i);
+            }
+            assertArrayEquals(Arrays.copyOfRange(cells, 7 * 576, 8 * 576), (byte[])
+                    compared(explorer, view, 1, 7, 0, 0).get("cells"));
+        }
+        return explorer;
+    }
+
+    @Test
+    void onlyWhatHasTheSameShapesIsCompared() {
+        Explorer explorer = Explorer.of(byHand()).image(SIXTEEN);
+        assertEquals(
+                "Explorer: networks can be compared if their layers give the same shapes, but after 0 layers one has [1, 4, 4], the other [1, 28, 28]",
+                assertThrows(ShapeException.class, () -> explorer.beside(LeNet.create(1)))
+                        .getMessage());
+        Network shorter = Network.builder(1, 4, 4)
+                .add("Affine1", new Affine(Tensor.zeros(16, 2), Tensor.zeros(2)))
+                .build();
+        assertThrows(ShapeException.class, () -> explorer.beside(shorter));
+        assertThrows(ShapeException.class, () -> explorer.beside(Tensor.zeros(1, 5, 5)));
+        explorer.beside(SIXTEEN);
+        assertThrows(IllegalArgumentException.class, () -> compared(explorer, 3, 1, 0, 0, 0));
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> ask(byHand(), SIXTEEN, "what", "open", "view", 1),
+                "there is nothing beside it");
     }
 
     @Test
