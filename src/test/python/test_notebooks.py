@@ -12,7 +12,7 @@ from support import ENGLISH, NOTEBOOKS, ROOT, code_cells, lab, notebook, printed
 
 CHINESE = sorted((NOTEBOOKS / "zh").glob("*.ipynb"))
 BOTH = [*ENGLISH, *CHINESE]
-MOST_BYTES = {"en": 600_000, "zh": 640_000}  # Chinese letters have more strokes, in pictures, too
+MOST_BYTES = 600_000
 MOST_LINES = 15
 MOST_SECONDS = defaultdict(lambda: 180, {"7.9": 300})
 # The longest runs, which no other notebook builds on: not for every push.
@@ -185,7 +185,7 @@ def test_the_welcome_page_has_the_rows_of_the_index(language):
 
 @every(BOTH)
 def test_the_file_is_small(path):
-    assert path.stat().st_size <= MOST_BYTES[path.parent.name]
+    assert path.stat().st_size <= MOST_BYTES
 
 
 @every(BOTH)

@@ -37,7 +37,7 @@ final class Alone {
         String style = Script.literal(Script.packedStyle("live.css", "grid.css"));
         String fill = "root=>" + function + "(root," + Script.literal(data) + ")";
         return "<div class=\"cnnkit-live\">" + still(still) + "</div>\n<script>(()=>{"
-                + Script.packed("alone.js", "elements.js") + " " + Script.packed(scripts)
+                + Script.packed("keys.js", "alone.js", "elements.js") + " " + Script.packed(scripts)
                 + " alone(document.currentScript.previousElementSibling," + fill + "," + style + ")})()</script>";
     }
 

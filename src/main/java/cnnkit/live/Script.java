@@ -33,7 +33,8 @@ final class Script {
 
     /** What stands in every output: the connection to Java, which then sends the panel's own script and style. */
     static String transport() {
-        return "(() => {\n" + of("live.js") + "\nlive(document.currentScript.previousElementSibling);\n})();";
+        return "(() => {\n" + of("keys.js", "live.js")
+                + "\nlive(document.currentScript.previousElementSibling);\n})();";
     }
 
     /** Files, lowest first. */

@@ -1,6 +1,8 @@
 // A panel's own connection to the kernel that printed it, through the Jupyter server that the page came from. No extension is
 // needed, no port, and no code travels to the kernel: only questions, as JSON, which Java checks.
 
+import { keepKeys } from "./keys.js";
+
 const SLOW = 1000; // ms until the page says that it waits
 const SILENT = 2500; // ms until it asks whether the kernel still knows this connection
 
@@ -29,10 +31,7 @@ export async function live(root) {
   const note = Object.assign(document.createElement("div"), { className: "note" });
   note.setAttribute("role", "status");
   root.append(note);
-  // Letters typed here are not commands of the notebook, which would delete cells; Ctrl+S still saves.
-  root.addEventListener("keydown", (event) => {
-    if (!event.ctrlKey && !event.metaKey && !event.altKey) event.stopPropagation();
-  });
+  keepKeys(root);
   const connection = new Connection(root.dataset, new URL(`${config.baseUrl}api/kernels`, location.href), () => root.isConnected);
   const send = oneAtATime((message) => connection.ask(message));
   const asked = (message) => said(send(message), note, words);
