@@ -5,13 +5,10 @@
  * on its way up. Notebook 7 hears it on its way down, but passes over an element with this mark.
  */
 export function keepKeys(root) {
-  const mark = (element, marked) => element.toggleAttribute("data-lm-suppress-shortcuts", marked);
   const heard = (event) => {
-    const plain = !event.ctrlKey && !event.metaKey && !event.altKey;
-    mark(event.target, plain);
-    if (plain) event.stopPropagation();
+    const plain = !(event.ctrlKey || event.metaKey || event.altKey);
+    event.target.toggleAttribute("data-lm-suppress-shortcuts", plain);
+    if (plain && event.key) event.stopPropagation(); // that an element was chosen is for the notebook to know, too
   };
-  root.addEventListener("keydown", heard);
-  root.addEventListener("keyup", heard);
-  root.addEventListener("focusin", (event) => mark(event.target, true));
+  ["focusin", "keydown", "keyup"].map((type) => root.addEventListener(type, heard));
 }
