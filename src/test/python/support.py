@@ -28,7 +28,14 @@ def printed(cell):
     return "".join("".join(output["text"]) for output in cell["outputs"] if output["output_type"] == "stream")
 
 
-def lab(*arguments, root=ROOT, timeout=600, **environment):
+# Runs a command, and says last how much memory the largest of its processes had.
+MEASURED = """import resource, subprocess, sys
+code = subprocess.run(sys.argv[1:]).returncode
+print(f"largest process: {resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss // (1 << (20 if sys.platform == 'darwin' else 10))} MB")
+sys.exit(code)"""
+
+
+def lab(*arguments, root=ROOT, timeout=600, measured=False, **environment):
     """Runs lab.py as a person would; an environment variable set to None is taken away.
 
     These tests may have been started by lab.py, which has chosen options for the Java that it found: not for another one."""
@@ -36,7 +43,7 @@ def lab(*arguments, root=ROOT, timeout=600, **environment):
     environ = {**inherited, **{key: value for key, value in environment.items() if value is not None}}
     for key in [key for key, value in environment.items() if value is None]:
         environ.pop(key, None)
-    command = [sys.executable, str(Path(root) / "lab.py"), *map(str, arguments)]
+    command = [sys.executable, *(["-c", MEASURED, sys.executable] if measured else []), str(Path(root) / "lab.py"), *map(str, arguments)]
     return subprocess.run(command, env=environ, capture_output=True, text=True, timeout=timeout)
 
 

@@ -15,6 +15,7 @@ BOTH = [*ENGLISH, *CHINESE]
 MOST_BYTES = 600_000
 MOST_LINES = 15
 MOST_SECONDS = defaultdict(lambda: 180, {"7.9": 300})
+MOST_MEGABYTES = defaultdict(lambda: 600, dict.fromkeys(("7.6b", "7.7", "7.8", "7.9"), 1000))  # of a kernel
 # The longest runs, which no other notebook builds on: not for every push.
 NIGHTLY = {"7.6b", "7.7", "7.9"}
 # What Binder gives a notebook: its memory, and the options that make the engine fast.
@@ -294,13 +295,15 @@ def run(path, notebook, trainings, recordings, *more):
         cell["outputs"], cell["execution_count"] = [], None
     copy.write_text(json.dumps(notebook), encoding="utf-8")
     options = " ".join([AS_ON_BINDER, f"-Dcnnkit.trainings.{trainings}={recordings}", *more])
-    done = lab("run", copy, "--save", JJAVA_JVM_OPTS=options, timeout=2 * most_seconds)
+    done = lab("run", copy, "--save", JJAVA_JVM_OPTS=options, timeout=2 * most_seconds, measured=True)
     assert done.returncode == 0, done.stdout + done.stderr
     outputs = [output for cell in code_cells(read(copy)) for output in cell["outputs"]]
     assert [output["text"] for output in outputs if output.get("name") == "stderr"] == []
     assert any("data:image/png;base64," in "".join(output.get("data", {}).get("text/html", "")) for output in outputs)
     seconds = float(re.search(r"([\d.]+) s", done.stdout).group(1))
-    print(f"{path.parent.name}/{path.name}: {seconds:.0f} s, {most_seconds} s allowed")
+    megabytes = int(re.search(r"largest process: (\d+) MB", done.stdout).group(1))
+    print(f"{path.parent.name}/{path.name}: {seconds:.0f} s, {most_seconds} s allowed; {megabytes} MB")
+    assert megabytes <= MOST_MEGABYTES[section(path)]
     return read(copy)
 
 
