@@ -6,6 +6,7 @@ import cnnkit.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
+import java.util.stream.IntStream;
 
 /** An image that is covered by a patch, at one position of a window after the other. */
 record Covering(Tensor image, Window window, double value) {
@@ -59,15 +60,22 @@ record Covering(Tensor image, Window window, double value) {
 
     private Tensor covered(Region patch) {
         Tensor covered = image.copy();
-        int H = image.size(1), W = image.size(2);
-        for (int c = 0; c < image.size(0); c++) {
-            for (int y = Math.max(patch.top(), 0); y < Math.min(patch.top() + patch.height(), H); y++) {
-                for (int x = Math.max(patch.left(), 0); x < Math.min(patch.left() + patch.width(), W); x++) {
-                    covered.set((float) value, c, y, x);
-                }
+        int plane = image.size(1) * image.size(2);
+        for (int pixel : pixels(patch)) {
+            for (int c = 0; c < image.size(0); c++) {
+                covered.data()[c * plane + pixel] = (float) value;
             }
         }
         return covered;
+    }
+
+    /** The pixels of the image under a patch: their places in a plane. */
+    private int[] pixels(Region patch) {
+        int H = image.size(1), W = image.size(2);
+        int left = Math.max(patch.left(), 0), right = Math.min(patch.left() + patch.width(), W);
+        return IntStream.range(Math.max(patch.top(), 0), Math.min(patch.top() + patch.height(), H))
+                .flatMap(y -> IntStream.range(y * W + left, y * W + right))
+                .toArray();
     }
 
     /** For each pixel the mean drop of all patches that cover it, (H, W); NaN where no patch lay. */
@@ -77,11 +85,9 @@ record Covering(Tensor image, Window window, double value) {
         int[] counts = new int[H * W];
         for (int i = 0; i < drops.length(); i++) {
             Region patch = patch(i / drops.size(1), i % drops.size(1));
-            for (int y = Math.max(patch.top(), 0); y < Math.min(patch.top() + patch.height(), H); y++) {
-                for (int x = Math.max(patch.left(), 0); x < Math.min(patch.left() + patch.width(), W); x++) {
-                    sums[y * W + x] += drops.data()[i];
-                    counts[y * W + x]++;
-                }
+            for (int pixel : pixels(patch)) {
+                sums[pixel] += drops.data()[i];
+                counts[pixel]++;
             }
         }
         Tensor map = Tensor.zeros(H, W);

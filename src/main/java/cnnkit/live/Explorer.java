@@ -20,9 +20,10 @@ import java.util.Map;
  * <pre>
  *     Explorer.of(network).image(mnist.test().images(0))
  * </pre>
- * as the last line of a cell. With {@code beside} another image, or another network, is looked at along with it. It is the learner's own network, as it is at the moment: after more training the same panel shows
- * other maps. A layer of the learner's own shows its maps, too; the window of a unit, if the layer says how it
- * {@link cnnkit.layer.Layer#sees}. The page gets maps and numbers, never all weights.
+ * as the last line of a cell. With {@code beside} another image, or another network, is looked at along with it. It is the
+ * learner's own network, as it is at the moment: after more training the same panel shows other maps. A layer of the learner's
+ * own shows its maps, too; the window of a unit, if the layer says how it {@link cnnkit.layer.Layer#sees}. The page gets maps
+ * and numbers, never all weights.
  */
 public final class Explorer implements Shown {
     private static final int MOST_MAPS = 64; // of a layer that are shown at once

@@ -172,6 +172,11 @@ final class MapSheet {
 
     /** The scale in words: what its ends stand for. */
     String scaleText() {
+        return text(limits);
+    }
+
+    /** The ends of a scale in words. */
+    static String text(Limits limits) {
         return Numbers.text(limits.min()) + " … " + Numbers.text(limits.max());
     }
 

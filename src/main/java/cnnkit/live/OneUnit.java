@@ -138,7 +138,7 @@ final class OneUnit {
         Map<String, Object> answer = shape(CellKind.WEIGHTS, weights.size(2), weights.size(3), levels);
         answer.put("shown", FN);
         answer.put("name", Text.of("filter %d", filter));
-        answer.put("limits", limits(own));
+        answer.put("limits", MapSheet.text(own));
         return answer;
     }
 
@@ -163,7 +163,7 @@ final class OneUnit {
         int rank = values.rank();
         Map<String, Object> answer = shape(kind, values.size(rank - 2), values.size(rank - 1), levels(values, limits));
         answer.put("name", name);
-        answer.put("limits", limits(limits));
+        answer.put("limits", MapSheet.text(limits));
         return answer;
     }
 
@@ -182,9 +182,5 @@ final class OneUnit {
             levels[i] = MapSheet.level(values.data()[i], limits);
         }
         return levels;
-    }
-
-    private static String limits(Limits limits) {
-        return Numbers.text(limits.min()) + " … " + Numbers.text(limits.max());
     }
 }

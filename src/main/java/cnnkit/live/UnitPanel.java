@@ -18,6 +18,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
 /**
@@ -162,12 +163,9 @@ public final class UnitPanel implements Shown {
         Tensor image = images.image(question.index("image", images.size()));
         int filter = question.index("filter", shape[0]), channel = question.index("channel", shape[1]);
         int[] place = place(question, layer);
-        return count == 0
-                ? new OneUnit(network, layer, image, filter, place).answer(channel, favourites)
-                : steps.at(
-                        step,
-                        network,
-                        () -> new OneUnit(network, layer, image, filter, place).answer(channel, favourites));
+        Supplier<Map<String, Object>> answer =
+                () -> new OneUnit(network, layer, image, filter, place).answer(channel, favourites);
+        return count == 0 ? answer.get() : steps.at(step, network, answer);
     }
 
     private int[] place(Question question, Convolution layer) {
