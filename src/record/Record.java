@@ -60,7 +60,7 @@ final class Record {
             case "test" -> {
                 Network network = recipe(arguments).network().apply(seed(arguments));
                 network.load(file(arguments));
-                System.out.println(Evaluation.of(network, Mnist.load().test()).accuracy());
+                System.out.println(Evaluation.of(network, Mnist.loadTest()).accuracy());
             }
             case "choose" -> {
                 Split split = Mnist.load().train().split();

@@ -20,7 +20,7 @@ final class WholeProcess {
             System.out.println(100 * Evaluation.of(network, mnist.test()).accuracy());
         } else {
             network.load(root.resolve("data/weights/SimpleConvNet.npz"));
-            System.out.println(network.predict(Mnist.load(root.resolve("data/mnist")).test().images(0)).argmax()[0]);
+            System.out.println(network.predict(Mnist.loadTest(root.resolve("data/mnist")).images(0)).argmax()[0]);
         }
     }
 }

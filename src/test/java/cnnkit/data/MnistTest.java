@@ -66,6 +66,22 @@ class MnistTest {
     }
 
     @Test
+    void theTestImagesComeAloneWhereTheOthersAreMissing() throws IOException {
+        copyAll();
+        Files.delete(folder.resolve("train-images-idx3-ubyte.gz"));
+        Files.delete(folder.resolve("train-labels-idx1-ubyte.gz"));
+        Dataset test = Mnist.loadTest(folder);
+        assertArrayEquals(Mnist.load().test().labels(), test.labels());
+        assertEquals(Mnist.load().test().image(9_999), test.image(9_999));
+        Path missing = folder.resolve("t10k-images-idx3-ubyte.gz");
+        Files.delete(missing);
+        fails(
+                NoSuchFileException.class,
+                "MNIST is not complete: " + missing + " is missing: " + MEND,
+                () -> Mnist.loadTest(folder));
+    }
+
+    @Test
     void everyDigitOccursAsOftenAsItIsKnownTo() throws IOException {
         int[] counts = new int[10];
         Arrays.stream(Mnist.load().train().labels()).forEach(label -> counts[label]++);

@@ -39,7 +39,7 @@ class TrainedWeightsTest {
         Path file = Path.of("data/weights", name + ".npz");
         Network network = network(name);
         network.load(file);
-        Dataset test = Mnist.load().test();
+        Dataset test = Mnist.loadTest();
         double accuracy = Evaluation.of(network, test).accuracy();
         assertTrue(accuracy >= least, name + ": " + accuracy);
         Map<String, NpyArray> arrays = Npz.readArrays(file);
@@ -55,7 +55,7 @@ class TrainedWeightsTest {
         Network network = network(name);
         network.load(Path.of("data/weights", name + ".npz"));
         int[] first = IntStream.range(0, theirs.size(0)).toArray();
-        Tensor ours = network.predict(Mnist.load().test().images(first));
+        Tensor ours = network.predict(Mnist.loadTest().images(first));
         assertArrayEquals(new int[] {100, 10}, ours.shape());
         Check.assertClose(theirs, ours, Check.FORWARD, name);
     }
