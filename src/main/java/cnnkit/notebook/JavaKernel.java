@@ -126,6 +126,32 @@ public final class JavaKernel {
         }
     }
 
+    /** The JShell in which cells run. JJava hands it out; IJava keeps it in a field. */
+    Object shell() throws ReflectiveOperationException {
+        try {
+            return call(kernel, "getJShell");
+        } catch (NoSuchMethodException e) {
+            return call(field(kernel, "evaluator"), "getShell");
+        }
+    }
+
+    /** The number of the cell that is running, which goes on counting. */
+    Number cells() throws ReflectiveOperationException {
+        return (Number) field(kernel, "executionCount");
+    }
+
+    private static Object field(Object target, String name) throws ReflectiveOperationException {
+        for (Class<?> type = target.getClass(); type != null; type = type.getSuperclass()) {
+            for (Field field : type.getDeclaredFields()) {
+                if (field.getName().equals(name)) {
+                    field.setAccessible(true);
+                    return field.get(target);
+                }
+            }
+        }
+        throw new NoSuchFieldException(name);
+    }
+
     /** Whether a cell is running: what is shown between two cells is lost. */
     boolean isListening() throws ReflectiveOperationException {
         return (boolean) call(call(kernel, "getIO"), "isAttached");

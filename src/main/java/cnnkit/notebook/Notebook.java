@@ -70,7 +70,7 @@ public final class Notebook {
         show(kernel, Shown.class, Shown::html, Shown::toString);
         ifThere(() -> ForXChart.show(kernel));
         ifThere(() -> ForTablesaw.show(kernel));
-        ifThere(CellWatch::begin);
+        ifThere(() -> CellWatch.begin(kernel));
     }
 
     /** A library may arrive after our jar; then the next install, or the next jar, finds it. */

@@ -2,6 +2,7 @@ package cnnkit.notebook;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import cnnkit.plot.Animation;
@@ -11,6 +12,7 @@ import cnnkit.plot.Figure;
 import cnnkit.tensor.Tensor;
 import java.awt.image.BufferedImage;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.dflib.jjava.jupyter.kernel.display.DisplayData;
 import org.dflib.jjava.jupyter.kernel.display.Renderer;
 import org.dflib.jjava.jupyter.kernel.display.mime.MIMEType;
@@ -36,6 +38,28 @@ class JavaKernelTest {
         }
     }
 
+    /** What IJava has from the library below it. */
+    private static class FakeIJavaBase {
+        final AtomicInteger executionCount = new AtomicInteger(4);
+    }
+
+    /** IJava keeps its JShell one door further in than JJava. */
+    private static final class FakeIJava extends FakeIJavaBase {
+        final Evaluator evaluator = new Evaluator();
+    }
+
+    /** The door. */
+    public static final class Evaluator {
+        /**
+         * Stands for the JShell.
+         *
+         * @return a word
+         */
+        public String getShell() {
+            return "the shell";
+        }
+    }
+
     /** Breaks when it is looked at. */
     public static final class Broken {}
 
@@ -52,6 +76,21 @@ class JavaKernelTest {
 
     private static String text(Object value) {
         return (String) RENDERER.render(value).getData(MIMEType.TEXT_PLAIN);
+    }
+
+    @Test
+    void ijavaHasAShellAndCountsItsCells() throws ReflectiveOperationException {
+        FakeIJava ijava = new FakeIJava();
+        JavaKernel kernel = JavaKernel.of(ijava, JavaKernelTest.class);
+        assertEquals("the shell", kernel.shell());
+        ijava.executionCount.incrementAndGet();
+        assertEquals(5, kernel.cells().intValue());
+    }
+
+    @Test
+    void aKernelOfAnotherKindHasNoShell() {
+        JavaKernel kernel = JavaKernel.of(new FakeKernel(), JavaKernelTest.class);
+        assertThrows(NoSuchFieldException.class, kernel::shell);
     }
 
     @Test
