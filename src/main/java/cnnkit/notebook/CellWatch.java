@@ -19,7 +19,7 @@ final class CellWatch {
             Number cells = kernel.cells();
             Consumer<String> tell = line -> System.err.println(line);
             Consumer<SnippetEvent> next = new NextCells(StoppedTraining::words, cells::intValue, tell);
-            shell.onSnippetEvent(new EmptiedVariables(tell));
+            shell.onSnippetEvent(new EmptiedVariables(cells::intValue, tell));
             shell.onSnippetEvent(new MissingNames(shell, tell));
             shell.onSnippetEvent(next);
             watching = true;

@@ -1,8 +1,10 @@
 package cnnkit.notebook;
 
+import cnnkit.tensor.Language;
 import cnnkit.tensor.Text;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
+import java.util.Locale;
 import java.util.Set;
 import java.util.function.Consumer;
 import jdk.jshell.Diag;
@@ -38,10 +40,11 @@ final class MissingNames implements Consumer<SnippetEvent> {
                 .forEach(diag -> names.add(name(event.snippet(), diag)));
         names.removeIf(name -> !name.matches("\\w+")); // a method of a known object is no missing cell
         if (!names.isEmpty()) {
-            tell.accept(Text.of(
+            String words = Text.in( // names are those of the code, in every language
+                    Language.current(),
                     "cnnkit: not there yet: %s. Run the cells above first: Run > Run All Above Selected Cell."
-                            + " If they have run: is it spelt right?",
-                    String.join(", ", names)));
+                            + " If they have run: is it spelt right?");
+            tell.accept(String.format(Locale.ROOT, words, String.join(", ", names)));
         }
     }
 

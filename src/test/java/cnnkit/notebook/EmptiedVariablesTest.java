@@ -17,10 +17,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 class EmptiedVariablesTest {
     private final JShell shell = JShell.builder().executionEngine("local").build();
     private final List<String> said = new ArrayList<>();
+    private int cell;
 
     @BeforeEach
     void watch() {
-        shell.onSnippetEvent(new EmptiedVariables(said::add));
+        shell.onSnippetEvent(new EmptiedVariables(() -> cell, said::add));
     }
 
     @AfterEach
@@ -30,6 +31,7 @@ class EmptiedVariablesTest {
 
     private void cells(String... sources) {
         for (String source : sources) {
+            cell++;
             shell.eval(source);
         }
     }
@@ -77,6 +79,22 @@ class EmptiedVariablesTest {
         cells("String a = \"there\";", "import java.time.*;", "// mine\nimport java.time.Instant;", "a = \"still\";");
         assertEquals("\"still\"", valueOf("a"));
         assertEquals(List.of(), said);
+    }
+
+    @Test
+    void inIJavaEveryImportBeginsWithALineBreakAndTheCellNamesEachVariableOnce() {
+        cells("String a = \"there\";");
+        cell++;
+        for (String line : List.of("String kit = \"found\";", "\nimport java.time.*;", "\nimport java.text.*;")) {
+            shell.eval(line);
+        }
+        assertEquals("null", valueOf("a"));
+        assertEquals("null", valueOf("kit"), "which that cell has filled for itself");
+        assertEquals(2, said.size(), said.toString());
+        assertTrue(said.get(0).contains("since import java.time.*; has run"), said.get(0));
+        assertEquals("    a", said.get(1));
+        cells("\nimport java.net.*;");
+        assertEquals(List.of("    a", "    kit"), said.subList(3, 5), "the next cell has filled none");
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import cnnkit.tensor.Language;
 import cnnkit.train.Progress;
 import cnnkit.train.Trainer;
 import java.util.ArrayList;
@@ -95,5 +96,15 @@ class StoppedTrainingTest {
                 said.get(0).startsWith("cnnkit: not there yet: network, images. Run the cells above first"),
                 said.get(0));
         assertTrue(said.get(1).startsWith("cnnkit: not there yet: Tensor."), said.get(1));
+    }
+
+    @Test
+    void namesOfTheCodeAreNotTranslated() {
+        List<String> said = new ArrayList<>();
+        try (JShell shell = JShell.builder().executionEngine("local").build()) {
+            shell.onSnippetEvent(new MissingNames(shell, said::add));
+            Language.of("zh").speak(() -> shell.eval("train(images);"));
+        }
+        assertTrue(said.get(0).contains("images") && said.get(0).contains("还没有"), said.toString());
     }
 }
