@@ -867,13 +867,15 @@ def test(more_jdks, nightly):
 
 
 def test_in_ijava():
-    """All notebooks, from top to bottom, in the IJava that lab.py kernel has taken."""
+    """All notebooks, from top to bottom, what cells are told, and panels in a browser, in the IJava that lab.py kernel has taken."""
     os.environ["CNNKIT_KERNEL"] = "ijava"
     java = set_up(for_tests=True)
     count = Count()
     report = f"--junitxml={TARGET / 'pytest-reports/pytest.xml'}"
-    command = [venv_python(), "-m", "pytest", "-rs", "--nightly", "-k", "runs_from_top_to_bottom", report, TESTS / "test_notebooks.py"]
-    Part(f"notebooks in IJava, with Java {java.version}", command, java, ROOT, "pytest-reports").finish(count)
+    of_a_kernel = ["-k", "runs_from_top_to_bottom or test_kernel or test_live"]
+    files = [TESTS / name for name in ("test_kernel.py", "test_live.py", "test_notebooks.py")]
+    command = [venv_python(), "-m", "pytest", "-rs", "--nightly", *of_a_kernel, report, *files]
+    Part(f"notebooks and panels in IJava, with Java {java.version}", command, java, ROOT, "pytest-reports").finish(count)
     print(count, flush=True)
     return 1 if count.failed else 0
 
@@ -1077,7 +1079,7 @@ def parse(arguments):
     runs.add_argument("--inside-venv", action="store_true", help=argparse.SUPPRESS)
     tests = commands.add_parser("test", help="run all tests: the library, the notebooks, the browser")
     tests.add_argument("--jdk", action="append", default=[], metavar="PATH", help="test the library on this JDK too")
-    tests.add_argument("--kernel", choices=["ijava"], help="run all notebooks in this kernel instead")
+    tests.add_argument("--kernel", choices=["ijava"], help="run all notebooks and panels in this kernel instead")
     kernels = commands.add_parser("kernel", help="take another Java kernel, for test --kernel")
     kernels.add_argument("name", choices=["ijava"])
     kernels.add_argument("path", metavar="PATH", help="a built IJava: its jar, its folder, or the zip of a release")
