@@ -186,8 +186,10 @@ class CatalogueTest {
     void aFinishedSentenceIsFoundByItsPatternBehindAMarkAndInParts() {
         Language.use("zh");
         assertEquals("✓ 输出大小漏算了填充", Text.shown("✓ the size forgets the padding"));
-        assertEquals("○ 练习 3：还没有。目前没有答案", Text.shown("○ Exercise 3: not yet. There is no answer so far"));
-        assertEquals("滤波器 7, 损失", Text.shown("filter 7, loss"));
+        assertEquals("○ 练习 3：还没有作答", Text.shown("○ Exercise 3: not yet. There is no answer so far"));
+        assertEquals("滤波器 7，损失", Text.shown("filter 7, loss"));
+        assertEquals("Conv1：损失；x = 1, y = 2", Text.shown("Conv1: loss; x = 1, y = 2")); // numbers keep theirs
+        assertEquals("✓ 第 3 题：损失", Text.shown("✓ Question 3: loss")); // not "Question %s"
         assertEquals("Conv1", Text.shown("Conv1"));
         assertEquals("", Text.shown(""));
     }
