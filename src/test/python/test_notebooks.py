@@ -93,6 +93,13 @@ def shown_lines(cell):
         yield from "".join(output.get("data", {}).get("text/plain", "")).splitlines()
 
 
+@every(CHINESE)
+def test_words_of_a_chinese_alt_text_are_separated_as_in_chinese(path):
+    pages = ["".join(output.get("data", {}).get("text/html", "")) for cell in code_cells(read(path)) for output in cell["outputs"]]
+    texts = [text for page in pages for text in re.findall(r'alt="([^"]*)"', page)]
+    assert [text for text in texts if re.search(r"[\u4e00-\u9fff][,;:.] |[,;:.] [\u4e00-\u9fff]", text)] == []
+
+
 def below_a_refusal(cell, line):
     """The English line of an exception stands right below the Chinese one."""
     lines = list(shown_lines(cell))
