@@ -101,7 +101,8 @@ final class Messages {
 
     /** What was said just now, and what that is in English: it may be put into a sentence that is told in both languages. */
     void remember(String said, String english) {
-        if (said.length() > 1 && said.length() <= LONGEST && !said.equals(english)) {
+        boolean tells = said.length() > 1 || SEPARATORS.contains(english); // a single letter may stand in any word
+        if (tells && said.length() <= LONGEST && !said.equals(english)) {
             synchronized (recent) {
                 recent.put(said, english);
             }
