@@ -66,8 +66,7 @@ def test_texts_of_the_twins_are_in_their_languages(path):
 CODE = "argmax backward col dot dout false leaky log reshape sigmoid softmax transpose true".split()
 
 
-# Trained for half an hour, the appendix is run when its weights are made anew; till then its outputs are English.
-@every([path for path in CHINESE if not path.name.startswith("appendix-")])
+@every(CHINESE)
 def test_what_a_chinese_notebook_shows_is_chinese(path):
     """But for the line below a refusal, for people search for it."""
     english = {}
