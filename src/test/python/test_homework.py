@@ -110,6 +110,17 @@ def test_lines_of_code_fit_on_the_screen(name):
     assert [line for line in lines if len(line) > MOST_WIDE] == []
 
 
+@every
+def test_what_its_cells_say_is_in_the_chinese_catalogue(name):
+    """Sentences of two words and more; a number, a name or a mark stands beside them."""
+    catalogues = [ROOT / "notebooks/zh/messages/homework.po", ROOT / "src/main/resources/cnnkit/messages/zh.po"]
+    known = {key for file in catalogues for key in re.findall(r'^msgid "(.+)"$', file.read_text(encoding="utf-8"), re.MULTILINE)}
+    code = "\n".join(source(cell) for cell in code_cells(read(source_of("en", name)))[1:])
+    said = [re.sub(r"%n|\\n|[●○]", "", text).strip() for text in re.findall(r'"((?:[^"\\\n]|\\.)*)"', code)]
+    sentences = [text for text in said if re.search(r"[a-z]{2,}[ -]+[a-z]{2,}", text) and text != "cnnkit.homework.seed ="]
+    assert [text for text in sentences if not any(text in key for key in known)] == []
+
+
 def test_the_first_cell_is_the_same_everywhere():
     assert len({source(code_cells(read(source_of("en", name)))[0]) for name in NAMES}) == 1
 

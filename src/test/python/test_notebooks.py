@@ -66,8 +66,7 @@ def test_texts_of_the_twins_are_in_their_languages(path):
 CODE = "argmax backward col dot dout false leaky log reshape sigmoid softmax transpose true".split()
 
 
-# Trained for half an hour, the appendix is run when its weights are made anew; till then its outputs are English.
-@every([path for path in CHINESE if not path.name.startswith("appendix-")])
+@every(CHINESE)
 def test_what_a_chinese_notebook_shows_is_chinese(path):
     """But for the line below a refusal, for people search for it."""
     english = {}
@@ -91,6 +90,13 @@ def shown_lines(cell):
         yield from re.findall(r'alt="([^"]*)"', page)
         yield from re.sub(r"<script>.*?</script>|<[^>]*>", "\n", page, flags=re.DOTALL).splitlines()
         yield from "".join(output.get("data", {}).get("text/plain", "")).splitlines()
+
+
+@every(CHINESE)
+def test_words_of_a_chinese_alt_text_are_separated_as_in_chinese(path):
+    pages = ["".join(output.get("data", {}).get("text/html", "")) for cell in code_cells(read(path)) for output in cell["outputs"]]
+    texts = [text for page in pages for text in re.findall(r'alt="([^"]*)"', page)]
+    assert [text for text in texts if re.search(r"[\u4e00-\u9fff][,;:.] |[,;:.] [\u4e00-\u9fff]", text)] == []
 
 
 def below_a_refusal(cell, line):

@@ -60,6 +60,6 @@ def test_it_reads_a_seven_shows_windows_and_speaks_both_languages(html):
         assert page.locator(".reading .box").count() == 1
         page.screenshot(path=ROOT / "target" / "digit-page.png")
         page.get_by_role("button", name="中文").click()
-        assert page.locator("h1").inner_text() == "写一个数字，让 LeNet 来读"
+        assert page.locator("h1").inner_text() == "写一个数字，让 LeNet 来认"
         assert page.locator(".reading .value").count() == 0, "a new sheet"
         assert (asked, errors) == ([html.as_uri()], [])

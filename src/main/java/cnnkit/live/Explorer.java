@@ -210,7 +210,7 @@ public final class Explorer implements Shown {
         List<String> layers = now.sheets().stream()
                 .map(sheet -> sheet.name() + " " + sheet.size())
                 .toList();
-        return Text.of("A network opened up: %s. %s", String.join(", ", layers), said(now));
+        return Text.of("A network opened up: %s. %s", String.join(Text.of(", "), layers), said(now));
     }
 
     @Override

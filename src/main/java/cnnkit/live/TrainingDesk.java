@@ -232,7 +232,7 @@ public final class TrainingDesk implements Shown {
                 .title(Text.of("A training desk: the same network with three learning rates"))
                 .alt(Text.of(
                         "Loss of the first %d steps with three learning rates; at the end it is %s",
-                        steps, String.join(", ", ends)));
+                        steps, String.join(Text.of(", "), ends)));
     }
 
     @Override

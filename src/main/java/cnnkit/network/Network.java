@@ -483,7 +483,7 @@ public final class Network {
         if (!differences.isEmpty()) {
             throw new IllegalArgumentException(Text.error(
                     "%s holds the parameters of another network: %s. Nothing was loaded",
-                    file, String.join("; ", differences)));
+                    file, String.join(Text.of("; "), differences)));
         }
         parameters.forEach((name, parameter) -> {
             float[] loaded = values.get(name).data();

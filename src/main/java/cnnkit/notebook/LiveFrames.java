@@ -23,7 +23,7 @@ final class LiveFrames {
 
     static LiveFrame of(Progress progress, double seconds) {
         LiveFrames frames = new LiveFrames(progress, seconds);
-        return new LiveFrame(frames.html(), frames.headline() + "; " + frames.numbers());
+        return new LiveFrame(frames.html(), frames.headline() + Text.of("; ") + frames.numbers());
     }
 
     /** How a run ended. */
@@ -48,12 +48,12 @@ final class LiveFrames {
     }
 
     private String headline() {
-        return isRunning() ? end(progress) : end(progress) + format(", %s", duration(seconds));
+        return isRunning() ? end(progress) : end(progress) + format(", ") + duration(seconds);
     }
 
     private String numbers() {
         String text = steps.isEmpty()
-                ? "no step yet"
+                ? format("no step yet")
                 : format(
                         "loss %.4f, accuracy %.1f %%",
                         recent(History.Step::loss), 100 * recent(History.Step::accuracy));
@@ -65,7 +65,7 @@ final class LiveFrames {
         }
         text += format(", %,.0f images/s", progress.imagesPerSecond());
         boolean known = isRunning() && Double.isFinite(progress.secondsLeft());
-        return known ? text + ", " + duration(progress.secondsLeft()) + " left" : text;
+        return known ? format("%s, %s left", text, duration(progress.secondsLeft())) : text;
     }
 
     private double recent(ToDoubleFunction<History.Step> value) {
@@ -77,7 +77,7 @@ final class LiveFrames {
 
     private static String duration(double seconds) {
         long whole = Math.round(seconds);
-        return whole < 60 ? whole + " s" : format("%d min %d s", whole / 60, whole % 60);
+        return whole < 60 ? format("%d s", whole) : format("%d min %d s", whole / 60, whole % 60);
     }
 
     private String html() {
@@ -89,7 +89,7 @@ final class LiveFrames {
         };
         byte[] curves = LiveCurves.svg(steps, isRunning() ? progress.steps() : Math.max(1, progress.step()))
                 .getBytes(StandardCharsets.UTF_8);
-        String alt = "loss and accuracy, step by step. " + headline() + "; " + numbers();
+        String alt = format("loss and accuracy, step by step. %s; %s", headline(), numbers());
         return Text.of(
                 """
                 <div style="background: #ffffff; color: #222222; padding: 8px 12px; max-width: 696px">\

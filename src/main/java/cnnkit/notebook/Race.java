@@ -166,10 +166,12 @@ public final class Race {
         }
         String measured = Text.of("%.2f times, best of %d rounds in turns", ratio(fast, slow), ROUNDS);
         if (ratio(fast, slow) >= times) {
-            System.out.println("⏱ ✓ " + sentence + ": " + measured);
+            System.out.println("⏱ ✓ " + sentence + Text.of(": ") + measured);
         } else if (!quiet || !isQuiet(fast, slow)) {
-            System.out.println("⏱ ? " + sentence + ": could not be measured here, the processors are busy or there is"
-                    + " only one; it came to " + measured);
+            System.out.println("⏱ ? "
+                    + Text.of(
+                            "%s: could not be measured here, the processors are busy or there is only one; it came to %s",
+                            sentence, measured));
         } else {
             throw new ClaimException(Text.error("claim fails: %s: %s", sentence, measured));
         }

@@ -472,7 +472,7 @@ public final class Cells extends TitledDrawing<Cells> {
                         kind.wordWithArticle(),
                         Numbers.text(span.min()),
                         Numbers.text(span.max()),
-                        strange.isEmpty() ? "" : "; " + strange));
+                        strange.isEmpty() ? "" : Text.of("; ") + Text.shown(strange)));
     }
 
     CellPanels panels() {

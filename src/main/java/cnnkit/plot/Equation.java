@@ -2,6 +2,7 @@ package cnnkit.plot;
 
 import cnnkit.plot.card.Letters;
 import cnnkit.plot.card.Style;
+import cnnkit.tensor.Text;
 import java.awt.Font;
 import java.awt.FontMetrics;
 import java.awt.Graphics2D;
@@ -54,8 +55,8 @@ public final class Equation extends TitledDrawing<Equation> {
         StringBuilder words = new StringBuilder();
         for (Part part : parts) {
             String sign = part.sign();
-            words.append(words.isEmpty() ? "" : sign.isEmpty() ? "; " : " " + sign + " ")
-                    .append(part.drawing().figure().alt());
+            words.append(words.isEmpty() ? "" : sign.isEmpty() ? Text.of("; ") : " " + sign + " ")
+                    .append(Text.shown(part.drawing().figure().alt()));
         }
         return afterTitle(". ", words.toString());
     }

@@ -38,7 +38,11 @@ public final class Gallery extends TitledDrawing<Gallery> {
 
     @Override
     protected String words() {
-        return afterTitle(". ", drawings.stream().map(Drawing::toString).collect(Collectors.joining("; ")));
+        return afterTitle(
+                ". ",
+                drawings.stream()
+                        .map(drawing -> Text.shown(drawing.toString()))
+                        .collect(Collectors.joining(Text.of("; "))));
     }
 
     @Override

@@ -110,7 +110,7 @@ public final class PairedSlopes extends TitledDrawing<PairedSlopes> {
         List<String> words = panels.stream()
                 .map(panel -> Text.of(
                         "%s%d of %d seeds fall from %s to %s, %s",
-                        panel.name().isEmpty() ? "" : panel.name() + ": ",
+                        panel.name().isEmpty() ? "" : Text.shown(panel.name()) + Text.of(": "),
                         IntStream.range(0, panel.first().length)
                                 .filter(i -> panel.second()[i] < panel.first()[i])
                                 .count(),
@@ -119,7 +119,7 @@ public final class PairedSlopes extends TitledDrawing<PairedSlopes> {
                         to,
                         difference(panel)))
                 .toList();
-        return afterTitle(". ", String.join("; ", words));
+        return afterTitle(". ", String.join(Text.of("; "), words));
     }
 
     /** The difference and its interval, with two digits of what is uncertain. */

@@ -61,12 +61,12 @@ public abstract class TitledDrawing<D extends TitledDrawing<D>> implements Drawi
     /**
      * Words behind the title, if there is one.
      *
-     * @param separator between the two
+     * @param separator between the two, as English has it
      * @param words to be said in any case
      * @return both
      */
     protected final String afterTitle(String separator, String words) {
-        return title.isEmpty() ? words : Text.shown(title) + separator + Text.shown(words);
+        return title.isEmpty() ? words : Text.shown(title) + Text.of(separator) + Text.shown(words);
     }
 
     /**

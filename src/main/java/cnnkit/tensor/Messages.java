@@ -101,7 +101,8 @@ final class Messages {
 
     /** What was said just now, and what that is in English: it may be put into a sentence that is told in both languages. */
     void remember(String said, String english) {
-        if (said.length() > 1 && said.length() <= LONGEST && !said.equals(english)) {
+        boolean tells = said.length() > 1 || SEPARATORS.contains(english); // a single letter may stand in any word
+        if (tells && said.length() <= LONGEST && !said.equals(english)) {
             synchronized (recent) {
                 recent.put(said, english);
             }
@@ -156,13 +157,24 @@ final class Messages {
         return before + inParts(core) + after;
     }
 
-    /** Several sentences, lines, or words of a list, each by itself. */
+    /**
+     * Several sentences, lines, or words of a list, each by itself. What stands beside a translated one is separated from it
+     * as its language does; between numbers and names a separator stays.
+     */
     private String inParts(String english) {
         for (String separator : SEPARATORS) {
             if (english.contains(separator)) {
-                List<String> parts = new ArrayList<>(List.of(english.split(Pattern.quote(separator), -1)));
-                parts.replaceAll(this::sentence);
-                return String.join(separator, parts);
+                String[] parts = english.split(Pattern.quote(separator), -1);
+                StringBuilder said = new StringBuilder();
+                boolean before = false; // was the part before this one translated?
+                for (int i = 0; i < parts.length; i++) {
+                    String part = sentence(parts[i]);
+                    boolean translated = !part.equals(parts[i]);
+                    said.append(i == 0 ? "" : before || translated ? get(separator) : separator)
+                            .append(part);
+                    before = translated;
+                }
+                return said.toString();
             }
         }
         if (WORD.matcher(english).find()) {

@@ -20,14 +20,15 @@ final class Template implements Comparable<Template> {
     private final Pattern english;
     private final String longest; // piece between two holes: what does not have it need not be tried
     private final String translation;
-    private final int letters;
+    private final int letters, length; // of its own
     private final boolean ofLines;
 
-    private Template(Pattern english, String longest, String translation, int letters) {
+    private Template(Pattern english, String longest, String translation, int letters, int length) {
         this.english = english;
         this.longest = longest;
         this.translation = translation;
         this.letters = letters;
+        this.length = length;
         ofLines = english.pattern().indexOf('\n') >= 0;
     }
 
@@ -36,7 +37,7 @@ final class Template implements Comparable<Template> {
         Matcher holes = HOLE.matcher(sentence);
         StringBuilder pattern = new StringBuilder(), piece = new StringBuilder();
         String longest = "";
-        int end = 0, letters = 0, count = 0;
+        int end = 0, letters = 0, length = 0, count = 0;
         boolean anyWords = false;
         while (holes.find()) {
             piece.append(sentence, end, holes.start());
@@ -52,6 +53,7 @@ final class Template implements Comparable<Template> {
             pattern.append(Pattern.quote(piece.toString())).append(what(holes.group(3)));
             longest = piece.length() > longest.length() ? piece.toString() : longest;
             letters += letters(piece);
+            length += piece.length();
             anyWords |= "s".equals(holes.group(3));
             piece.setLength(0);
             count++;
@@ -65,7 +67,8 @@ final class Template implements Comparable<Template> {
                         Pattern.compile(pattern + Pattern.quote(piece.toString()), Pattern.DOTALL),
                         longest,
                         translation,
-                        letters));
+                        letters,
+                        length + piece.length()));
     }
 
     private static int letters(CharSequence piece) {
@@ -102,8 +105,10 @@ final class Template implements Comparable<Template> {
         });
     }
 
+    /** What has most of its own comes first: "question %s: %s" before "question %s". */
     @Override
     public int compareTo(Template other) {
-        return Integer.compare(other.letters, letters);
+        int byLetters = Integer.compare(other.letters, letters);
+        return byLetters != 0 ? byLetters : Integer.compare(other.length, length);
     }
 }

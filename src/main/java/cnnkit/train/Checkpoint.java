@@ -178,7 +178,7 @@ public final class Checkpoint {
             throw new IllegalArgumentException(Text.error(
                     "%s is a checkpoint of another run: %s%s. Nothing was changed. Set up the same run, or begin again with another file",
                     file,
-                    String.join("; ", differences.subList(0, Math.min(differences.size(), MOST_DIFFERENCES))),
+                    String.join(Text.of("; "), differences.subList(0, Math.min(differences.size(), MOST_DIFFERENCES))),
                     more > 0 ? "; and " + more + " more" : ""));
         }
     }

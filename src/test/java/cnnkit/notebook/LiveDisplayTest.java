@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import cnnkit.tensor.Language;
 import cnnkit.train.History;
 import cnnkit.train.Progress;
 import java.io.ByteArrayOutputStream;
@@ -63,6 +64,21 @@ class LiveDisplayTest {
         assertFalse(last.contains("left"), last);
         assertTrue(last.contains("100 steps, 1 s;"), last);
         assertTrue(last.matches(".*loss \\d\\.\\d{4}, accuracy \\d+\\.\\d %.*"), last);
+    }
+
+    @Test
+    void inChineseItIsChineseToTheLastSeparator() {
+        Language.use("zh");
+        try {
+            run(display(0));
+        } finally {
+            Language.use("");
+        }
+        String first = frames.get(0).text(),
+                last = frames.get(frames.size() - 1).text();
+        assertTrue(first.matches(".*，还剩 \\d+ 秒"), first);
+        assertTrue(last.startsWith("完成：1 轮，100 步，1 秒；损失 "), last);
+        assertTrue(frames.get(frames.size() - 1).html().contains("alt=\"损失与识别精度随步数的变化。完成：1 轮，100 步，1 秒；损失 "), last);
     }
 
     @Test

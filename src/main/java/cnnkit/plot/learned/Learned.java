@@ -162,7 +162,7 @@ public final class Learned {
                     Numbers.text(response.preferredAngle(drawn[i])),
                     Numbers.text(response.selectivity(drawn[i]), 2)));
         }
-        String alt = "Of the filters, " + String.join("; ", words) + ".";
+        String alt = Text.of("Of the filters, %s.", String.join(Text.of("; "), words));
         Figure left = Cells.weights(panels)
                 .captions(captions)
                 .ownScales()
@@ -255,7 +255,7 @@ public final class Learned {
                 .cellSize(Math.max(1, LARGEST_PATCH / Math.max(panels.size(1), panels.size(2))))
                 .columns(3)
                 .title(Text.of("%s, channel %d", top.layer(), top.channel()))
-                .alt(top + ", of the images of classes " + classes(top) + ".");
+                .alt(Text.of("%s, of the images of classes %s.", top, classes(top)));
     }
 
     private static String classes(TopPatches top) {
@@ -334,13 +334,13 @@ public final class Learned {
                 .columns(5)
                 .title(Text.of(
                         "what would excite units of %s most", results.get(0).layer()))
-                .alt("Images found by gradient ascent: "
-                        + String.join(
-                                "; ",
+                .alt(Text.of(
+                        "Images found by gradient ascent: %s.",
+                        String.join(
+                                Text.of("; "),
                                 results.stream()
                                         .map(ActivationMaximization.Result::toString)
-                                        .toList())
-                        + ".");
+                                        .toList())));
     }
 
     private static void expectSome(String what, List<?> given) {
@@ -421,7 +421,7 @@ public final class Learned {
         return curves.bandsAre("the middle half of the units")
                 .limitsX(0.5, layers.size() + 0.5)
                 .limitsY(0, 1)
-                .alt("Mean class selectivity of the units: " + String.join("; ", words) + ".");
+                .alt(Text.of("Mean class selectivity of the units: %s.", String.join(Text.of("; "), words)));
     }
 
     private static String numbered(List<String> layers) {

@@ -70,7 +70,7 @@ final class OrientationRose {
                     Numbers.text(response.preferredAngle(filter)),
                     Numbers.text(response.selectivity(filter), 2)));
         }
-        String alt = "Roses of responses to stripes: " + String.join("; ", words) + ".";
+        String alt = Text.of("Roses of responses to stripes: %s.", String.join(Text.of("; "), words));
         return Figure.draw(filters.length * PANEL + 2 * MARGIN, height, Figure.MANY_COLORS, alt, g -> {
             for (int i = 0; i < filters.length; i++) {
                 Figure picture = pictures.get(i);

@@ -105,7 +105,9 @@ final class ReceptiveFieldNest {
         int height = MARGIN + Math.max((H + 2 * padding) * cell, frames.size() * LINE) + MARGIN;
         String alt = Text.of(
                 "What a unit of each layer sees of an image of %d × %d pixels: %s.",
-                H, W, String.join("; ", frames.stream().map(Frame::text).toList()));
+                H,
+                W,
+                String.join(Text.of("; "), frames.stream().map(Frame::text).toList()));
         return Figure.draw(width, height, Figure.MANY_COLORS, alt, g -> {
             paintImage(g);
             paintFrames(g);

@@ -164,8 +164,8 @@ public final class ComputationGraph extends TitledDrawing<ComputationGraph> {
                 back.add(0, back(item));
             }
         }
-        String there = "Forward: " + String.join(", ", forward);
-        return afterTitle(". ", back.isEmpty() ? there : there + ". Back: " + String.join(", ", back));
+        String there = "Forward: " + String.join(Text.of(", "), forward);
+        return afterTitle(". ", back.isEmpty() ? there : there + ". Back: " + String.join(Text.of(", "), back));
     }
 
     /**

@@ -94,9 +94,9 @@ public final class WindowPlaces extends TitledDrawing<WindowPlaces> {
     @Override
     protected String words() {
         List<String> words = lines.stream()
-                .map(line -> Text.shown(line.name()) + ": " + verdict(line))
+                .map(line -> Text.shown(line.name()) + Text.of(": ") + verdict(line))
                 .toList();
-        return afterTitle(". ", String.join("; ", words));
+        return afterTitle(". ", String.join(Text.of("; "), words));
     }
 
     /** What a line comes to. */
