@@ -225,7 +225,7 @@ public final class TrainingDesk implements Shown {
             DeskCurve loss = trial.loss();
             curves.line(Text.of("learning rate %s", rate), loss.xs(), loss.ys());
             losses.add(loss);
-            ends.add(Text.of("%s with %s", Numbers.text(loss.y(loss.size() - 1)), rate));
+            ends.add(Text.of("%s with a rate of %s", Numbers.text(loss.y(loss.size() - 1)), rate));
         }
         return curves.limitsX(0, steps)
                 .limitsY(0, DeskPlot.top(train.classes(), losses))

@@ -102,6 +102,18 @@ class CatalogueTest {
         assertEquals(Set.of(), missing);
     }
 
+    /** Patterns are read backwards, too, from what a cell put together: "%s with %s" would take any English sentence for its own. */
+    @Test
+    void noPatternHasLittleWordsOnly() throws IOException {
+        List<String> patterns = ENTRY.matcher(Files.readString(Path.of(ZH)))
+                .results()
+                .map(entry -> entry.group(1))
+                .filter(sentence -> sentence.matches("%s,? (a|and|as|at|by|for|from|in|is|of|on|the|to|with| )+ %s"))
+                .filter(sentence -> Template.of(sentence, "").isPresent())
+                .toList();
+        assertEquals(List.of(), patterns, "give them a word of their own");
+    }
+
     /** A constant is put into a sentence, by itself or with others behind it. */
     @Test
     void whatAConstantSaysIsTranslated() throws IOException {
