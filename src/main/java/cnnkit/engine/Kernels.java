@@ -201,23 +201,24 @@ public final class Kernels {
         return vector < plain;
     }
 
+    /** Every kind of tile has its turn, and as many: a compiler counts calls and steps, and the slowest would be the last. */
     private static long nanoseconds(Kernel kernel) {
-        int columns = 4 * VECTOR.lanes();
-        int depth = 64;
-        float[] a = new float[depth * columns];
-        float[] b = new float[depth * columns];
-        float[] c = new float[24 * columns];
-        int[] winners = new int[12 * columns / 2];
-        Rows rowsOfA = Rows.of(a, 0, columns, depth), rowsOfB = Rows.of(b, 0, columns, depth);
-        Fours fours = new Fours(12, columns / 2, 2 * columns, columns);
+        int lanes = VECTOR.lanes();
+        int step = 5 * lanes, depth = 24;
+        float[] a = new float[depth * step];
+        float[] b = new float[depth * step];
+        float[] c = new float[6 * step];
+        int[] winners = new int[lanes];
+        Rows rowsOfA = Rows.of(a, 0, depth, 6), rowsOfB = Rows.of(b, 0, step, depth);
+        Rows six = Rows.of(c, 0, step, 6), two = Rows.of(c, 0, step, 2);
+        Fours fours = new Fours(1, lanes, 2 * step, step);
         long begin = System.nanoTime();
-        kernel.multiply(columns, rowsOfA, rowsOfB, Rows.of(c, 0, columns, 24));
-        kernel.multiply(columns - VECTOR.lanes(), rowsOfA, rowsOfB, Rows.of(c, 0, columns, 22));
-        kernel.multiply(columns, rowsOfA, rowsOfB, Rows.of(c, 0, columns, 9)); // every kind of tile has its turn
-        kernel.largestOfFour(fours, c, 0, a, winners, 0);
-        for (int row = 0; row < 12; row++) {
-            kernel.reluGradient(columns, a, b, row * columns, c, 0);
+        for (int turn = 0; turn < 4; turn++) {
+            kernel.multiply(3 * lanes, rowsOfA, rowsOfB, six);
+            kernel.multiply(step, rowsOfA, rowsOfB, two);
         }
+        kernel.largestOfFour(fours, c, 0, a, winners, 0);
+        kernel.reluGradient(step, a, b, 0, c, 0);
         return System.nanoTime() - begin;
     }
 }
