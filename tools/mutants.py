@@ -12,7 +12,7 @@ from lab import ROOT, TARGET, Problem, environment, find_java, maven, need_vecto
 
 PACKAGES = ("tensor", "im2col", "layer", "io")  # the core, whose tests are quick
 REPORTS = TARGET / "mutants"
-TOO_LONG = 5  # seconds of a test class
+TOO_LONG = 10  # seconds of a test class
 
 
 def add_options(parser):

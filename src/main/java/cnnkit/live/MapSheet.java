@@ -1,5 +1,6 @@
 package cnnkit.live;
 
+import cnnkit.engine.Maximum;
 import cnnkit.layer.Layer;
 import cnnkit.plot.card.ColorScale;
 import cnnkit.plot.card.Limits;
@@ -136,13 +137,9 @@ final class MapSheet {
         return values[index(map, row, column)];
     }
 
-    /** The largest value; the first of several. */
+    /** The largest value, as max pooling tells it: the first of several, and a NaN before all. */
     int strongest() {
-        int strongest = 0;
-        for (int i = 1; i < values.length; i++) {
-            strongest = values[i] > values[strongest] ? i : strongest;
-        }
-        return strongest;
+        return Maximum.position(values, 0, values.length);
     }
 
     /** A unit in words, counted from 0. */

@@ -1,6 +1,7 @@
 package cnnkit.live;
 
 import cnnkit.data.Dataset;
+import cnnkit.engine.Maximum;
 import cnnkit.inspect.PartialNetwork;
 import cnnkit.inspect.Region;
 import cnnkit.layer.Convolution;
@@ -146,14 +147,10 @@ public final class UnitPanel implements Shown {
                 : 0;
     }
 
-    /** The filter of the first layer with the largest value in its map of the first image; the first of several. */
+    /** The filter of the first layer with the largest value in its map of the first image: {@link MapSheet#strongest}. */
     private int strongest() {
         Tensor maps = OneUnit.maps(network, layers.get(0), images.image(0));
-        int best = 0;
-        for (int filter = 1; filter < maps.size(0); filter++) {
-            best = maps.slice(filter).max() > maps.slice(best).max() ? filter : best;
-        }
-        return best;
+        return Maximum.position(maps.data(), 0, maps.length()) / (maps.size(1) * maps.size(2));
     }
 
     private Map<String, Object> unit(Question question) {

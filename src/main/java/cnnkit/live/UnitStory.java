@@ -1,5 +1,6 @@
 package cnnkit.live;
 
+import cnnkit.engine.Maximum;
 import cnnkit.im2col.Window;
 import cnnkit.inspect.ReceptiveField;
 import cnnkit.inspect.Region;
@@ -196,7 +197,7 @@ final class UnitStory {
     private static int largest(double[] terms) {
         int largest = 0;
         for (int i = 1; i < terms.length; i++) {
-            largest = Math.abs(terms[i]) > Math.abs(terms[largest]) ? i : largest;
+            largest = Maximum.beats(Math.abs(terms[i]), Math.abs(terms[largest])) ? i : largest;
         }
         return largest;
     }

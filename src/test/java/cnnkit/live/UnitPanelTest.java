@@ -79,6 +79,15 @@ class UnitPanelTest {
     }
 
     @Test
+    void itBeginsWithTheFilterWhoseMapHasANaN() {
+        Question open = new Question(Map.of("what", "open"));
+        int before = (int) map(panel.answer(open)).get("filter");
+        int other = before == 3 ? 4 : 3;
+        network.parameter("W1").value().set(Float.NaN, other, 0, 2, 2);
+        assertEquals(other, map(panel.answer(open)).get("filter"));
+    }
+
+    @Test
     void itBeginsAtTheStrongestPlaceOfTheFiltersMap() {
         Map<String, Object> answer = panel.answer(unit());
         Tensor map = maps(network, "Conv1", images.image(4)).slice(7);
