@@ -404,6 +404,24 @@ class NpzTest {
                 () -> Npz.read(file));
     }
 
+    /** A small file whose entries share their bytes would unpack to many times its size. */
+    @Test
+    void entriesThatShareTheirBytesAreRefused() throws IOException {
+        Path whole = folder.resolve("whole.npz");
+        Npz.write(whole, Map.of("x", random(new Random(3), 1000)));
+        byte[] bytes = Files.readAllBytes(whole);
+        int directory = lastIndexOf(bytes, "PK\1\2"), end = lastIndexOf(bytes, "PK\5\6");
+        byte[] again = Arrays.copyOfRange(bytes, directory, end);
+        again[new String(again, StandardCharsets.ISO_8859_1).indexOf("x.npy")] = 'y';
+        ByteBuffer shared = ByteBuffer.allocate(bytes.length + again.length).order(ByteOrder.LITTLE_ENDIAN);
+        shared.put(bytes, 0, end).put(again).put(bytes, end, bytes.length - end);
+        int newEnd = end + again.length;
+        shared.putShort(newEnd + 8, (short) 2).putShort(newEnd + 10, (short) 2).putInt(newEnd + 12, 2 * again.length);
+        Path file = Files.write(folder.resolve("shared.npz"), shared.array());
+        IOException refusal = assertThrows(IOException.class, () -> Npz.read(file));
+        assertTrue(refusal.getMessage().startsWith(file + ", y.npy: damaged: "), refusal.getMessage());
+    }
+
     /** What follows is counted while it is unpacked: the directory is not believed. */
     @ParameterizedTest
     @ValueSource(ints = {23, 25})
