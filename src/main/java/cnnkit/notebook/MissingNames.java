@@ -4,7 +4,6 @@ import cnnkit.tensor.Language;
 import cnnkit.tensor.Text;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
-import java.util.Locale;
 import java.util.Set;
 import java.util.function.Consumer;
 import jdk.jshell.Diag;
@@ -44,7 +43,7 @@ final class MissingNames implements Consumer<SnippetEvent> {
                     Language.current(),
                     "cnnkit: not there yet: %s. Run the cells above first: Run > Run All Above Selected Cell."
                             + " If they have run: is it spelt right?");
-            tell.accept(String.format(Locale.ROOT, words, String.join(", ", names)));
+            tell.accept(words.replace("%s", String.join(", ", names)));
         }
     }
 
