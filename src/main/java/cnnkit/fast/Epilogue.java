@@ -107,23 +107,26 @@ final class Epilogue {
      * step]}. What no gradient reaches must be 0 beforehand: with pooling this differs from image to image.
      */
     void backward(float[] out, float[] dout, int image, int maps, float[] target, int[] places, int step) {
+        int first = image * maps * outputLength();
+        if (pooling != null) {
+            for (int m = 0; m < maps; m++) {
+                toWinners(out, dout, first + m * outputLength(), target, places, m * step);
+            }
+            return;
+        }
         int across = width > 1 ? places[1] - places[0] : 1; // neighbours in a row of the map are so far apart
         // Row by row through all maps: where maps lie side by side in the target, a row of all of them fits the cache.
         for (int y = 0; y < outputHeight; y++) {
             for (int m = 0; m < maps; m++) {
-                int from = (image * maps + m) * outputLength() + y * outputWidth;
-                if (pooling != null) {
-                    toWinners(out, dout, from, target, places, m * step);
-                } else {
-                    toPlaces(out, dout, from, target, places[y * pitch] + m * step, across);
-                }
+                int from = first + m * outputLength() + y * outputWidth;
+                toPlaces(out, dout, from, target, places[y * pitch] + m * step, across);
             }
         }
     }
 
-    /** One row of outputs, each to where its maximum lay. */
+    /** One map of outputs, each to where its maximum lay; in one loop, as short ones cost more than they do. */
     private void toWinners(float[] out, float[] dout, int from, float[] target, int[] places, int shift) {
-        for (int i = from; i < from + outputWidth; i++) {
+        for (int i = from; i < from + outputLength(); i++) {
             target[places[winners[i]] + shift] += passed(out, dout, i);
         }
     }
