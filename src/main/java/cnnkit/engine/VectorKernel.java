@@ -8,12 +8,12 @@ import jdk.incubator.vector.VectorShuffle;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * The kernel on the Vector API: a tile is 6 rows of 2 vectors; up to 5 rows left over are 2 rows of 4. Its 12 sums, 2
- * vectors of b and 1 number of a fill the 16 registers of AVX2; and 12 sums on their way hide the time that one
- * multiply-add takes.
+ * The kernel on the Vector API: a tile is 6 rows of 2 vectors; up to 5 rows left over are 2 rows of 4, and a single row.
+ * The 12 sums of the first, 2 vectors of b and 1 number of a fill the 16 registers of AVX2; and 12 sums on their way hide
+ * the time that one multiply-add takes.
  *
- * <p>A row that a tile lacks repeats the last one: the same bits are computed and stored again, and no code is needed for
- * it.
+ * <p>A single row, as of one image in a fully connected layer, uses each number of b once: it takes as long as b takes to
+ * come from memory, and that is fastest in the order in which b lies there.
  */
 final class VectorKernel implements Kernel {
     private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
@@ -46,7 +46,7 @@ final class VectorKernel implements Kernel {
                     }
                 }
             }
-            for (int r = inTiles; r < rows; r += 2) {
+            for (int r = inTiles; r + 2 <= rows; r += 2) {
                 int j = 0;
                 for (; j + 3 * V < columns; j += 4 * V) {
                     twoRowsOfFour(a, b, c, r, j, k);
@@ -54,6 +54,9 @@ final class VectorKernel implements Kernel {
                 for (; j < columns; j += V) {
                     twoRowsOfOne(a, b, c, r, j, k);
                 }
+            }
+            if (rows % 2 == 1) {
+                oneRow(columns, a, b, c, rows - 1, k);
             }
         }
     }
@@ -155,9 +158,8 @@ final class VectorKernel implements Kernel {
     private static void twoRowsOfFour(Rows rowsOfA, Rows rowsOfB, Rows rowsOfC, int r, int j, int k) {
         float[] a = rowsOfA.data(), b = rowsOfB.data(), c = rowsOfC.data();
         int[] begins = rowsOfB.begins();
-        int next = Math.min(r + 1, rowsOfC.count() - 1);
-        int a0 = rowsOfA.begin(r), a1 = rowsOfA.begin(next);
-        int c0 = rowsOfC.begin(r) + j, c1 = rowsOfC.begin(next) + j;
+        int a0 = rowsOfA.begin(r), a1 = rowsOfA.begin(r + 1);
+        int c0 = rowsOfC.begin(r) + j, c1 = rowsOfC.begin(r + 1) + j;
         int bAt = rowsOfB.at() + j, kEnd = end(k, rowsOfB);
         FloatVector s0 = load(c, c0), t0 = load(c, c0 + V), u0 = load(c, c0 + 2 * V), v0 = load(c, c0 + 3 * V);
         FloatVector s1 = load(c, c1), t1 = load(c, c1 + V), u1 = load(c, c1 + 2 * V), v1 = load(c, c1 + 3 * V);
@@ -192,9 +194,8 @@ final class VectorKernel implements Kernel {
     private static void twoRowsOfOne(Rows rowsOfA, Rows rowsOfB, Rows rowsOfC, int r, int j, int k) {
         float[] a = rowsOfA.data(), b = rowsOfB.data(), c = rowsOfC.data();
         int[] begins = rowsOfB.begins();
-        int next = Math.min(r + 1, rowsOfC.count() - 1);
-        int a0 = rowsOfA.begin(r), a1 = rowsOfA.begin(next);
-        int c0 = rowsOfC.begin(r) + j, c1 = rowsOfC.begin(next) + j;
+        int a0 = rowsOfA.begin(r), a1 = rowsOfA.begin(r + 1);
+        int c0 = rowsOfC.begin(r) + j, c1 = rowsOfC.begin(r + 1) + j;
         int bAt = rowsOfB.at() + j, kEnd = end(k, rowsOfB);
         FloatVector s0 = load(c, c0), s1 = load(c, c1);
         for (; k < kEnd; k++) {
@@ -204,6 +205,30 @@ final class VectorKernel implements Kernel {
         }
         s0.intoArray(c, c0);
         s1.intoArray(c, c1);
+    }
+
+    /** Row r, from step k on, four rows of b side by side. */
+    private static void oneRow(int columns, Rows rowsOfA, Rows rowsOfB, Rows rowsOfC, int r, int k) {
+        float[] a = rowsOfA.data(), b = rowsOfB.data(), c = rowsOfC.data();
+        int aAt = rowsOfA.begin(r), cAt = rowsOfC.begin(r), kEnd = end(k, rowsOfB);
+        for (; k + 4 <= kEnd; k += 4) {
+            FloatVector w = same(a[aAt + k]), x = same(a[aAt + k + 1]);
+            FloatVector y = same(a[aAt + k + 2]), z = same(a[aAt + k + 3]);
+            int b0 = rowsOfB.begin(k), b1 = rowsOfB.begin(k + 1), b2 = rowsOfB.begin(k + 2), b3 = rowsOfB.begin(k + 3);
+            for (int j = 0; j < columns; j += V) {
+                FloatVector sum = w.fma(load(b, b0 + j), load(c, cAt + j));
+                sum = x.fma(load(b, b1 + j), sum);
+                sum = y.fma(load(b, b2 + j), sum);
+                z.fma(load(b, b3 + j), sum).intoArray(c, cAt + j);
+            }
+        }
+        for (; k < kEnd; k++) {
+            FloatVector w = same(a[aAt + k]);
+            int bAt = rowsOfB.begin(k);
+            for (int j = 0; j < columns; j += V) {
+                w.fma(load(b, bAt + j), load(c, cAt + j)).intoArray(c, cAt + j);
+            }
+        }
     }
 
     // Pooling: pairs of neighbours are dealt out to two vectors, then compared.
