@@ -44,9 +44,11 @@ final class FailureFigure {
         if (!failure.part().equals(Quantity.OUT.inWords()) && the.dout() != null) {
             drawings.add(input("dout", the.dout()));
         }
-        drawings.add(result(Text.of("expected"), failure.expected(), false));
+        Cells expected = result(Text.of("expected"), failure.expected(), false);
+        drawings.add(expected);
         if (failure.yours().isValue() && failure.yours().value().length() > 0) {
-            drawings.add(result(Text.of("yours"), failure.yours().value(), difference.hasSameShape()));
+            drawings.add(result(Text.of("yours"), failure.yours().value(), difference.hasSameShape())
+                    .alike(expected));
         }
         return Gallery.of(drawings.toArray(Drawing[]::new))
                 .title(Text.of("%s: the smallest case that fails", failure.part()))
@@ -79,7 +81,7 @@ final class FailureFigure {
     }
 
     /** The panel with the first difference. */
-    private Drawing result(String name, Tensor tensor, boolean marked) {
+    private Cells result(String name, Tensor tensor, boolean marked) {
         int[] shape = tensor.shape();
         int H = rows(shape), W = shape[shape.length - 1];
         int panel = marked || tensor.length() == failure.expected().length()

@@ -21,6 +21,7 @@ final class CellWatch {
             Consumer<SnippetEvent> next = new NextCells(StoppedTraining::words, cells::intValue, tell);
             shell.onSnippetEvent(new EmptiedVariables(cells::intValue, tell));
             shell.onSnippetEvent(new MissingNames(shell, tell));
+            shell.onSnippetEvent(new CompilerWords(shell, tell));
             shell.onSnippetEvent(next);
             watching = true;
         } catch (ReflectiveOperationException | RuntimeException e) {

@@ -363,6 +363,30 @@ public final class Cells extends TitledDrawing<Cells> {
     }
 
     /**
+     * Draws these cells as those of another drawing, so that the two can be compared side by side: equal numbers have equal
+     * colours, and both have cells of one size.
+     *
+     * @param other whose scale counts; its cells become as large as these need theirs
+     * @return these cells
+     * @throws IllegalArgumentException if it shows numbers of another kind
+     */
+    public Cells alike(Cells other) {
+        if (kind != other.kind) {
+            throw new IllegalArgumentException(Text.error(
+                    "Cells: %s and %s have no scale in common", kind.wordWithArticle(), other.kind.wordWithArticle()));
+        }
+        limits = other.panels().limits(0);
+        int side = Math.max(side(), other.side());
+        cellSize = side;
+        other.cellSize = side;
+        return this;
+    }
+
+    private int side() {
+        return place(0).width / panels.get(0).size(1);
+    }
+
+    /**
      * Leaves the bar out that explains the colours: where the numbers are printed, it may say nothing new.
      *
      * @return these cells

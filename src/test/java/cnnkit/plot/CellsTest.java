@@ -312,4 +312,17 @@ class CellsTest {
             assertTrue(shade == 0 ? light > 100 : dark > 100, shade + ": " + light + " light, " + dark + " dark");
         }
     }
+
+    @Test
+    void cellsThatAreDrawnAlikeHaveEqualColoursForEqualNumbersAndOneSize() {
+        Cells right = Cells.signed(tensor(1, 3, -13, 9, 0)).numbers();
+        Cells mine = Cells.signed(tensor(1, 3, -9, 9, 0)).numbers();
+        Color alone = mine.panels().color(0, 0, 1);
+        assertNotEquals(right.place(0).width, mine.place(0).width, "-13 needs more room than -9");
+        mine.alike(right);
+        assertEquals(right.place(0).width, mine.place(0).width);
+        assertEquals(right.panels().color(0, 0, 1), mine.panels().color(0, 0, 1));
+        assertNotEquals(alone, mine.panels().color(0, 0, 1));
+        assertThrows(IllegalArgumentException.class, () -> mine.alike(Cells.weights(Tensor.zeros(1, 3))));
+    }
 }

@@ -1,0 +1,47 @@
+package cnnkit.notebook;
+
+import cnnkit.tensor.Language;
+import cnnkit.tensor.Text;
+import java.util.Locale;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import jdk.jshell.Diag;
+import jdk.jshell.JShell;
+import jdk.jshell.Snippet.Status;
+import jdk.jshell.SnippetEvent;
+
+/**
+ * Says in the learner's language what the compiler minds about a cell; its English words, for which people search, stand
+ * below. Java brings them in a few languages, Chinese among them, and needs no setting to be asked.
+ */
+final class CompilerWords implements Consumer<SnippetEvent> {
+    private final JShell shell;
+    private final Consumer<String> tell;
+
+    CompilerWords(JShell shell, Consumer<String> tell) {
+        this.shell = shell;
+        this.tell = tell;
+    }
+
+    @Override
+    public void accept(SnippetEvent event) {
+        if (event.causeSnippet() != null || event.status() != Status.REJECTED) {
+            return;
+        }
+        Locale locale = locale(Language.current());
+        shell.diagnostics(event.snippet())
+                .filter(Diag::isError)
+                .filter(diag -> !diag.getMessage(locale).equals(diag.getMessage(Locale.ENGLISH)))
+                .forEach(diag -> tell.accept(Text.of("The compiler says: %s", named(diag.getMessage(locale)))));
+    }
+
+    /** Without the lines that end in the name of a class of JShell, which it has taken out. */
+    private static String named(String words) {
+        return words.lines().filter(line -> !line.endsWith(" ")).collect(Collectors.joining("\n"));
+    }
+
+    /** Java has its Chinese under that of a country. */
+    private static Locale locale(Language language) {
+        return "zh".equals(language.code()) ? Locale.SIMPLIFIED_CHINESE : Locale.forLanguageTag(language.code());
+    }
+}
