@@ -31,11 +31,9 @@ final class Epilogue {
         width = sizes.outputWidth();
         outputHeight = pooling == null ? height : pooling.outputHeight(height);
         outputWidth = pooling == null ? width : pooling.outputWidth(width);
-        boolean twoByTwo = pooling != null
-                && pooling.kernelHeight() == 2
-                && pooling.kernelWidth() == 2
-                && pooling.strideWidth() == 2;
-        fours = twoByTwo ? new Fours(outputHeight, outputWidth, pooling.strideHeight() * pitch, pitch) : null;
+        fours = pooling == null
+                ? null
+                : TwoByTwo.in(pooling, height, width, pitch).orElse(null);
     }
 
     /** Whether the places that a gradient reaches differ from image to image. */

@@ -1,10 +1,12 @@
 package cnnkit.tensor;
 
+import cnnkit.engine.Workers;
 import java.util.Arrays;
 
 /** Moves the values of a tensor into the order that a permutation of its axes asks for. */
 final class Transposition {
     private static final int BLOCK = 32;
+    private static final int SMALL = 1 << 15; // values that are copied before another core has woken up
 
     private Transposition() {}
 
@@ -23,7 +25,7 @@ final class Transposition {
         Tensor result = Tensor.zeros(shape);
         if (rank > 0 && result.length() > 0) {
             int merged = merge(shape, step);
-            copy(x.data(), 0, result.data(), 0, 0, Arrays.copyOf(shape, merged), Arrays.copyOf(step, merged));
+            copyOnAllCores(x.data(), result.data(), Arrays.copyOf(shape, merged), Arrays.copyOf(step, merged));
         }
         return result;
     }
@@ -42,6 +44,16 @@ final class Transposition {
             }
         }
         return last + 1;
+    }
+
+    /** Each core takes some indices of axis 0, if that is worth it. */
+    private static void copyOnAllCores(float[] from, float[] to, int[] shape, int[] step) {
+        int below = to.length / shape[0]; // values of one index
+        if (shape.length < 3 || to.length < SMALL) {
+            copy(from, 0, to, 0, 0, shape, step);
+        } else {
+            Workers.run(shape[0], (thread, i) -> copy(from, i * step[0], to, i * below, 1, shape, step));
+        }
     }
 
     /** Fills everything below one index of axis - 1; returns the position behind it. */
