@@ -77,7 +77,7 @@ SERVER_SETTINGS = {
     "KernelSpecManager": {"allowed_kernelspecs": ["java"]},
     "MappingKernelManager": {"untracked_message_types": NO_SIGNS_OF_LIFE},
 }
-# On Binder two open notebooks fill the memory there is: a kernel whose tab was closed ends after ten minutes.
+# On Binder each open notebook takes about half a GB of the two there are: a kernel whose tab was closed ends after ten minutes.
 BINDER_SETTINGS = {
     **SERVER_SETTINGS,
     "MappingKernelManager": {"untracked_message_types": NO_SIGNS_OF_LIFE, "cull_idle_timeout": 600, "cull_interval": 60},

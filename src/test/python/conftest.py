@@ -1,6 +1,9 @@
 """What pytest hands to the tests that ask for it by name."""
 
+import os
 import shutil
+import subprocess
+import sys
 
 import pytest
 from support import ROOT
@@ -43,3 +46,16 @@ def repository(tmp_path_factory):
     from own_project import Repository
 
     return Repository(tmp_path_factory.mktemp("maven") / "repository")
+
+
+@pytest.fixture
+def post_built(tmp_path):
+    """The folder in which Binder's Python would be, after postBuild: run for real, but for Maven, with a home of its own."""
+    folder = tmp_path / "binder"
+    subprocess.run([sys.executable, "-m", "venv", "--without-pip", folder], check=True)
+    (folder / "bin" / "mvn").write_text("#!/bin/sh\n", encoding="utf-8")
+    (folder / "bin" / "mvn").chmod(0o755)
+    environ = {**os.environ, "HOME": str(folder), "PATH": f"{folder / 'bin'}{os.pathsep}{os.environ['PATH']}"}
+    done = subprocess.run([ROOT / "binder" / "postBuild"], cwd=ROOT, env=environ, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    return folder

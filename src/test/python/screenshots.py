@@ -37,21 +37,28 @@ def free_port():
 
 
 @contextlib.contextmanager
-def jupyterlab(patience=120):
+def jupyterlab():
     """JupyterLab as "lab.py --no-browser" starts it; gives the address it prints."""
+    command = [sys.executable, ROOT / "lab.py", "--no-browser", "--port", str(free_port())]
+    with serving(command, os.environ) as (address, _):
+        yield address
+
+
+@contextlib.contextmanager
+def serving(command, environment, patience=120, **how):
+    """A JupyterLab that this command starts; gives the address it prints, and its process."""
     COPIES.mkdir(parents=True, exist_ok=True)
     log = COPIES / "jupyterlab.log"
-    command = [sys.executable, ROOT / "lab.py", "--no-browser", "--port", str(free_port())]
-    environment = {**os.environ, "JUPYTERLAB_WORKSPACES_DIR": str(COPIES / "workspaces")}  # not the learner's open tabs
+    environment = {**environment, "JUPYTERLAB_WORKSPACES_DIR": str(COPIES / "workspaces")}  # not the learner's open tabs
     with open(log, "wb") as output:
-        server = subprocess.Popen(command, stdout=output, stderr=subprocess.STDOUT, env=environment)
+        server = subprocess.Popen(command, stdout=output, stderr=subprocess.STDOUT, env=environment, **how)
     try:
         until = time.monotonic() + patience
         while not (address := re.search(r"http://127\S+", said := log.read_text(errors="replace"))):
             if server.poll() is not None or time.monotonic() > until:
                 raise RuntimeError(f"JupyterLab did not start within {patience} s:\n{said}")
             time.sleep(0.1)
-        yield address.group()
+        yield address.group(), server
     finally:
         server.terminate()
         server.wait(30)

@@ -74,7 +74,7 @@ final class Help implements Shown {
     public String html() {
         return Text.of(
                 "<div style=\"line-height: 1.5; max-width: 46em\"><b>%s</b><p>%s%s</div>",
-                name, comment, Html.link(IN_KIT + file, Text.of("its source, %s", file)));
+                name, comment, Html.link(Text.of("its source, %s", file), IN_KIT + file));
     }
 
     @Override

@@ -34,12 +34,20 @@ public final class Html {
                 .replace("\"", "&quot;");
     }
 
-    /** A paragraph that leads to a file of the kit, if that lies in this folder or in one further up; else its words alone. */
-    static String link(String inside, String words) {
+    /** A paragraph that leads to a file, if that lies in this folder or in one further up; else its words alone. */
+    static String link(String words, String... places) {
+        return link(Path.of("").toAbsolutePath(), words, places);
+    }
+
+    /** As seen from a folder: to the nearest place, and of those in one folder to the first. */
+    static String link(Path from, String words, String... places) {
         String up = "";
-        for (Path folder = Path.of("").toAbsolutePath(); folder != null; folder = folder.getParent(), up += "../") {
-            if (Files.exists(folder.resolve(inside))) {
-                return Text.of("<p style=\"margin: 2px 0\"><a href=\"%s%s\">%s</a></p>", up, inside, escape(words));
+        for (Path folder = from; folder != null; folder = folder.getParent(), up += "../") {
+            for (String place : places) {
+                if (Files.exists(folder.resolve(place))) {
+                    String there = up + place;
+                    return Text.of("<p style=\"margin: 2px 0\"><a href=\"%s\">%s</a></p>", there, escape(words));
+                }
             }
         }
         return paragraph(words);

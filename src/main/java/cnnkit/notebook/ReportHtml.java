@@ -41,7 +41,9 @@ final class ReportHtml {
         return html.append("</div>").toString();
     }
 
+    /** Above a learner's copy of the homework lies the learner's copy of the notebook: that one, and not the kit's own. */
     private static String linked(Mistake mistake) {
-        return Html.link("notebooks/" + Language.current().code() + "/" + mistake.notebook(), mistake.readAgain());
+        String kits = "notebooks/" + Language.current().code() + "/" + mistake.notebook();
+        return Html.link(mistake.readAgain(), mistake.notebook(), kits);
     }
 }
