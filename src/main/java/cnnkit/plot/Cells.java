@@ -456,6 +456,19 @@ public final class Cells extends TitledDrawing<Cells> {
     }
 
     /**
+     * Shades one cell, in every panel, instead of the colour of its value: nothing has been computed there yet. A NaN in it still
+     * shows as ?.
+     *
+     * @param row its row
+     * @param column its column
+     * @return these cells
+     * @throws IndexOutOfBoundsException if there is no such cell
+     */
+    public Cells markPending(int row, int column) {
+        return mark(CellMark.Role.PADDING, row, column, 1, 1);
+    }
+
+    /**
      * Shades a ring of padding, in every panel, instead of the colours of its values.
      *
      * @param width of the ring, in cells, from 0

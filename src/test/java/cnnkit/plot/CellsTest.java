@@ -186,6 +186,7 @@ class CellsTest {
         assertEquals(2 * 10 * Figure.SCALE, frame.width);
         assertEquals(2 * 10 * Figure.SCALE, frame.height);
         assertNotNull(Pixels.box(draw(Cells.pixels(Tensor.zeros(4, 4)).markPixel(0, 0)), Style.ORANGE));
+        assertNotNull(Pixels.box(draw(Cells.pixels(Tensor.zeros(4, 4)).markPending(1, 2)), Style.PADDING));
         assertNotNull(Pixels.box(draw(Cells.pixels(Tensor.zeros(4, 4)).markPadding(1)), Style.PADDING));
         assertNotNull(Pixels.box(draw(Cells.pixels(Tensor.zeros(4, 4)).markRow(2)), Style.BLUE));
     }
