@@ -57,10 +57,11 @@ export async function photographPanel(root, { picture, filters, first, at, color
 
   walk(output.canvas, "", (down, right) => move(at[0] + down, at[1] + right));
   const line = (...parts) => element("div", { className: "unit" }, ...parts);
-  const column = (...parts) => element("div", {}, ...parts);
+  const column = (...parts) => element("div", { style: "width:min-content" }, ...parts); // as wide as its picture
   root.append(
     line(column(words.shows, photograph.stage), column(select, weights.table, sum), column(words.output, output.stage, bar, ends)),
-    line(window.table, products.table, story),
+    line(window.table, products.table),
+    story, // never beside them: its length changes with the place
     words.keys,
   );
   paint(photograph, x.values, grey);
