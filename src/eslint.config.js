@@ -1,7 +1,10 @@
 // What eslint minds in the scripts of panels and in their tests.
 import js from "@eslint/js";
 
-const BROWSER = ["document", "location", "fetch", "WebSocket", "URL", "crypto", "setTimeout", "clearTimeout", "atob", "btoa", "ImageData", "navigator"];
+const BROWSER = [
+  ...["document", "location", "fetch", "WebSocket", "URL", "crypto", "setTimeout", "clearTimeout", "atob", "btoa", "ImageData", "navigator"],
+  ...["Blob", "DecompressionStream", "Response"],
+];
 
 export default [
   js.configs.recommended,

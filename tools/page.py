@@ -12,8 +12,8 @@ from lab import JARS, ROOT, TARGET, environment, find_java, set_up
 
 PAGE = ROOT / "src" / "page"
 LIVE = ROOT / "src" / "main" / "resources" / "cnnkit" / "live"
-SCRIPTS = [*(LIVE / f"{name}.js" for name in ("elements", "bars", "maps", "digit-pad", "fma")), *(PAGE / f"{name}.js" for name in ("forward", "own-digit", "page"))]
-STYLES = [LIVE / "live.css", LIVE / "maps.css"]
+SCRIPTS = [*(LIVE / f"{name}.js" for name in ("elements", "bars", "bytes", "maps", "digit-pad", "fma")), *(PAGE / f"{name}.js" for name in ("forward", "own-digit", "page"))]
+STYLES = [LIVE / "live.css", LIVE / "box.css", LIVE / "maps.css"]
 
 
 def add_options(parser):

@@ -1,7 +1,8 @@
 // One offline page: draw a digit, and LeNet reads it. Where a notebook asks Java, this page answers itself.
 import { digitPad } from "../main/resources/cnnkit/live/digit-pad.js";
 import { element, filled } from "../main/resources/cnnkit/live/elements.js";
-import { bytes, cellAt } from "../main/resources/cnnkit/live/maps.js";
+import { bytes } from "../main/resources/cnnkit/live/bytes.js";
+import { cellAt } from "../main/resources/cnnkit/live/maps.js";
 import { forward, parametersOf, softmax } from "./forward.js";
 import { steps } from "./own-digit.js";
 

@@ -3,7 +3,8 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { layout } from "../../main/resources/cnnkit/live/explorer.js";
 import { filled } from "../../main/resources/cnnkit/live/elements.js";
-import { bytes, cellAt } from "../../main/resources/cnnkit/live/maps.js";
+import { bytes } from "../../main/resources/cnnkit/live/bytes.js";
+import { cellAt } from "../../main/resources/cnnkit/live/maps.js";
 
 test("thirty maps of 12 x 12 stand in lines that fit", () => {
   const { columns, rows, zoom } = layout({ maps: 30, height: 12, width: 12 });

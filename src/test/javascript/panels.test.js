@@ -1,11 +1,14 @@
 // Panels that compute in the page are held to numbers of the library (PanelNumbersTest writes them down).
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { deflateSync } from "node:zlib";
 import { pixelGradient } from "../../main/resources/cnnkit/live/backward-panel.js";
-import { readRows, windowSum } from "../../main/resources/cnnkit/live/convolution-panel.js";
-import { colorOf, numberText, rectangle, written } from "../../main/resources/cnnkit/live/grid.js";
+import { readRows } from "../../main/resources/cnnkit/live/convolution-panel.js";
+import { colorOf, numberText, written } from "../../main/resources/cnnkit/live/grid.js";
 import { copiesOf, measured, pixelOf } from "../../main/resources/cnnkit/live/im2col-panel.js";
-import { positions } from "../../main/resources/cnnkit/live/positions.js";
+import { convolved, isPicture, range, unpacked } from "../../main/resources/cnnkit/live/photograph-panel.js";
+import { positions, rectangle } from "../../main/resources/cnnkit/live/positions.js";
+import { windowSum } from "../../main/resources/cnnkit/live/window-sum.js";
 import golden from "../resources/golden/panels.js";
 
 const cells = ({ height, width }) => Array.from({ length: height * width }, (_, i) => [Math.floor(i / width), i % width]);
@@ -56,6 +59,22 @@ test("a pixel's gradient is that of the library's backward pass", () => {
   }
 });
 
+test("a photograph travels packed, and a filter makes of it what the library makes of it, to the bit", async () => {
+  for (const { levels, filter, isPicture: bright, out } of golden.photographs) {
+    const steps = levels.map((level, i) => (level - (levels[i - 1] || 0)) & 255);
+    const values = await unpacked(deflateSync(Uint8Array.from(steps)).toString("base64"));
+    assert.deepEqual(values, levels.map((level) => Math.fround(level / 255)));
+    const picture = { height: out.height + 2, width: out.width + 2, values };
+    assert.deepEqual(convolved(picture, floats(filter)), out.values.map(Math.fround));
+    assert.equal(isPicture(floats(filter)), bright);
+  }
+});
+
+test("an output goes from its smallest to its largest number, whatever is infinite", () => {
+  assert.deepEqual(range([2, -Infinity, -1, NaN, 7]), [-1, 7]);
+  assert.deepEqual(range([Infinity]), [0, 0]);
+});
+
 test("numbers are written as in figures", () => {
   for (const { value, text } of golden.texts) assert.equal(numberText(Math.fround(value)), text);
   assert.deepEqual([NaN, -Infinity, -0, 1234567].map(numberText), ["?", "−∞", "0", "1,234,567"]);
@@ -67,7 +86,9 @@ test("what somebody writes is a number in one way only, whatever the country", (
 });
 
 test("colours go from the lowest to the highest, and no further", () => {
-  assert.deepEqual([-9, 0, 1, 2, 9].map((value) => colorOf(value, ["a", "b", "c"], 0, 2)), ["a", "a", "b", "c", "c"]);
+  const colors = ["#000000", "#0a141e", "#ffffff"];
+  const some = [-9, 0, 0.5, 1, 2, 9, NaN].map((value) => colorOf(value, colors, 0, 2));
+  assert.deepEqual(some, ["#000000", "#000000", "#050a0f", "#0a141e", "#ffffff", "#ffffff", "#ff00ff"]);
 });
 
 test("a rectangle ends at the edge of its grid", () => {

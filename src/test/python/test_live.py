@@ -1,13 +1,15 @@
 """Panels in a real browser: they appear, answer with Java's numbers, and stay pictures where nothing answers."""
 
+import json
 import re
 import shutil
 import subprocess
+import uuid
 from pathlib import Path
 
 import pytest
 from screenshots import COPIES, JAVA, chromium, page_that_ran
-from support import NOTEBOOKS, ROOT, notebook
+from support import NOTEBOOKS, ROOT, notebook, read
 
 needs_chromium = pytest.mark.skipif(not chromium(), reason="no Chromium here: install it (apt install chromium) to test in a browser")
 pytestmark = needs_chromium
@@ -175,6 +177,63 @@ def test_a_notebook_that_was_only_opened_shows_pictures_and_says_what_to_do(page
     assert still.get_attribute("alt").startswith("A network opened up")
     page.get_by_text("Run this cell, and the picture answers.").wait_for()
     assert page.locator(LIVE).count() == 0
+
+
+SEEN = """<p>a cell with a script</p><script>window.scriptsThatRan = (window.scriptsThatRan || 0) + 1</script>"""
+
+
+def unsigned(path):
+    """A notebook that nobody trusts, with panels as they are committed: one that asks Java, two that would be alive at once."""
+    chosen = [("7.8-summary", "explore"), ("7.2-convolution", "photograph"), ("7.2-convolution", "slide-yourself")]
+    cells = [next(cell for cell in read(NOTEBOOKS / "en" / f"{name}.ipynb")["cells"] if cell["id"] == of) for name, of in chosen]
+    shown = {"output_type": "display_data", "metadata": {}, "data": {"text/html": SEEN, "text/plain": ""}}
+    cells.append({"cell_type": "code", "id": "seen", "metadata": {}, "execution_count": None, "outputs": [shown], "source": ""})
+    new = {**JAVA, "never_seen_before": uuid.uuid4().hex}  # what was trusted once is known by its content
+    path.write_text(json.dumps({"cells": cells, "metadata": new, "nbformat": 4, "nbformat_minor": 5}), encoding="utf-8")
+
+
+def open_alone(page, path):
+    server = re.match(r"http://[^/]+", page.url).group()
+    place = path.relative_to(ROOT).as_posix()
+    page.goto("about:blank")
+    page.complaints.clear()
+    page.goto(f"{server}/lab/tree/{place}?reset")
+    page.get_by_text("a cell with a script").wait_for(timeout=60_000)
+    page.wait_for_timeout(1000)
+    return f"{server}/api/contents/{place}"
+
+
+def test_in_a_notebook_that_is_not_trusted_pictures_stay_with_the_word_what_to_do_and_no_script_runs(page):
+    path = COPIES / "untrusted.ipynb"
+    unsigned(path)
+    address = open_alone(page, path)
+    cells = page.request.get(address).json()["content"]["cells"]
+    assert [cell["metadata"].get("trusted") for cell in cells] == [False] * 4, "as the server sees it"
+    stills = page.locator(".cnnkit-live > img")
+    alts = [still.get_attribute("alt") for still in stills.all()]
+    begins = ["A network opened up", "A photograph: a man with a camera. Under the filter", "An input [7, 7], a filter [3, 3]"]
+    assert [alt.startswith(begin) for alt, begin in zip(alts, begins, strict=True)] == [True] * 3, alts
+    for still in stills.all():
+        still.scroll_into_view_if_needed()
+        assert still.evaluate("image => image.complete && image.naturalWidth > 100 && image.clientWidth > 100")
+        words = still.locator("xpath=..").inner_text()
+        assert words.strip() == "Run this cell, and the picture answers."
+    assert page.evaluate("window.scriptsThatRan") is None
+    assert page.locator(".jp-OutputArea script, .cnnkit-live canvas, .cnnkit-live table").count() == 0
+    assert page.complaints == []
+
+
+def test_once_it_is_trusted_those_that_need_no_kernel_are_alive(page):
+    path = COPIES / "trusted.ipynb"
+    unsigned(path)
+    address = open_alone(page, path)
+    token = next(cookie["value"] for cookie in page.context.cookies() if cookie["name"] == "_xsrf")
+    assert page.request.post(f"{address}/trust", headers={"X-XSRFToken": token}).ok
+    open_alone(page, path)
+    page.locator(".cnnkit-live canvas").first.wait_for(timeout=30_000)
+    assert page.evaluate("window.scriptsThatRan") == 1
+    assert page.locator(".cnnkit-live table.grid").count() == 3 + 4
+    assert page.locator(".cnnkit-live > img").count() == 1, "the network asks Java, which has not run"
 
 
 def saved():

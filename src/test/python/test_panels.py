@@ -55,6 +55,16 @@ for (Network network : List.of(reader, untrained)) {
 Explorer.of(reader).image(seven).beside(untrained)""",
     """cnnkit.data.Split split = cnnkit.data.Mnist.load().train().split();
 TrainingDesk.of(SimpleConvNet.builder().filters(4).hidden(20).build(1), split.train(), split.validation())""",
+    """Tensor photograph = Tensor.zeros(16, 20);
+for (int i = 0; i < 320; i++) { photograph.data()[i] = i * i % 256 / 255f; }
+Tensor edges = Tensor.of(new float[] {-1, 0, 1, -2, 0, 2, -1, 0, 1}, 3, 3), mine = edges.copy();
+mine.set(2.5f, 0, 0);
+for (Tensor each : List.of(edges, mine)) {
+    Convolution over = new Convolution(each.reshape(1, 1, 3, 3), Tensor.zeros(1), Window.of(3));
+    System.out.println("photograph " + numbers(over.forward(photograph.reshape(1, 1, 16, 20))));
+}
+System.out.println("pixels " + numbers(photograph));
+PhotographPanel.of(photograph, "a pattern").filter("left-right", edges)""",
 ]
 IMAGE = "img[alt]"
 
@@ -71,6 +81,7 @@ def page(small):
         panel(page, 4).locator(".patches button").first.wait_for(timeout=60_000)
         panel(page, 5).locator(".layers").wait_for(timeout=60_000)
         panel(page, 6).locator("svg").first.wait_for(timeout=60_000)
+        panel(page, 7).locator("canvas").first.wait_for(timeout=60_000)
         yield page
 
 
@@ -96,7 +107,7 @@ def slide(page, number, name, value):
 
 
 def test_all_appear_in_the_place_of_their_pictures(page):
-    assert page.locator(".cnnkit-live table.grid").count() == 4 + 2 + 3
+    assert page.locator(".cnnkit-live table.grid").count() == 4 + 2 + 3 + 3
     assert page.locator(f".cnnkit-live {IMAGE}").count() == 0
 
 
@@ -254,6 +265,50 @@ def test_at_the_desk_a_network_trains_until_stopped_while_its_settings_change(pa
     assert desk.locator("svg .old").count() == 2, "what was left stays pale"
 
 
+def sum_at(page):
+    """Where the window stands over the photograph, and the sum there."""
+    told = panel(page, 7).locator(".story").inner_text()
+    row, column = re.match(r"output\[(\d+)]\[(\d+)] = ", told).groups()
+    return int(row), int(column), told.split(" = ")[-1]
+
+
+def test_a_filter_over_a_photograph_gives_javas_numbers_wherever_one_points(page):
+    lines = page.locator(".jp-OutputArea-output", has_text=re.compile("^photograph ")).first.inner_text().splitlines()
+    before, after, pixels = (line.split()[1:] for line in lines)
+    photograph = panel(page, 7)
+    output = photograph.get_by_label("output. ")
+    row, column, told = sum_at(page)
+    assert told == before[18 * row + column], "the place to begin with"
+    output.hover(position={"x": 5 * 17 + 2, "y": 5 * 3 + 2})
+    assert sum_at(page) == (3, 17, before[18 * 3 + 17])
+    assert numbers(page, 7, "under the window") == [pixels[20 * y + x] for y in (3, 4, 5) for x in (17, 18, 19)]
+    output.focus()
+    page.keyboard.press("ArrowRight")
+    assert sum_at(page)[:2] == (3, 17), "it stays within the output"
+    page.keyboard.press("ArrowDown")
+    assert sum_at(page) == (4, 17, before[18 * 4 + 17])
+    photograph.get_by_label("a pattern").hover(position={"x": 5 * 6 + 2, "y": 5 * 9 + 2})
+    assert sum_at(page) == (8, 5, before[18 * 8 + 5]), "the window's middle is where the pointer is"
+    assert photograph.get_by_text("brown is below 0, white 0, green above").count() == 1
+    grid(page, 7, "filter").locator("input").first.fill("2.5")
+    assert sum_at(page) == (8, 5, after[18 * 8 + 5])
+    assert photograph.locator("select").locator("option:checked").inner_text() == "your own"
+    assert photograph.get_by_text("its numbers add up to 3.5").count() == 1
+    assert photograph.get_by_text("black is 0 or less, white 1 or more").count() == 1
+
+
+def test_the_filter_that_changes_nothing_leaves_every_pixel_as_it_is(page):
+    photograph = panel(page, 7)
+    photograph.locator("select").focus()
+    page.keyboard.press("Home")
+    assert photograph.locator("select").locator("option:checked").inner_text() == "identity"
+    levels = "canvas => [...canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height).data].filter((_, i) => i % 4 === 0)"
+    before = photograph.get_by_label("a pattern").evaluate(levels)
+    assert before == [i * i % 256 for i in range(320)]
+    after = photograph.get_by_label("output. ").evaluate(levels)
+    assert after == [before[20 * (i // 18 + 1) + i % 18 + 1] for i in range(14 * 18)]
+
+
 def test_letters_never_reach_the_notebook_and_nothing_is_logged(page):
     before = page.locator(".jp-Cell").count()
     grid(page, 1, "matrix").focus()
@@ -272,10 +327,11 @@ def test_exported_the_panels_without_a_kernel_go_on_and_without_scripts_all_are_
     exported = (tmp_path / "try.html").as_uri()
     still = page.context.browser.new_context(java_script_enabled=False).new_page()
     still.goto(exported)
-    assert still.locator(".cnnkit-live img").count() == 7
+    assert still.locator(".cnnkit-live img").count() == 8
     assert all(text for text in (picture.get_attribute("alt") for picture in still.locator(".cnnkit-live img").all()))
-    assert still.get_by_text("Run this cell, and the picture answers.").count() == 7
+    assert still.get_by_text("Run this cell, and the picture answers.").count() == 8
     page.goto("about:blank")
     page.goto(exported)
     assert numbers(page, 2, "dx") == ["2", "5", "2", "−3", "6", "9", "1", "−6", "9"]
+    assert sum_at(page)[2] != ""
     assert page.locator(".cnnkit-live img").count() == 4, "shift, unit, explorer and desk need their kernel"

@@ -9,12 +9,16 @@ import java.awt.Color;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * A panel that needs no kernel: script, style and numbers stand in the output, beside the still picture. It is alive wherever
  * scripts run, in an exported page, too; elsewhere the picture stays.
  */
 final class Alone {
+    /** The colours of pixels; scripts mix those between. */
+    static final List<String> GREY = List.of("#000000", "#ffffff");
+
     private static final int STEPS = 8; // from the first colour of a scale to the last
 
     private Alone() {}
@@ -31,14 +35,20 @@ final class Alone {
      * @param still its picture
      * @param function of the last of the scripts: fills an element with what the data say
      * @param data maps, lists, tensors, texts and numbers
-     * @param scripts lowest first
+     * @param files scripts, lowest first, and style sheets beside those of all panels
      */
-    static String html(Figure still, String function, Map<String, ?> data, String... scripts) {
-        String style = Script.literal(Script.packedStyle("live.css", "grid.css"));
+    static String html(Figure still, String function, Map<String, ?> data, String... files) {
+        String[] scripts = only(".js", Stream.of(files));
+        String style = Script.literal(
+                Script.packedStyle(only(".css", Stream.concat(Stream.of("live.css", "grid.css"), Stream.of(files)))));
         String fill = "root=>" + function + "(root," + Script.literal(data) + ")";
         return "<div class=\"cnnkit-live\">" + still(still) + "</div>\n<script>(()=>{"
                 + Script.packed("keys.js", "alone.js", "elements.js") + " " + Script.packed(scripts)
                 + " alone(document.currentScript.previousElementSibling," + fill + "," + style + ")})()</script>";
+    }
+
+    private static String[] only(String kind, Stream<String> files) {
+        return files.filter(file -> file.endsWith(kind)).toArray(String[]::new);
     }
 
     /** Rows of numbers for a script. */

@@ -70,7 +70,16 @@ public final class BackwardPanel implements Shown {
                 Map.of("weights", Alone.colors(ColorScale.BLUE_RED), "signed", Alone.colors(ColorScale.BROWN_GREEN));
         Map<String, ?> data =
                 Map.of("filter", Alone.matrix(W), "dout", Alone.matrix(dout), "colors", colors, "words", words);
-        return Alone.html(still().figure(), "backwardPanel", data, "fma.js", "grid.js", "backward-panel.js");
+        return Alone.html(
+                still().figure(),
+                "backwardPanel",
+                data,
+                "marks.css",
+                "fma.js",
+                "grid.js",
+                "pointing.js",
+                "sliders.js",
+                "backward-panel.js");
     }
 
     /**

@@ -103,7 +103,7 @@ public final class ConvolutionPanel implements Shown {
     @Override
     public String html() {
         Map<String, ?> colors = Map.of(
-                "pixels", Alone.colors(ColorScale.GREY),
+                "pixels", Alone.GREY,
                 "weights", Alone.colors(ColorScale.BLUE_RED),
                 "signed", Alone.colors(ColorScale.BROWN_GREEN));
         Map<String, ?> data =
@@ -112,9 +112,13 @@ public final class ConvolutionPanel implements Shown {
                 still().figure(),
                 "convolutionPanel",
                 data,
+                "marks.css",
                 "fma.js",
                 "grid.js",
+                "pointing.js",
                 "positions.js",
+                "sliders.js",
+                "window-sum.js",
                 "convolution-panel.js");
     }
 

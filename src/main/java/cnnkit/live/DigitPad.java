@@ -74,8 +74,8 @@ public final class DigitPad implements Shown {
     }
 
     private Panel panel() {
-        String script =
-                Script.of("elements.js", "bars.js", "maps.js", "digit-pad.js") + "\nreturn digitPad(root, ask);";
+        String script = Script.of("elements.js", "bars.js", "bytes.js", "maps.js", "digit-pad.js")
+                + "\nreturn digitPad(root, ask);";
         return Live.panel(new PadPicture(reading(PadPicture.seven())), script, this::answer);
     }
 

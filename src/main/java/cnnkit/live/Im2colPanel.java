@@ -108,7 +108,16 @@ public final class Im2colPanel implements Shown {
                 window.paddingHeight());
         Map<String, ?> data =
                 Map.of("geometry", geometry, "colors", Alone.colors(ColorScale.CIVIDIS), "words", words());
-        return Alone.html(still().figure(), "im2colPanel", data, "grid.js", "positions.js", "im2col-panel.js");
+        return Alone.html(
+                still().figure(),
+                "im2colPanel",
+                data,
+                "marks.css",
+                "grid.js",
+                "pointing.js",
+                "positions.js",
+                "sliders.js",
+                "im2col-panel.js");
     }
 
     /**

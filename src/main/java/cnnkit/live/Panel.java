@@ -27,7 +27,11 @@ public final class Panel implements Shown {
 
     /** What a page gets that has found this panel: how to fill it, and how it looks. */
     Map<String, ?> greeting() {
-        return Map.of("script", script, "style", Script.of("live.css", "maps.css", "grid.css", "desk.css"));
+        return Map.of(
+                "script",
+                script,
+                "style",
+                Script.of("live.css", "box.css", "maps.css", "grid.css", "marks.css", "desk.css"));
     }
 
     /**

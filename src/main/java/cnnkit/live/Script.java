@@ -25,7 +25,7 @@ import java.util.stream.IntStream;
 final class Script {
     /** Of a script: texts, which stay as they are; behind-the-line comments; space around signs. */
     private static final Pattern SPARE =
-            Pattern.compile("(\"(?:[^\"\\\\]|\\\\.)*\"|`[^`]*`)|\\s*//.*|\\s*([{}()\\[\\];,:?=<>+*&|!-]|\n)\\s*");
+            Pattern.compile("(\"(?:[^\"\\\\]|\\\\.)*\"|`[^`]*`)|\\s*//.*|\\s*([{}()\\[\\];,:?=<>+*&%|!-]|\n)\\s*");
 
     private static final Pattern LEFT_OUT = Pattern.compile("|//.*|/\\*.*|\\*.*|import .*");
 

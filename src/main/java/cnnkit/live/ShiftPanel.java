@@ -66,8 +66,9 @@ public final class ShiftPanel implements Shown {
     }
 
     private Panel panel() {
-        String script = Script.of("elements.js", "grid.js", "maps.js", "bars.js", "shift-panel.js")
-                + "\nreturn shiftPanel(root, ask);";
+        String script =
+                Script.of("elements.js", "grid.js", "sliders.js", "bytes.js", "maps.js", "bars.js", "shift-panel.js")
+                        + "\nreturn shiftPanel(root, ask);";
         return Live.panel(still(), script, this::answer);
     }
 

@@ -102,8 +102,8 @@ public final class UnitPanel implements Shown {
     }
 
     private Panel panel() {
-        String script =
-                Script.of("elements.js", "maps.js", "grid.js", "unit-panel.js") + "\nreturn unitPanel(root, ask);";
+        String script = Script.of("elements.js", "bytes.js", "maps.js", "grid.js", "unit-panel.js")
+                + "\nreturn unitPanel(root, ask);";
         return Live.panel(still(), script, this::answer);
     }
 

@@ -3,9 +3,9 @@
 import { keepKeys } from "./keys.js";
 
 /** Puts a panel in the place of a still picture; whatever goes wrong, the picture stays. */
-export function alone(root, fill, style) {
+export async function alone(root, fill, style) {
   const panel = document.createElement("div");
   keepKeys(root);
-  fill(panel);
+  await fill(panel);
   root.replaceChildren(Object.assign(document.createElement("style"), { textContent: style }), panel);
 }

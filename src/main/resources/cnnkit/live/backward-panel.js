@@ -1,7 +1,9 @@
 // What a pixel's gradient is made of: point at a pixel, and see the windows that send it something, the terms, and the sum.
 import { element, filled } from "./elements.js";
 import { float } from "./fma.js";
-import { Grid, numberText, sliders, spoken, signed } from "./grid.js";
+import { Grid, numberText, spoken, signed } from "./grid.js";
+import { pointing } from "./pointing.js";
+import { sliders } from "./sliders.js";
 
 /** Fills a panel; filter and dout are {height, width, values}. */
 export function backwardPanel(root, data) {
@@ -41,7 +43,8 @@ class BackwardView {
     this.weights = editor(words.filter, filter);
     this.gradients = editor("dout", dout);
     const step = (down, right) => this.look(this.at.y + down, this.at.x + right);
-    this.pixels = new Grid("dx", { words: words.keys, step, point: (y, x) => this.look(y, x) });
+    this.pixels = new Grid("dx", { words: words.keys, step });
+    pointing(this.pixels, (y, x) => this.look(y, x));
     this.story = spoken();
     const grids = [this.pixels, this.weights, this.gradients].map((grid) => grid.table);
     root.append(sliders(this.state, [["S", words.stride, 1, 3]], () => this.show()), element("div", { className: "unit" }, ...grids), this.story);

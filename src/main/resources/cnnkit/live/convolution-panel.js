@@ -1,8 +1,10 @@
 // A window that slides over an input: products, sum, and how many places there are, for any filter, stride and padding.
 import { element, filled } from "./elements.js";
-import { float, fma } from "./fma.js";
-import { colorOf, Grid, numberText, rectangle, signed, sliders, spoken } from "./grid.js";
-import { positions } from "./positions.js";
+import { colorOf, Grid, numberText, signed, spoken } from "./grid.js";
+import { pointing } from "./pointing.js";
+import { positions, rectangle } from "./positions.js";
+import { sliders } from "./sliders.js";
+import { windowSum } from "./window-sum.js";
 
 /** Fills a panel; x and filter are {height, width, values}. */
 export function convolutionPanel(root, data) {
@@ -18,22 +20,6 @@ export function readRows(size, kernel, stride, padding, count) {
   return read.slice(0, size);
 }
 
-/** One number of a convolution: the terms {value, weight, product, inside} in the order in which they are added, and the sum. */
-export function windowSum(x, filter, top, left) {
-  const terms = [];
-  let sum = 0;
-  for (let i = 0; i < filter.values.length; i++) {
-    const row = top + Math.floor(i / filter.width);
-    const column = left + (i % filter.width);
-    const inside = row >= 0 && row < x.height && column >= 0 && column < x.width;
-    const value = inside ? x.values[row * x.width + column] : 0;
-    const weight = filter.values[i];
-    if (inside) sum = fma(value, weight, sum);
-    terms.push({ value, weight, product: float(value * weight), inside });
-  }
-  return { terms, sum };
-}
-
 class ConvolutionView {
   constructor({ x, filter, colors, words }) {
     Object.assign(this, { x, filter, colors, words });
@@ -44,14 +30,16 @@ class ConvolutionView {
   build(root) {
     const { words, state } = this;
     const step = (down, right) => this.move(this.at.oy + down, this.at.ox + right);
-    this.input = new Grid(words.input, { words: words.keys, drag: true, step, point: (row, column) => this.centre(row, column) });
+    this.input = new Grid(words.input, { words: words.keys, step });
+    pointing(this.input, (row, column) => this.centre(row, column), true);
     const edit = (row, column, value) => {
       this.filter.values[row * this.filter.width + column] = value;
       this.show();
     };
     this.weights = new Grid(words.filter, { words: words.edit, edit });
     this.products = new Grid(words.products);
-    this.output = new Grid(words.output, { words: words.keys, step, point: (row, column) => this.move(row, column) });
+    this.output = new Grid(words.output, { words: words.keys, step });
+    pointing(this.output, (row, column) => this.move(row, column));
     this.story = spoken();
     const show = () => this.show();
     const controls = sliders(state, [["S", words.stride, 1, 4], ["P", words.padding, 0, 2]], show);

@@ -1,7 +1,8 @@
 // A sheet of paper for one digit, drawn with the mouse, a finger or the arrow keys. Java reads it and sends what to show.
 import { bars } from "./bars.js";
+import { bytes } from "./bytes.js";
 import { element } from "./elements.js";
-import { bytes, paint } from "./maps.js";
+import { paint } from "./maps.js";
 
 const PEN = 8; // pixels of the sheet
 const ZOOM = 2; // screen pixels a pixel of the sheet

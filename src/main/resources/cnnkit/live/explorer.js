@@ -1,7 +1,8 @@
 // A learner's network opened up: all layers with their maps; one value, the window that made it, and where it goes on to.
 // Java sends levels of colour and texts; what is drawn here is never computed here.
+import { bytes } from "./bytes.js";
 import { element, filled } from "./elements.js";
-import { GAP, bytes, cellAt, paint } from "./maps.js";
+import { GAP, cellAt, paint } from "./maps.js";
 
 const STRIP = 580; // px, the width of a layer's maps
 const LARGE = 260; // px, a side of the chosen map

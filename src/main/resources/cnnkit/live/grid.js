@@ -1,4 +1,4 @@
-// Numbers in coloured cells: to point at, to walk through with the arrow keys, to write into. And sliders.
+// Numbers in coloured cells: to walk through with the arrow keys, to write into.
 import { element } from "./elements.js";
 
 const STEPS = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] };
@@ -23,11 +23,19 @@ function scientific(size) {
   return factor === "1" ? power : `${factor}·${power}`;
 }
 
-/** The colour of a value between two limits, from a list of colours such as #ffffff; beyond them that of the limit. */
+/** The colour of a value between two limits, between colours of a list such as #ffffff; beyond the limits that of the limit. */
 export function colorOf(value, colors, low, high) {
   if (!Number.isFinite(value)) return "#ff00ff";
   const share = high > low ? (value - low) / (high - low) : 0.5;
-  return colors[Math.round(Math.max(0, Math.min(1, share)) * (colors.length - 1))];
+  const place = Math.max(0, Math.min(1, share)) * (colors.length - 1);
+  const below = channels(colors[Math.floor(place)]);
+  const above = channels(colors[Math.ceil(place)]);
+  const mixed = below.map((from, i) => Math.round(from + (above[i] - from) * (place % 1)));
+  return `#${mixed.map((part) => part.toString(16).padStart(2, "0")).join("")}`;
+}
+
+function channels(color) {
+  return [1, 3, 5].map((i) => parseInt(color.slice(i, i + 2), 16));
 }
 
 /** The colours of signed numbers: zero in the middle. */
@@ -37,7 +45,7 @@ export function signed(values, colors) {
 }
 
 function inkOn(color) {
-  const [red, green, blue] = [1, 3, 5].map((i) => parseInt(color.slice(i, i + 2), 16));
+  const [red, green, blue] = channels(color);
   return 0.299 * red + 0.587 * green + 0.114 * blue > 127.5 ? "#000" : "#fff";
 }
 
@@ -47,42 +55,29 @@ export function written(text) {
   return /^[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?$/i.test(plain) ? Math.fround(Number(plain)) : NaN;
 }
 
-/**
- * A table of numbers. point(row, column) is called when the pointer is on a cell, or pressed there if drag is set; step(down,
- * right) for an arrow key; edit(row, column, value) when somebody has written a number.
- */
+/** Lets one walk through an element with the arrow keys: step(down, right). */
+export function walk(target, words, step) {
+  target.tabIndex = 0;
+  target.title = words;
+  target.setAttribute("role", "application");
+  target.onkeydown = (event) => {
+    const way = STEPS[event.key];
+    if (!way) return;
+    event.preventDefault();
+    step(...way);
+  };
+}
+
+/** A table of numbers. step(down, right) is called for an arrow key; edit(row, column, value) when somebody has written a number. */
 export class Grid {
-  constructor(title, { words = "", drag = false, point, step, edit } = {}) {
+  constructor(title, { words = "", step, edit } = {}) {
     this.title = title;
     this.edit = edit;
     this.cells = [];
     this.marks = {};
     this.table = element("table", { className: "grid" }, element("caption", { textContent: title }));
     this.table.setAttribute("aria-label", `${title}. ${words}`);
-    if (point) this.listen(drag, point);
-    if (step) this.walk(words, step);
-  }
-
-  listen(drag, point) {
-    const at = (event) => {
-      const cell = document.elementFromPoint(event.clientX, event.clientY)?.closest("td");
-      if (cell && this.table.contains(cell)) point(cell.parentNode.rowIndex, cell.cellIndex);
-    };
-    this.table.onpointerdown = at;
-    this.table.onpointermove = (event) => (!drag || event.buttons & 1) && at(event);
-    this.table.classList.toggle("drag", drag);
-  }
-
-  walk(words, step) {
-    this.table.tabIndex = 0;
-    this.table.title = words;
-    this.table.setAttribute("role", "application");
-    this.table.onkeydown = (event) => {
-      const way = STEPS[event.key];
-      if (!way) return;
-      event.preventDefault();
-      step(...way);
-    };
+    if (step) walk(this.table, words, step);
   }
 
   /** Fills it: content(row, column) gives text, color and, if wanted, name, a class of the cell. */
@@ -137,30 +132,6 @@ export class Grid {
     for (const i of numbers) this.cells[i]?.classList.add(name);
     this.marks[name] = numbers;
   }
-}
-
-/** The numbers of the cells of a rectangle, as far as it lies in a grid. */
-export function rectangle({ top, left, height, width }, rows, columns) {
-  const cells = [];
-  for (let row = Math.max(0, top); row < Math.min(rows, top + height); row++) {
-    for (let column = Math.max(0, left); column < Math.min(columns, left + width); column++) cells.push(row * columns + column);
-  }
-  return cells;
-}
-
-/** A line with sliders; each of them is [name, text, least, most], and its value stands in state by its name. */
-export function sliders(state, lines, change) {
-  const all = lines.map(([name, text, min, max]) => {
-    const value = element("output", { textContent: state[name] });
-    const input = element("input", { type: "range", name, min, max, value: state[name] });
-    input.oninput = () => {
-      state[name] = Number(input.value);
-      value.textContent = state[name];
-      change();
-    };
-    return element("label", {}, `${text} `, input, value);
-  });
-  return element("div", { className: "controls" }, ...all);
 }
 
 /** A paragraph that is read aloud when it changes. */

@@ -1,7 +1,9 @@
 // Where a pixel goes when windows become rows: point at a cell of the matrix or at a pixel, and see both ways.
 import { element, filled } from "./elements.js";
-import { colorOf, Grid, numberText, rectangle, sliders, spoken } from "./grid.js";
-import { positions } from "./positions.js";
+import { colorOf, Grid, numberText, spoken } from "./grid.js";
+import { pointing } from "./pointing.js";
+import { positions, rectangle } from "./positions.js";
+import { sliders } from "./sliders.js";
 
 /** Fills a panel; geometry is {H, W, F, S, P, C}. Each pixel holds its number in memory, so that one knows it again. */
 export function im2colPanel(root, data) {
@@ -59,7 +61,8 @@ class Im2colView {
     const color = (value) => colorOf(value, this.colors, 0, C * H * W - 1);
     this.images = Array.from({ length: C }, (_, c) => {
       const step = (down, right) => this.pixel(c, this.at.y + down, this.at.x + right);
-      const image = new Grid(filled(words.image, c), { words: words.keys, step, point: (y, x) => this.pixel(c, y - P, x - P) });
+      const image = new Grid(filled(words.image, c), { words: words.keys, step });
+      pointing(image, (y, x) => this.pixel(c, y - P, x - P));
       image.show(H + 2 * P, W + 2 * P, (row, column) => {
         const [y, x] = [row - P, column - P];
         const number = (c * H + y) * W + x;
@@ -68,7 +71,8 @@ class Im2colView {
       return image;
     });
     const step = (down, right) => this.cell(this.at.row + down, this.at.column + right);
-    this.matrix = new Grid(`${words.matrix} ${OH * OW} × ${C * F * F}`, { words: words.keys, step, point: (row, column) => this.cell(row, column) });
+    this.matrix = new Grid(`${words.matrix} ${OH * OW} × ${C * F * F}`, { words: words.keys, step });
+    pointing(this.matrix, (row, column) => this.cell(row, column));
     this.matrix.show(OH * OW, C * F * F, (row, column) => {
       const { c, y, x, inside } = pixelOf(this.size, row, column);
       const number = (c * H + y) * W + x;

@@ -2,11 +2,6 @@
 
 export const GAP = 1; // cells between two maps
 
-/** Bytes that travelled in base64. */
-export function bytes(base64) {
-  return Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
-}
-
 /** Paints maps, one level of a colour scale a cell. */
 export function paint(canvas, { height, width }, count, columns, levels, colors) {
   const rows = Math.ceil(count / columns);

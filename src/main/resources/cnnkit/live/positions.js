@@ -1,4 +1,4 @@
-// Where a window can stand: the arithmetic of cnnkit.im2col.Window, for square strides and paddings.
+// Where a window can stand, by the arithmetic of cnnkit.im2col.Window for square strides and paddings, and what it covers.
 
 /** How many positions there are along a side, the room to move in, and what the stride leaves over; no positions: an error. */
 export function positions(size, kernel, stride, padding, remainder) {
@@ -8,4 +8,13 @@ export function positions(size, kernel, stride, padding, remainder) {
   const floor = (room - left) / stride + 1;
   const hangs = left > 0 && remainder === "CEIL" && floor * stride < size + padding;
   return { room, left, count: left > 0 && remainder === "STRICT" ? 0 : floor + (hangs ? 1 : 0) };
+}
+
+/** The numbers of the cells of a rectangle, as far as it lies in a grid. */
+export function rectangle({ top, left, height, width }, rows, columns) {
+  const cells = [];
+  for (let row = Math.max(0, top); row < Math.min(rows, top + height); row++) {
+    for (let column = Math.max(0, left); column < Math.min(columns, left + width); column++) cells.push(row * columns + column);
+  }
+  return cells;
 }

@@ -1,8 +1,10 @@
 // An image to shift by sliders; Java says what becomes of it, pooled in two ways, and what a network reads.
 import { bars } from "./bars.js";
+import { bytes } from "./bytes.js";
 import { element } from "./elements.js";
-import { sliders, spoken } from "./grid.js";
-import { bytes, paint } from "./maps.js";
+import { spoken } from "./grid.js";
+import { paint } from "./maps.js";
+import { sliders } from "./sliders.js";
 
 const SIDE = 168; // px on the screen, an image
 

@@ -1,8 +1,9 @@
 // One filter of a convolution: its map for an image, what a unit of it sees, what covering takes away, which patches excite it.
 // Java sends levels of colour and texts; a slider steps through the training, if there are filters of its steps.
+import { bytes } from "./bytes.js";
 import { element } from "./elements.js";
 import { spoken } from "./grid.js";
-import { GAP, bytes, cellAt, paint } from "./maps.js";
+import { GAP, cellAt, paint } from "./maps.js";
 
 const WIDE = 560; // px, all filters
 const LARGE = 168; // px, a side of a picture

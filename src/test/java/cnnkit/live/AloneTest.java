@@ -30,6 +30,7 @@ class AloneTest {
                 filter = Tensor.range(1, 1, 3, 3).reshape(3, 3);
         return List.of(
                 ConvolutionPanel.of(x, filter),
+                PhotographPanelTest.panel(),
                 Im2colPanel.of(1, 5, 5, Window.of(3)),
                 BackwardPanel.of(filter, filter));
     }

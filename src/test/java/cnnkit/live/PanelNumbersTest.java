@@ -36,6 +36,7 @@ class PanelNumbersTest {
         numbers.put("convolutions", cases(PanelNumbersTest::convolution));
         numbers.put("matrices", cases(PanelNumbersTest::matrix));
         numbers.put("gradients", cases(PanelNumbersTest::gradient));
+        numbers.put("photographs", cases(PanelNumbersTest::photograph));
         numbers.put("texts", cases(PanelNumbersTest::text));
         String now = "// From PanelNumbersTest, which says how it is written.\nexport default "
                 + Script.literal(numbers) + ";\n";
@@ -113,6 +114,18 @@ class PanelNumbersTest {
                 "filter", Alone.matrix(filter.reshape(FH, FW)),
                 "dout", Alone.matrix(dout.reshape(OH, OW)),
                 "dx", Alone.matrix(layer.backward(dout).slice(0, 0)));
+    }
+
+    /** Pixels of a file, and any filter. */
+    private static Map<String, Object> photograph(Random random) {
+        int H = 3 + random.nextInt(5), W = 3 + random.nextInt(5);
+        Tensor picture = Tensor.zeros(H, W).map(zero -> random.nextInt(256) / 255f);
+        Tensor filter = Tensor.gaussian(random, 1, 3, 3);
+        return Map.of(
+                "levels", picture.map(pixel -> Math.round(pixel * 255)),
+                "filter", Alone.matrix(filter),
+                "isPicture", PhotographPanel.isPicture(filter),
+                "out", Alone.matrix(PhotographPanel.output(picture, filter)));
     }
 
     private static double quarter(double value) {

@@ -1,0 +1,17 @@
+// Sliders.
+import { element } from "./elements.js";
+
+/** A line with sliders; each of them is [name, text, least, most], and its value stands in state by its name. */
+export function sliders(state, lines, change) {
+  const all = lines.map(([name, text, min, max]) => {
+    const value = element("output", { textContent: state[name] });
+    const input = element("input", { type: "range", name, min, max, value: state[name] });
+    input.oninput = () => {
+      state[name] = Number(input.value);
+      value.textContent = state[name];
+      change();
+    };
+    return element("label", {}, `${text} `, input, value);
+  });
+  return element("div", { className: "controls" }, ...all);
+}
