@@ -1,10 +1,8 @@
 // What eslint minds in the scripts of panels and in their tests.
 import js from "@eslint/js";
 
-const BROWSER = [
-  ...["document", "location", "fetch", "WebSocket", "URL", "crypto", "setTimeout", "clearTimeout", "atob", "btoa", "ImageData", "navigator"],
-  ...["Blob", "DecompressionStream", "Response"],
-];
+const WAYS = ["fetch", "WebSocket", "URL", "Response", "Blob", "DecompressionStream", "atob", "btoa"];
+const BROWSER = [...WAYS, "document", "location", "navigator", "crypto", "setTimeout", "clearTimeout", "ImageData"];
 
 export default [
   js.configs.recommended,
