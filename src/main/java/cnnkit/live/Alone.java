@@ -17,7 +17,7 @@ import java.util.stream.Stream;
  */
 final class Alone {
     /** The colours of pixels; scripts mix those between. */
-    static final List<String> GREY = List.of("#000000", "#ffffff");
+    private static final List<String> GREY = List.of("#000000", "#ffffff");
 
     private static final int STEPS = 8; // from the first colour of a scale to the last
 
@@ -62,6 +62,11 @@ final class Alone {
                 .mapToObj(step -> scale.level(step * (ColorScale.LEVELS - 1) / STEPS))
                 .map(Alone::hex)
                 .toList();
+    }
+
+    /** The colours of what a convolution shows, by their names in its scripts. */
+    static Map<String, ?> colorsOfConvolution() {
+        return Map.of("pixels", GREY, "weights", colors(ColorScale.BLUE_RED), "signed", colors(ColorScale.BROWN_GREEN));
     }
 
     private static String hex(Color color) {

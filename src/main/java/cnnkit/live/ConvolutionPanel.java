@@ -6,7 +6,6 @@ import cnnkit.notebook.Shown;
 import cnnkit.plot.Cells;
 import cnnkit.plot.Drawing;
 import cnnkit.plot.Equation;
-import cnnkit.plot.card.ColorScale;
 import cnnkit.tensor.Language;
 import cnnkit.tensor.ShapeException;
 import cnnkit.tensor.Shapes;
@@ -64,14 +63,20 @@ public final class ConvolutionPanel implements Shown {
 
     private Drawing still() {
         int FH = filter.size(0), FW = filter.size(1);
-        Convolution layer = new Convolution(filter.reshape(1, 1, FH, FW), Tensor.zeros(1), Window.of(FH, FW));
-        Tensor out = layer.forward(x.reshape(1, 1, x.size(0), x.size(1))).slice(0, 0);
+        Tensor out = output(x, filter);
         return Equation.of(plain(Cells.pixels(x).markWindow(0, 0, FH, FW), "input"))
                 .then("∗", plain(Cells.weights(filter), "filter"))
                 .then("=", plain(Cells.signed(out).markWindow(0, 0, 1, 1), "output"))
                 .alt(Text.of(
                         "An input %s, a filter %s and the output %s; the window stands in the upper left corner",
                         Shapes.text(x.shape()), Shapes.text(filter.shape()), Shapes.text(out.shape())));
+    }
+
+    /** What a filter (FH, FW) makes of an input (H, W), without padding. */
+    static Tensor output(Tensor x, Tensor filter) {
+        int FH = filter.size(0), FW = filter.size(1);
+        Convolution layer = new Convolution(filter.reshape(1, 1, FH, FW), Tensor.zeros(1), Window.of(FH, FW));
+        return layer.forward(x.reshape(1, 1, x.size(0), x.size(1))).slice(0, 0);
     }
 
     private static Cells plain(Cells cells, String caption) {
@@ -102,12 +107,15 @@ public final class ConvolutionPanel implements Shown {
 
     @Override
     public String html() {
-        Map<String, ?> colors = Map.of(
-                "pixels", Alone.GREY,
-                "weights", Alone.colors(ColorScale.BLUE_RED),
-                "signed", Alone.colors(ColorScale.BROWN_GREEN));
-        Map<String, ?> data =
-                Map.of("x", Alone.matrix(x), "filter", Alone.matrix(filter), "colors", colors, "words", words());
+        Map<String, ?> data = Map.of(
+                "x",
+                Alone.matrix(x),
+                "filter",
+                Alone.matrix(filter),
+                "colors",
+                Alone.colorsOfConvolution(),
+                "words",
+                words());
         return Alone.html(
                 still().figure(),
                 "convolutionPanel",

@@ -1,12 +1,11 @@
 package cnnkit.live;
 
-import cnnkit.im2col.Window;
+import cnnkit.engine.Maximum;
 import cnnkit.layer.Convolution;
 import cnnkit.notebook.Shown;
 import cnnkit.plot.Cells;
 import cnnkit.plot.Drawing;
 import cnnkit.plot.Equation;
-import cnnkit.plot.card.ColorScale;
 import cnnkit.plot.card.Numbers;
 import cnnkit.tensor.Language;
 import cnnkit.tensor.ShapeException;
@@ -97,14 +96,6 @@ public final class PhotographPanel implements Shown {
         return Math.min(1, filters.size() - 1);
     }
 
-    /** What a filter makes of the picture. */
-    static Tensor output(Tensor picture, Tensor filter) {
-        Convolution layer = new Convolution(filter.reshape(1, 1, SIDE, SIDE), Tensor.zeros(1), Window.of(SIDE));
-        return layer.forward(picture.reshape(1, 1, picture.size(0), picture.size(1)))
-                .slice(0, 0)
-                .copy();
-    }
-
     /** Whether a smooth place stays a bright one, and the output a picture: else it is a map of edges. The script asks so, too. */
     static boolean isPicture(Tensor filter) {
         return filter.sum() > 1e-6;
@@ -112,16 +103,13 @@ public final class PhotographPanel implements Shown {
 
     /** Where a value is farthest from 0. */
     private static int[] strongest(Tensor output) {
-        int best = 0;
-        for (int i = 1; i < output.length(); i++) {
-            best = Math.abs(output.data()[i]) > Math.abs(output.data()[best]) ? i : best;
-        }
+        int best = Maximum.position(output.map(Math::abs).data(), 0, output.length());
         return new int[] {best / output.size(1), best % output.size(1)};
     }
 
     private Drawing still() {
         Named chosen = filters.get(first());
-        Tensor output = output(picture, chosen.filter());
+        Tensor output = ConvolutionPanel.output(picture, chosen.filter());
         int[] at = strongest(output);
         Cells result = isPicture(chosen.filter()) ? Cells.pixels(output).limits(0, 1) : Cells.signed(output);
         Cells photograph = Cells.pixels(picture).cellSize(4).withoutScale().captions(shows);
@@ -179,20 +167,17 @@ public final class PhotographPanel implements Shown {
 
     @Override
     public String html() {
-        Map<String, ?> colors = Map.of(
-                "pixels", Alone.GREY,
-                "weights", Alone.colors(ColorScale.BLUE_RED),
-                "signed", Alone.colors(ColorScale.BROWN_GREEN));
         List<Map<String, ?>> named = filters.stream()
                 .<Map<String, ?>>map(given -> Map.of("name", Text.shown(given.name()), "values", given.filter()))
                 .toList();
-        int[] at = strongest(output(picture, filters.get(first()).filter()));
+        int[] at =
+                strongest(ConvolutionPanel.output(picture, filters.get(first()).filter()));
         Map<String, ?> data = Map.of(
                 "picture", Map.of("height", picture.size(0), "width", picture.size(1), "values", packed(picture)),
                 "at", List.of(at[0], at[1]),
                 "filters", named,
                 "first", first(),
-                "colors", colors,
+                "colors", Alone.colorsOfConvolution(),
                 "words", words());
         return Alone.html(
                 still().figure(),

@@ -5,32 +5,24 @@ import cnnkit.tensor.Text;
 import java.util.Locale;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import jdk.jshell.Diag;
 import jdk.jshell.JShell;
-import jdk.jshell.Snippet.Status;
-import jdk.jshell.SnippetEvent;
+import jdk.jshell.Snippet;
 
 /**
  * Says in the learner's language what the compiler minds about a cell; its English words, for which people search, stand
  * below. Java brings them in a few languages, Chinese among them, and needs no setting to be asked.
  */
-final class CompilerWords implements Consumer<SnippetEvent> {
-    private final JShell shell;
-    private final Consumer<String> tell;
-
+final class CompilerWords extends RejectedCells {
     CompilerWords(JShell shell, Consumer<String> tell) {
-        this.shell = shell;
-        this.tell = tell;
+        super(shell, tell);
     }
 
     @Override
-    public void accept(SnippetEvent event) {
-        if (event.causeSnippet() != null || event.status() != Status.REJECTED) {
-            return;
-        }
+    void rejected(Snippet snippet, Stream<Diag> minded) {
         Locale locale = locale(Language.current());
-        shell.diagnostics(event.snippet())
-                .filter(Diag::isError)
+        minded.filter(Diag::isError)
                 .filter(diag -> !diag.getMessage(locale).equals(diag.getMessage(Locale.ENGLISH)))
                 .forEach(diag -> tell.accept(Text.of("The compiler says: %s", named(diag.getMessage(locale)))));
     }

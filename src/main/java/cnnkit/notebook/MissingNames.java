@@ -6,37 +6,28 @@ import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import jdk.jshell.Diag;
 import jdk.jshell.JShell;
 import jdk.jshell.Snippet;
-import jdk.jshell.Snippet.Status;
-import jdk.jshell.SnippetEvent;
 
 /**
  * Says what to do about a name that the kernel does not know. After a restart, or where a learner begins in the middle,
  * that is not a mistake of the cell: the cells above have not run.
  */
-final class MissingNames implements Consumer<SnippetEvent> {
+final class MissingNames extends RejectedCells {
     private static final String CANNOT_FIND = "compiler.err.cant.resolve";
 
-    private final JShell shell;
-    private final Consumer<String> tell;
-
     MissingNames(JShell shell, Consumer<String> tell) {
-        this.shell = shell;
-        this.tell = tell;
+        super(shell, tell);
     }
 
     @Override
-    public void accept(SnippetEvent event) {
-        if (event.causeSnippet() != null || event.status() != Status.REJECTED) {
-            return;
-        }
+    void rejected(Snippet snippet, Stream<Diag> minded) {
         Set<String> names = new LinkedHashSet<>();
-        shell.diagnostics(event.snippet())
-                .filter(diag -> diag.getCode().startsWith(CANNOT_FIND))
+        minded.filter(diag -> diag.getCode().startsWith(CANNOT_FIND))
                 .sorted(Comparator.comparingLong(Diag::getStartPosition))
-                .forEach(diag -> names.add(name(event.snippet(), diag)));
+                .forEach(diag -> names.add(name(snippet, diag)));
         names.removeIf(name -> !name.matches("\\w+")); // a method of a known object is no missing cell
         if (!names.isEmpty()) {
             String words = Text.in( // names are those of the code, in every language

@@ -125,7 +125,7 @@ class PanelNumbersTest {
                 "levels", picture.map(pixel -> Math.round(pixel * 255)),
                 "filter", Alone.matrix(filter),
                 "isPicture", PhotographPanel.isPicture(filter),
-                "out", Alone.matrix(PhotographPanel.output(picture, filter)));
+                "out", Alone.matrix(ConvolutionPanel.output(picture, filter)));
     }
 
     private static double quarter(double value) {

@@ -12,7 +12,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import cnnkit.im2col.Window;
 import cnnkit.layer.Affine;
 import cnnkit.layer.Convolution;
-import cnnkit.layer.Layer;
 import cnnkit.layer.MaxPooling;
 import cnnkit.layer.PassingLayer;
 import cnnkit.layer.Relu;
@@ -288,7 +287,7 @@ class GradientCheckTest {
     void aGradientThatIsNotANumberDoesNotPass() {
         Network network = Network.builder(2)
                 .add("Affine1", new Affine(random(new Random(1), 2, 3), Tensor.zeros(3)))
-                .add("Wrong", new Passing() {
+                .add("Wrong", new PassingLayer() {
                     @Override
                     public Tensor backward(Tensor dout) {
                         return dout.map(v -> Double.NaN);
@@ -297,18 +296,6 @@ class GradientCheckTest {
                 .build();
         GradientCheck check = GradientCheck.of(network, random(new Random(2), 2, 2), new int[] {0, 1});
         assertTrue(Double.isNaN(check.largestRelativeError()), check.table().toString());
-    }
-
-    private abstract static class Passing extends Layer {
-        @Override
-        public Tensor forward(Tensor x) {
-            return x;
-        }
-
-        @Override
-        public int[] outputShape(int... inputShape) {
-            return inputShape;
-        }
     }
 
     @Test
@@ -325,7 +312,7 @@ class GradientCheckTest {
     @Test
     void aFirstLayerThatReturnsNoDxIsNamed() {
         Network network = Network.builder(2)
-                .add("Own", new Passing() {
+                .add("Own", new PassingLayer() {
                     @Override
                     public Tensor backward(Tensor dout) {
                         return null;
