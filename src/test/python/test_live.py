@@ -36,7 +36,7 @@ DigitPad.of(reader).saveIn(java.nio.file.Path.of("../own-drawings"))""",
 ]
 LIVE = ".cnnkit-live .layers"
 LARGE = ".cnnkit-live .controls ~ .unit canvas"
-NOTE = ".cnnkit-live .note"
+NOTE = ".cnnkit-live:has(.layers) .note"  # of the explorer: other panels of the same kernel may say the same
 VALUE = ".cnnkit-live .story p.value"
 
 
