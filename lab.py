@@ -370,6 +370,7 @@ def make_venv():
         if VENV.exists():
             print("the .venv is not whole: making it again", flush=True)
             shutil.rmtree(VENV)
+        print("making a Python environment in .venv (some seconds, once)", flush=True)
         create_venv(VENV)
     install(ROOT / "requirements.txt", stamp)
     settings, text = lab_settings()
