@@ -1,0 +1,57 @@
+"""How long a newcomer waits: from the command that starts the kit to the first figure of 7.1, at the first start and the second.
+
+    git clone REPOSITORY FOLDER
+    .venv/bin/python src/test/python/first_figure.py FOLDER
+
+In a fresh clone the first start makes .venv, the jar and the digits; how long that takes depends on what pip and Maven have
+in their caches. The notebook is opened by its link on the welcome page, without the outputs it comes with, and run from the
+top. Needs what "lab.py test" installs, and Chromium; run it on a machine that does nothing else.
+"""
+
+import json
+import os
+import sys
+import time
+from pathlib import Path
+
+from screenshots import PICTURES, browser_page, chromium, choose, kernel_is_idle, serving
+
+
+def without_outputs(notebook):
+    """As a learner would find it who has cleared it: every figure that appears has just been drawn."""
+    content = json.loads(notebook.read_text(encoding="utf-8"))
+    for cell in content["cells"]:
+        if cell["cell_type"] == "code":
+            cell.update(outputs=[], execution_count=None)
+    notebook.write_text(json.dumps(content, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+
+
+def start(folder):
+    """Seconds from the command on: until JupyterLab has said where it is, until the notebook can run, until a figure is there."""
+    begun = time.monotonic()
+    command = ["python3", folder / "lab.py", "--no-browser"]
+    with serving(command, os.environ, patience=300, cwd=folder) as (address, _), browser_page() as page:
+        said = time.monotonic() - begun
+        without_outputs(next((folder / "my-notebooks" / "en").glob("7.1-*.ipynb")))
+        page.goto(address + "&reset")
+        page.locator(".jp-RenderedMarkdown").get_by_role("link", name="7.1").first.click()
+        page.locator(".jp-NotebookPanel").wait_for(timeout=60_000)
+        while not kernel_is_idle(page):
+            page.wait_for_timeout(100)
+        ready = time.monotonic() - begun
+        choose(page, "Run", "Run All Cells")
+        page.locator(PICTURES).first.wait_for(timeout=90_000)
+        return said, ready, time.monotonic() - begun
+
+
+def main():
+    if len(sys.argv) != 2 or not chromium():
+        sys.exit(__doc__)
+    folder = Path(sys.argv[1]).resolve()
+    for which in ("first", "second"):
+        said, ready, figure = start(folder)
+        print(f"{which} start: JupyterLab after {said:.1f} s, 7.1 ready after {ready:.1f} s, its first figure after {figure:.1f} s")
+
+
+if __name__ == "__main__":
+    main()
