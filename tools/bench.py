@@ -14,6 +14,7 @@ def add_options(parser):
     parser.add_argument("--only", default="", metavar="WORDS", help="only the rows of the table with these words")
     parser.add_argument("--jdk", action="append", default=[], metavar="PATH", help="time on this JDK too")
     parser.add_argument("--kernels", action="store_true", help="time single kernels with JMH instead")
+    parser.add_argument("--geometries", action="store_true", help="ask instead how well the engine chooses between layouts of an image")
 
 
 def run(options):
@@ -21,7 +22,11 @@ def run(options):
     for each in (find_java(), *others):
         need_vectors(each, "bench times the engine with vectors and without")
     java = set_up()
-    return bench_kernels.run(java) if options.kernels else beside_peers(java, others, options)
+    if options.kernels:
+        return bench_kernels.run(java, *bench_kernels.KERNELS)
+    if options.geometries:
+        return bench_kernels.run(java, *bench_kernels.GEOMETRIES)
+    return beside_peers(java, others, options)
 
 
 def beside_peers(java, others, options):

@@ -1,4 +1,4 @@
-"""Times single kernels on one core with JMH, whose libraries come from src/bench/pom.xml; tools/bench.py calls it."""
+"""Times parts of the engine on one core, with JMH, whose libraries come from src/bench/pom.xml; tools/bench.py calls it."""
 
 import os
 import shutil
@@ -6,7 +6,11 @@ import shutil
 from lab import JARS, ROOT, TARGET, call, environment, maven, one_at_a_time, run_logged
 
 
-def run(java):
+KERNELS = ("org.openjdk.jmh.Main",)
+GEOMETRIES = ("--add-modules=jdk.incubator.vector", "cnnkit.fast.Geometries")
+
+
+def run(java, *program):
     jars, classes = TARGET / "bench-jars", TARGET / "bench-classes"
     with one_at_a_time():
         if not jars.exists():
@@ -21,4 +25,4 @@ def run(java):
         sources = sorted((ROOT / "src" / "bench" / "jmh").rglob("*.java"))
         compiler = [java.tool("javac"), "-encoding", "UTF-8", "-cp", classpath, "-d", classes, *sources]
         run_logged(compiler, "the kernel benchmark does not compile", "mend it", environment(java))
-    return call([java.tool("java"), "-cp", classpath, "org.openjdk.jmh.Main"], environment(java))
+    return call([java.tool("java"), "-cp", classpath, *program], environment(java))
