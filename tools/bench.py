@@ -13,8 +13,9 @@ def add_options(parser):
     parser.add_argument("--seconds", default="10", metavar="S", help="how long a turn lasts (else 10)")
     parser.add_argument("--only", default="", metavar="WORDS", help="only the rows of the table with these words")
     parser.add_argument("--jdk", action="append", default=[], metavar="PATH", help="time on this JDK too")
-    parser.add_argument("--kernels", action="store_true", help="time single kernels with JMH instead")
-    parser.add_argument("--geometries", action="store_true", help="ask instead how well the engine chooses between layouts of an image")
+    instead = parser.add_mutually_exclusive_group()
+    instead.add_argument("--kernels", action="store_true", help="time single kernels with JMH instead")
+    instead.add_argument("--geometries", action="store_true", help="ask instead how well the engine chooses between layouts of an image")
 
 
 def run(options):

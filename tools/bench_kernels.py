@@ -1,13 +1,14 @@
-"""Times parts of the engine on one core, with JMH, whose libraries come from src/bench/pom.xml; tools/bench.py calls it."""
+"""Times parts of the engine on one core: single kernels with JMH, whose libraries come from src/bench/pom.xml, or layouts
+of an image without it. tools/bench.py calls it."""
 
 import os
 import shutil
 
-from lab import JARS, ROOT, TARGET, call, environment, maven, one_at_a_time, run_logged
+from lab import JARS, ROOT, TARGET, VECTORS, call, environment, maven, one_at_a_time, run_logged
 
 
 KERNELS = ("org.openjdk.jmh.Main",)
-GEOMETRIES = ("--add-modules=jdk.incubator.vector", "cnnkit.fast.Geometries")
+GEOMETRIES = (VECTORS, "cnnkit.fast.Geometries")
 
 
 def run(java, *program):
@@ -23,6 +24,8 @@ def run(java, *program):
         shutil.rmtree(classes, ignore_errors=True)
         classpath = os.pathsep.join(map(str, (classes, JARS / "*", jars / "*")))
         sources = sorted((ROOT / "src" / "bench" / "jmh").rglob("*.java"))
-        compiler = [java.tool("javac"), "-encoding", "UTF-8", "-cp", classpath, "-d", classes, *sources]
-        run_logged(compiler, "the kernel benchmark does not compile", "mend it", environment(java))
+        # Named, for newer compilers do not look for it themselves.
+        processor = ["-processor", "org.openjdk.jmh.generators.BenchmarkProcessor"]
+        compiler = [java.tool("javac"), *processor, "-encoding", "UTF-8", "-cp", classpath, "-d", classes, *sources]
+        run_logged(compiler, "the benchmarks of the engine do not compile", "mend it", environment(java))
     return call([java.tool("java"), "-cp", classpath, *program], environment(java))

@@ -14,7 +14,7 @@ import sys
 import time
 from pathlib import Path
 
-from screenshots import PICTURES, browser_page, chromium, choose, kernel_is_idle, serving
+from screenshots import PICTURES, browser_page, chromium, choose, serving, wait_until_idle
 
 
 def without_outputs(notebook):
@@ -28,26 +28,30 @@ def without_outputs(notebook):
 
 def start(folder):
     """Seconds from the command on: until JupyterLab has said where it is, until the notebook can run, until a figure is there."""
-    begun = time.monotonic()
     command = ["python3", folder / "lab.py", "--no-browser"]
-    with serving(command, os.environ, patience=300, cwd=folder) as (address, _), browser_page() as page:
-        said = time.monotonic() - begun
-        without_outputs(next((folder / "my-notebooks" / "en").glob("7.1-*.ipynb")))
-        page.goto(address + "&reset")
-        page.locator(".jp-RenderedMarkdown").get_by_role("link", name="7.1").first.click()
-        page.locator(".jp-NotebookPanel").wait_for(timeout=60_000)
-        while not kernel_is_idle(page):
-            page.wait_for_timeout(100)
-        ready = time.monotonic() - begun
-        choose(page, "Run", "Run All Cells")
-        page.locator(PICTURES).first.wait_for(timeout=90_000)
-        return said, ready, time.monotonic() - begun
+    with browser_page() as page:  # a person's browser is there already
+        begun = time.monotonic()
+        with serving(command, os.environ, patience=900, cwd=folder) as (address, _):
+            said = time.monotonic() - begun
+            for notebook in (folder / "my-notebooks").glob("*/7.1-*.ipynb"):
+                without_outputs(notebook)
+            page.goto(address + "&reset")
+            page.locator(".jp-RenderedMarkdown").get_by_role("link", name="7.1").first.click()
+            wait_until_idle(page)
+            ready = time.monotonic() - begun
+            choose(page, "Run", "Run All Cells")
+            page.locator(PICTURES).first.wait_for(timeout=90_000)
+            return said, ready, time.monotonic() - begun
 
 
 def main():
-    if len(sys.argv) != 2 or not chromium():
+    if len(sys.argv) != 2:
         sys.exit(__doc__)
+    if not chromium():
+        sys.exit("first_figure.py: no Chromium on PATH: install it (Debian, Ubuntu: apt install chromium)")
     folder = Path(sys.argv[1]).resolve()
+    if not (folder / "lab.py").exists() or any((folder / made).exists() for made in (".venv", "target", "my-notebooks")):
+        sys.exit(f"first_figure.py: {folder} is no fresh clone: git clone REPOSITORY FOLDER makes one")
     for which in ("first", "second"):
         said, ready, figure = start(folder)
         print(f"{which} start: JupyterLab after {said:.1f} s, 7.1 ready after {ready:.1f} s, its first figure after {figure:.1f} s")

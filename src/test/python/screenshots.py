@@ -89,11 +89,7 @@ def open_notebook(page, address, notebook, language=None):
     server, token = re.fullmatch(r"(http://[^/]+)/.*\?token=(\w+)", address).groups()
     place = copy.relative_to(ROOT).as_posix()
     page.goto(f"{server}/lab/tree/{place}?reset&token={token}")
-    until = time.monotonic() + 90
-    while not kernel_is_idle(page, place):
-        if time.monotonic() > until:
-            raise RuntimeError("the kernel was not ready within 90 s")
-        time.sleep(0.3)
+    wait_until_idle(page, place)
     page.wait_for_timeout(1000)
 
 
@@ -107,6 +103,14 @@ def page_that_ran(notebook, height):
         open_notebook(page, address, notebook)
         run_all(page)
         yield page
+
+
+def wait_until_idle(page, notebook=None):
+    until = time.monotonic() + 90
+    while not kernel_is_idle(page, notebook):
+        if time.monotonic() > until:
+            raise RuntimeError("the kernel was not ready within 90 s")
+        time.sleep(0.1)
 
 
 def kernel_is_idle(page, notebook=None):

@@ -79,7 +79,7 @@ public final class Geometries {
                         each.time(round == 0 ? 0.2 : 0.05);
                     }
                 }
-                boolean takes = Planes.input(sizes).run == gapless.planes.run; // the layout without gaps
+                boolean takes = !Planes.input(sizes).hasGaps(); // the layout without gaps
                 double ratio = gaps.best / gapless.best;
                 lost.add((takes ? gapless.best : gaps.best) / Math.min(gaps.best, gapless.best) - 1);
                 if (Math.abs(ratio - 1) > SAME) {
@@ -94,7 +94,7 @@ public final class Geometries {
         }
         double worst = lost.stream().mapToDouble(Double::doubleValue).max().orElseThrow();
         double mean = lost.stream().mapToDouble(Double::doubleValue).average().orElseThrow();
-        System.out.println("the rule is right in " + right + " of the " + clear + " that differ by more than 3 %; of all "
+        System.out.println("the rule is right in " + right + " of the " + clear + " that differ by more than " + Math.round(SAME * 100) + " %; of all "
                 + lost.size() + " it loses " + Math.round(mean * 1000) / 10.0 + " % on average, at most "
                 + Math.round(worst * 1000) / 10.0 + " %");
     }

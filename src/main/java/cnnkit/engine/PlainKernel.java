@@ -62,8 +62,9 @@ final class PlainKernel implements Kernel {
      * begin at x, y, z. A row that is missing gets some sums nobody reads. Three by three are nine fused multiply-adds for
      * six loads and three stores; more of them in one loop body would need more registers than there are.
      *
-     * <p>Both loops stand in one method because it is then too long to be compiled into its caller: inside of the caller's
-     * loops, the compiler of Java 17 often finds no vectors in them, and they take twice as long.
+     * <p>Both loops stand in one method because it is then longer than the 325 bytes of bytecode up to which HotSpot compiles
+     * a busy method into its caller (FreqInlineSize): inside of the caller's loops, the compiler of Java 17 often finds no
+     * vectors in them, and they take twice as long.
      *
      * @return the next step
      */
