@@ -24,7 +24,9 @@ final class CompilerWords extends RejectedCells {
         Locale locale = locale(Language.current());
         minded.filter(Diag::isError)
                 .filter(diag -> !diag.getMessage(locale).equals(diag.getMessage(Locale.ENGLISH)))
-                .forEach(diag -> tell.accept(Text.of("The compiler says: %s", named(diag.getMessage(locale)))));
+                .map(diag -> named(diag.getMessage(locale)))
+                .distinct() // a name that is missing may stand in many lines
+                .forEach(words -> tell.accept(Text.of("The compiler says: %s", words)));
     }
 
     /** Without the lines that end in the name of a class of JShell, which it has taken out. */

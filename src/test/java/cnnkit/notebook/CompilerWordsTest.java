@@ -65,6 +65,12 @@ class CompilerWordsTest {
     }
 
     @Test
+    void whatIsWrongInManyPlacesIsSaidOnce() {
+        assertEquals(
+                2, saidIn("zh", "int twice = images + images * rows + images;").size(), said.toString());
+    }
+
+    @Test
     void englishNotebooksHaveTheWordsOfTheKernelAlone() {
         assertEquals(List.of(), saidIn("en", "int x = \"a\";"));
     }
