@@ -14,8 +14,13 @@ def add_options(parser):
     parser.add_argument("--only", default="", metavar="WORDS", help="only the rows of the table with these words")
     parser.add_argument("--jdk", action="append", default=[], metavar="PATH", help="time on this JDK too")
     instead = parser.add_mutually_exclusive_group()
-    instead.add_argument("--kernels", action="store_true", help="time single kernels with JMH instead")
-    instead.add_argument("--geometries", action="store_true", help="ask instead how well the engine chooses between layouts of an image")
+    instead.add_argument(
+        "--kernels", dest="program", action="store_const", const=bench_kernels.KERNELS, help="time single kernels with JMH instead"
+    )
+    instead.add_argument(
+        "--geometries", dest="program", action="store_const", const=bench_kernels.GEOMETRIES,
+        help="ask instead how well the engine chooses between layouts of an image",
+    )
 
 
 def run(options):
@@ -23,11 +28,7 @@ def run(options):
     for each in (find_java(), *others):
         need_vectors(each, "bench times the engine with vectors and without")
     java = set_up()
-    if options.kernels:
-        return bench_kernels.run(java, *bench_kernels.KERNELS)
-    if options.geometries:
-        return bench_kernels.run(java, *bench_kernels.GEOMETRIES)
-    return beside_peers(java, others, options)
+    return bench_kernels.run(java, options.program) if options.program else beside_peers(java, others, options)
 
 
 def beside_peers(java, others, options):

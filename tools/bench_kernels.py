@@ -11,7 +11,7 @@ KERNELS = ("org.openjdk.jmh.Main",)
 GEOMETRIES = (VECTORS, "cnnkit.fast.Geometries")
 
 
-def run(java, *program):
+def run(java, program):
     jars, classes = TARGET / "bench-jars", TARGET / "bench-classes"
     with one_at_a_time():
         if not jars.exists():

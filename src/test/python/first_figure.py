@@ -15,15 +15,7 @@ import time
 from pathlib import Path
 
 from screenshots import PICTURES, browser_page, chromium, choose, serving, wait_until_idle
-
-
-def without_outputs(notebook):
-    """As a learner would find it who has cleared it: every figure that appears has just been drawn."""
-    content = json.loads(notebook.read_text(encoding="utf-8"))
-    for cell in content["cells"]:
-        if cell["cell_type"] == "code":
-            cell.update(outputs=[], execution_count=None)
-    notebook.write_text(json.dumps(content, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+from support import clear, read
 
 
 def start(folder):
@@ -34,7 +26,9 @@ def start(folder):
         with serving(command, os.environ, patience=900, cwd=folder) as (address, _):
             said = time.monotonic() - begun
             for notebook in (folder / "my-notebooks").glob("*/7.1-*.ipynb"):
-                without_outputs(notebook)
+                content = read(notebook)
+                clear(content)
+                notebook.write_text(json.dumps(content), encoding="utf-8")
             page.goto(address + "&reset")
             page.locator(".jp-RenderedMarkdown").get_by_role("link", name="7.1").first.click()
             wait_until_idle(page)

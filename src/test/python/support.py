@@ -19,6 +19,12 @@ def code_cells(notebook):
     return [cell for cell in notebook["cells"] if cell["cell_type"] == "code"]
 
 
+def clear(notebook):
+    """Takes the outputs away: whatever is there later has just been computed."""
+    for cell in code_cells(notebook):
+        cell.update(outputs=[], execution_count=None)
+
+
 def source(cell):
     return "".join(cell["source"])
 

@@ -8,7 +8,7 @@ from urllib.parse import quote
 import pytest
 import thumbnails
 from answers import answered, questions_of
-from support import ENGLISH, NOTEBOOKS, ROOT, code_cells, lab, notebook, printed, read, source
+from support import ENGLISH, NOTEBOOKS, ROOT, clear, code_cells, lab, notebook, printed, read, source
 
 CHINESE = sorted((NOTEBOOKS / "zh").glob("*.ipynb"))
 BOTH = [*ENGLISH, *CHINESE]
@@ -297,8 +297,7 @@ def run(path, notebook, trainings, recordings, *more):
     most_seconds = MOST_SECONDS[section(path)]
     copy = ROOT / "target" / "run" / path.parent.name / path.name
     copy.parent.mkdir(parents=True, exist_ok=True)
-    for cell in code_cells(notebook):
-        cell["outputs"], cell["execution_count"] = [], None
+    clear(notebook)
     copy.write_text(json.dumps(notebook), encoding="utf-8")
     options = " ".join([AS_ON_BINDER, f"-Dcnnkit.trainings.{trainings}={recordings}", *more])
     done = lab("run", copy, "--save", JJAVA_JVM_OPTS=options, timeout=2 * most_seconds, measured=True)
