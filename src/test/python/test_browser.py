@@ -8,6 +8,7 @@ from screenshots import ERRORS, PICTURES, browser_page, choose, chromium, jupyte
 from support import NOTEBOOKS, ROOT, read, source
 
 MOST_SECONDS = 300  # one browser, one server and one kernel share the machine
+ALL_THERE = "images => images.every(image => image.naturalWidth > 0)"
 POP_UPS = ".Toastify__toast, .jp-toastContainer"
 needs_chromium = pytest.mark.skipif(not chromium(), reason="no Chromium here: install it (apt install chromium) to test in a browser")
 
@@ -28,6 +29,28 @@ def test_there_is_no_pop_up_that_asks_for_news(address):
 
 
 @needs_chromium
+def test_the_welcome_page_stands_still_while_its_pictures_come(address):
+    """A click meets the notebook it was meant for, however slow the machine."""
+    held, late = [], True
+    with browser_page() as page:
+        page.route("**/thumbnails/*", lambda picture: held.append(picture) if late else picture.continue_())
+        page.goto(address + "&reset")
+        welcome = page.locator(".jp-MarkdownViewer:not(.lm-mod-hidden) .jp-RenderedMarkdown")
+        welcome.get_by_role("heading", name="Welcome to cnnkit").wait_for(timeout=60_000)
+        page.wait_for_timeout(1000)
+        before = tops(welcome.locator("tr"))
+        late = False
+        for picture in held:
+            picture.continue_()
+        page.wait_for_function(ALL_THERE, arg=welcome.locator("img").element_handles())
+        assert held and tops(welcome.locator("tr")) == pytest.approx(before, abs=1)
+
+
+def tops(elements):
+    return elements.evaluate_all("elements => elements.map(element => element.getBoundingClientRect().top)")
+
+
+@needs_chromium
 def test_a_learner_is_welcomed_looks_at_a_notebook_and_closes_it_without_a_question(address):
     with browser_page() as page:
         page.goto(address + "&reset")
@@ -35,7 +58,7 @@ def test_a_learner_is_welcomed_looks_at_a_notebook_and_closes_it_without_a_quest
         welcome.get_by_role("heading", name="Welcome to cnnkit").wait_for(timeout=60_000)
         pictures = welcome.locator("img")
         assert pictures.count() == len(list((NOTEBOOKS / "thumbnails").glob("*.png")))
-        page.wait_for_function("images => images.every(image => image.naturalWidth > 0)", arg=pictures.element_handles())
+        page.wait_for_function(ALL_THERE, arg=pictures.element_handles())
         welcome.get_by_role("link", name="中文").click()
         welcome.get_by_role("heading", name="欢迎使用 cnnkit").wait_for(timeout=30_000)
         welcome.get_by_role("link", name="7.4 im2col").click()

@@ -2,6 +2,7 @@
 
 import json
 import re
+import struct
 from collections import defaultdict
 from urllib.parse import quote
 
@@ -139,7 +140,7 @@ def test_the_index_leads_to_it(path):
 
 def test_pictures_of_the_index_are_there_and_have_words():
     index = (NOTEBOOKS / "README.md").read_text(encoding="utf-8")
-    pictures = re.findall(r'<img src="([^"]*)" width="\d+" alt="([^"]*)">', index)
+    pictures = re.findall(r'<img src="([^"]*)" width="\d+" height="\d+" alt="([^"]*)">', index)
     assert len(pictures) == index.count("<img ") > 0
     assert [(file, words) for file, words in pictures if not words or not (NOTEBOOKS / file).is_file()] == []
 
@@ -188,6 +189,16 @@ def test_the_welcome_page_has_the_rows_of_the_index(language):
     for title, _, file, what, minutes, picture in rows:
         picture = picture.replace("thumbnails/", "../thumbnails/")
         assert f"| {title}{file} | {what} | {minutes} | {picture}{' ' if picture else ''}|" in welcome
+
+
+@pytest.mark.parametrize("page", ["README.md", "en/welcome.md", "zh/welcome.md"])
+def test_a_page_keeps_the_room_of_its_pictures_free_until_they_come(page):
+    """Else what stands below them jumps away under the hand of who clicks."""
+    sizes = re.findall(r'<img src="([^"]+)" width="(\d+)" height="(\d+)"', text := (NOTEBOOKS / page).read_text(encoding="utf-8"))
+    assert len(sizes) == text.count("<img ") > 0
+    for picture, width, height in sizes:
+        of_file = struct.unpack(">II", (NOTEBOOKS / page).parent.joinpath(picture).read_bytes()[16:24])  # of a PNG's header
+        assert int(height) == round(of_file[1] * int(width) / of_file[0]), picture
 
 
 @every(BOTH)
