@@ -116,10 +116,14 @@ def test_a_convolution_with_another_filter_stride_and_padding_is_javas(page):
     slide(page, 0, "P", 1)
     assert numbers(page, 0, "output") == [], "STRICT refuses what does not divide"
     assert "STRICT refuses" in panel(page, 0).inner_text()
+    assert panel(page, 0).locator("td.unread").count() == 0, "nothing is passed over where there is no window at all"
     panel(page, 0).locator("select").select_option("FLOOR")
     field = grid(page, 0, "filter").locator("input").first
+    counts = field.input_value()
     field.fill("0,5")
-    assert field.get_attribute("aria-invalid") == "true", "no number in any country's way"
+    assert field.evaluate("field => field.validationMessage").startswith("write other numbers"), "no number in any country's way"
+    field.blur()
+    assert (field.input_value(), field.evaluate("field => field.validationMessage")) == (counts, ""), "what counts stands there again"
     field.fill("0.5")
     assert numbers(page, 0, "output") == printed(page, "convolution")
     assert "OH = (H + 2·P − FH) / S + 1 = (6 + 2·1 − 3) / 2 + 1 = 3 + 1/2 → 3" in panel(page, 0).inner_text()
@@ -147,13 +151,13 @@ def test_the_window_is_moved_by_keys_buttons_and_dragging(page):
 
 def test_the_matrix_is_im2cols_and_lights_up_from_both_sides(page):
     slide(page, 1, "W", 6)
-    assert numbers(page, 1, "matrix") == printed(page, "im2col")
+    assert numbers(page, 1, "im2col: the matrix") == printed(page, "im2col")
     grid(page, 1, "channel 0").locator("td").nth(6 * 2 + 3).hover()
-    assert grid(page, 1, "matrix").locator("td.copy").all_inner_texts() == ["15"] * 9
-    grid(page, 1, "matrix").locator("td").nth(9 * 5 + 4).hover()
+    assert grid(page, 1, "im2col: the matrix").locator("td.copy").all_inner_texts() == ["15"] * 9
+    grid(page, 1, "im2col: the matrix").locator("td").nth(9 * 5 + 4).hover()
     assert "x[0][1·1 + 1 − 0][1·1 + 1 − 0] = x[0][2][2] = 14" in panel(page, 1).inner_text()
     assert grid(page, 1, "channel 0").locator("td.window").all_inner_texts() == "7 8 9 13 14 15 19 20 21".split()
-    grid(page, 1, "matrix").focus()
+    grid(page, 1, "im2col: the matrix").focus()
     page.keyboard.press("ArrowRight")
     assert "x[0][2][3] = 15" in panel(page, 1).inner_text()
 
@@ -161,20 +165,29 @@ def test_the_matrix_is_im2cols_and_lights_up_from_both_sides(page):
 def test_the_gradient_of_a_pixel_is_javas_term_by_term(page):
     assert numbers(page, 2, "dx") == printed(page, "dx")
     grid(page, 2, "dx").focus()
-    page.keyboard.press("ArrowLeft")
-    assert "dx[1][0] = W[1][0]·dout[0][0] + W[0][0]·dout[1][0] = (−1)·1 + 2·(−1) = −3" in panel(page, 2).inner_text()
+    page.keyboard.press("ArrowLeft")  # it stays at the edge
+    assert "dx[1][0] = ① W[1][0]·dout[0][0] + ② W[0][0]·dout[1][0] = (−1)·1 + 2·(−1) = −3" in panel(page, 2).inner_text()
+    for title, cells in {"filter W": [2, 0], "dout": [0, 2]}.items():
+        assert [grid(page, 2, title).locator("td").nth(i).get_attribute("data-term") for i in cells] == ["①", "②"]
     grid(page, 2, "dx").locator("td").nth(0).hover()
     assert "windows over the pixel (0, 0): 1" in panel(page, 2).inner_text()
 
 
 def test_a_shifted_digit_is_pooled_and_read_by_java(page):
-    changes = panel(page, 3).locator("small")
+    changes = panel(page, 3).locator(".change")
     assert changes.all_inner_texts() == ["change: 0.000"] * 6
     panel(page, 3).locator("input[name=right]").focus()
     page.keyboard.press("ArrowRight")
-    page.wait_for_function("() => !document.querySelector('.cnnkit-live small').textContent.endsWith('0.000')")
+    page.wait_for_function("() => !document.querySelector('.cnnkit-live .change').textContent.endsWith('0.000')")
     image, maximum, average = (float(text.split()[1]) for text in changes.all_inner_texts()[:3])
     assert maximum < average < image, "as the curves of the lesson say"
+    box = panel(page, 3).locator("canvas").first.bounding_box()
+    page.mouse.move(box["x"] + 80, box["y"] + 80)
+    page.mouse.down()
+    page.mouse.move(box["x"] + 80 - 6 * 3, box["y"] + 80 + 6 * 2, steps=4)  # six pixels of the screen are one of the digit
+    page.mouse.up()
+    page.mouse.move(box["x"] + 80, box["y"] + 80)
+    assert panel(page, 3).locator("output").all_inner_texts() == ["−2", "2"], "taken hold of, and let go"
     assert panel(page, 3).locator(".bars > div").count() == 10
 
 
@@ -311,7 +324,7 @@ def test_the_filter_that_changes_nothing_leaves_every_pixel_as_it_is(page):
 
 def test_letters_never_reach_the_notebook_and_nothing_is_logged(page):
     before = page.locator(".jp-Cell").count()
-    grid(page, 1, "matrix").focus()
+    grid(page, 1, "im2col: the matrix").focus()
     for key in "ddxabm":
         page.keyboard.press(key)
     page.wait_for_timeout(300)

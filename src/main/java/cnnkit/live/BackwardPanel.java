@@ -63,7 +63,10 @@ public final class BackwardPanel implements Shown {
         Map<String, String> words = Map.of(
                 "filter", Text.of("filter"),
                 "stride", Text.of("stride S"),
-                "keys", Text.of("point at a cell, or move with the arrow keys"),
+                "point",
+                        Text.of(
+                                "dout: the gradient of each output. dx: what comes back to each pixel. Point at a cell of dx."),
+                "keys", Text.of("point at a cell; once you have clicked, the arrow keys move on"),
                 "edit", Text.of("write other numbers; arrow up and down: by 1"),
                 "windows", Text.in(Language.current(), "windows over the pixel (%s, %s): %s"));
         Map<String, ?> colors =
@@ -75,6 +78,7 @@ public final class BackwardPanel implements Shown {
                 "backwardPanel",
                 data,
                 "marks.css",
+                "terms.css",
                 "fma.js",
                 "grid.js",
                 "pointing.js",

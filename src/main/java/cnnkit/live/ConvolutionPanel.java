@@ -100,7 +100,7 @@ public final class ConvolutionPanel implements Shown {
         words.put("place", Text.in(language, "output[%s][%s]"));
         words.put("STRICT", Text.in(language, "%s left over: STRICT refuses"));
         words.put("FLOOR", Text.in(language, "%s left over: FLOOR never reads the last pixels, crossed out above"));
-        words.put("CEIL", Text.in(language, "%s left over: CEIL lets the last window hang over the edge"));
+        words.put("CEIL", Text.in(language, "%s left over: CEIL lets the last window hang over by %s"));
         words.put("nowhere", Text.of("The window stands nowhere, and there is no output."));
         return words;
     }

@@ -5,8 +5,10 @@ import cnnkit.network.Network;
 import cnnkit.train.DivergedException;
 import cnnkit.train.Evaluation;
 import cnnkit.train.Optimizer;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Deque;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 
@@ -15,13 +17,14 @@ import java.util.function.BooleanSupplier;
  * copy of them, and never changes the network. As long as no setting changes, its steps are those of a {@link
  * cnnkit.train.Trainer} with the same settings and seed, to the bit, however they are divided.
  *
- * <p>What it keeps does not grow: curves have a number of points, and there is one moment to go back to.
+ * <p>What it keeps does not grow: curves have a number of points, and there are a few moments to go back to.
  */
 final class DeskRun {
     private static final int HELD = 300; // images to measure on: enough to see, and fast
     private static final int BETWEEN = 500; // images to learn from, from one measurement to the next
     private static final int TOGETHER = 10; // steps; settings changed so soon after another are one change
     private static final int MOST_STRETCHES = 100;
+    private static final int MOST_MARKS = 4; // each holds weights and what the optimizer remembers of them
 
     /**
      * Steps with the same settings.
@@ -80,7 +83,7 @@ final class DeskRun {
     private final long seed;
     private final float[][] first; // weights
     private Moment now;
-    private Moment mark; // to go back to; null for the beginning
+    private final Deque<Moment> marks = new ArrayDeque<>(); // before the latest changes: to go back to
     private DeskCurve oldLoss = new DeskCurve(), oldAccuracy = new DeskCurve(); // what was left
     private int[] order; // of the images ...
     private int orderEpoch; // ... in this epoch
@@ -126,9 +129,12 @@ final class DeskRun {
         if (settings.equals(now.settings)) {
             return;
         }
-        boolean isSoon = now.step < TOGETHER || mark != null && now.step - mark.step < TOGETHER;
+        boolean isSoon = now.step < TOGETHER || !marks.isEmpty() && now.step - marks.getLast().step < TOGETHER;
         if (!isSoon) {
-            mark = now.copy();
+            marks.add(now.copy());
+        }
+        if (marks.size() > MOST_MARKS) {
+            marks.remove();
         }
         boolean isSameKind = settings.optimizer() == now.settings.optimizer();
         now.optimizer = isSameKind ? now.likewise(settings) : settings.newOptimizer();
@@ -205,19 +211,26 @@ final class DeskRun {
     }
 
     /**
-     * To where a setting was changed last, or to the first weights: weights, the optimizer's memory and the settings are those
-     * before the change.
+     * To where a setting was changed last; from there to the change before, and in the end to the first weights: weights, the
+     * optimizer's memory and the settings are those before the change.
      */
     void back() {
+        if (!marks.isEmpty() && isAt(marks.getLast())) {
+            marks.removeLast();
+        }
         leave();
-        now = mark == null ? beginning(now.settings) : mark.copy();
+        now = marks.isEmpty() ? beginning(now.settings) : marks.getLast().copy();
+    }
+
+    private boolean isAt(Moment mark) {
+        return lostAt == 0 && now.step == mark.step && now.settings.equals(mark.settings);
     }
 
     /** To the first weights, with the present settings. */
     void again() {
         leave();
         now = beginning(now.settings);
-        mark = null;
+        marks.clear();
     }
 
     /** What has been stays, pale, behind what comes. */
@@ -275,7 +288,7 @@ final class DeskRun {
 
     /** Whether there is somewhere to go back to. */
     boolean canGoBack() {
-        return now.step > (mark == null ? 0 : mark.step) || lostAt > 0;
+        return now.step > 0 || lostAt > 0;
     }
 
     /** The step that gave no finite loss; 0 if all is well. */

@@ -76,7 +76,7 @@ public final class DigitPad implements Shown {
     private Panel panel() {
         String script = Script.of("elements.js", "bars.js", "bytes.js", "maps.js", "digit-pad.js")
                 + "\nreturn digitPad(root, ask);";
-        return Live.panel(new PadPicture(reading(PadPicture.seven())), script, this::answer);
+        return Live.panel(new PadPicture(reading(OwnDigit.steps(PadPicture.seven()))), script, this::answer);
     }
 
     /**
@@ -90,12 +90,23 @@ public final class DigitPad implements Shown {
         return switch (question.text("what")) {
             case "open" ->
                 Map.of("side", SIDE, "save", folder != null, "scales", MapSheet.scales(), "words", PadWords.all());
-            case "read" -> reading(sheet(question)).answer();
+            case "read" -> read(sheet(question));
             case "save" -> Map.of("saved", Text.of("saved: %s", save(sheet(question))));
             default ->
                 throw new IllegalArgumentException(
                         Text.error("the page asked for nothing that a sheet of paper knows"));
         };
+    }
+
+    /** What a network makes of a drawing, or why {@link OwnDigit} does not take it. */
+    private Map<String, Object> read(BufferedImage sheet) {
+        List<Tensor> steps;
+        try {
+            steps = OwnDigit.steps(sheet);
+        } catch (IllegalArgumentException e) {
+            return Map.of("refused", Text.of("This digit is too small for the pen, or a blot. Draw it larger."));
+        }
+        return reading(steps).answer();
     }
 
     /** Dark ink on white paper. */
@@ -119,8 +130,7 @@ public final class DigitPad implements Shown {
         }
     }
 
-    private Reading reading(BufferedImage sheet) {
-        List<Tensor> tensors = OwnDigit.steps(sheet);
+    private Reading reading(List<Tensor> tensors) {
         List<MapSheet> steps = new ArrayList<>();
         for (int i = 0; i < tensors.size(); i++) {
             Tensor step = tensors.get(i); // (H, W)

@@ -135,8 +135,8 @@ public final class Explorer implements Shown {
     /** The panel of this network and this image. */
     Panel panel() {
         Opened now = opened();
-        String script =
-                Script.of("elements.js", "bytes.js", "maps.js", "explorer.js") + "\nreturn explorer(root, ask);";
+        String script = Script.of("elements.js", "bytes.js", "maps.js", "in-sight.js", "explorer.js")
+                + "\nreturn explorer(root, ask);";
         return Live.panel(new OpenedPicture(now, words(now)), script, this::answer);
     }
 

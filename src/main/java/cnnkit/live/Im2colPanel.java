@@ -80,14 +80,15 @@ public final class Im2colPanel implements Shown {
                 "S", Text.of("stride"),
                 "P", Text.of("padding"),
                 "C", Text.of("number of channels"),
-                "matrix", Text.of("matrix"),
+                "matrix", Text.of("im2col: the matrix"),
                 "row", Text.of("row"),
                 "column", Text.of("column"),
                 "nowhere", Text.of("The window stands nowhere, and there is no output.")));
         words.put("padding", Text.of("padding"));
         words.put("image", Text.in(language, "channel %s"));
         words.put("copies", Text.in(language, "copies of this pixel in the matrix: %s"));
-        words.put("keys", Text.of("point at a cell, or move with the arrow keys"));
+        words.put("places", Text.in(language, "; (row, column): %s. Framed in blue: the window of one of them"));
+        words.put("keys", Text.of("point at a cell; once you have clicked, the arrow keys move on"));
         return words;
     }
 
@@ -113,7 +114,9 @@ public final class Im2colPanel implements Shown {
                 "im2colPanel",
                 data,
                 "marks.css",
+                "copies.css",
                 "grid.js",
+                "in-sight.js",
                 "pointing.js",
                 "positions.js",
                 "sliders.js",

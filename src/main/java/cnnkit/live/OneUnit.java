@@ -112,14 +112,17 @@ final class OneUnit {
         answer.put(
                 "field",
                 Map.of("top", region.top(), "left", region.left(), "height", region.height(), "width", region.width()));
-        answer.put(
-                "occlusion",
-                picture(
-                        Text.of(
-                                "what a gray square of %d × %d takes away from it",
-                                square.kernelHeight(), square.kernelWidth()),
-                        CellKind.SIGNED,
-                        occlusion.map()));
+        Map<String, Object> taken = picture(
+                Text.of(
+                        "what a gray square of %d × %d takes away from it",
+                        square.kernelHeight(), square.kernelWidth()),
+                CellKind.SIGNED,
+                occlusion.map());
+        taken.put(
+                "means",
+                Text.of(
+                        "Green: the value falls, brown: it rises. Of each pixel the mean over all squares on it, so some of it lies beyond the frame."));
+        answer.put("occlusion", taken);
         answer.put("patches", patches(favourites));
         answer.put("searched", Text.of("what excites the filter most in %d images", favourites.images()));
         return answer;

@@ -1,5 +1,6 @@
 package cnnkit.live;
 
+import cnnkit.tensor.Language;
 import cnnkit.tensor.Text;
 import java.util.Map;
 
@@ -9,6 +10,8 @@ final class PadWords {
 
     static Map<String, String> all() {
         return Map.of(
+                "is", Text.in(Language.current(), "%s: %s"),
+                "empty", Text.of("There is nothing on the sheet yet."),
                 "draw", Text.of("Draw a digit here"),
                 "keys", Text.of("arrow keys: move the pen; space: pen down, pen up"),
                 "clear", Text.of("new sheet"),

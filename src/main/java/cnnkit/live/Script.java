@@ -65,9 +65,9 @@ final class Script {
         return text.matches("\"[^'\"]*\"") ? "'" + text.substring(1, text.length() - 1) + "'" : text;
     }
 
-    /** Style sheets that are saved with a notebook. */
+    /** Style sheets that are saved with a notebook; alone.js writes the name of panels in the place of each &. */
     static String packedStyle(String... files) {
-        return of(files).replaceAll("\\s*([{};,])\\s*", "$1").replace(": ", ":");
+        return of(files).replaceAll("\\s*([{};,])\\s*", "$1").replace(": ", ":").replace(".cnnkit-live", "&");
     }
 
     /**

@@ -113,13 +113,18 @@ public final class ShiftPanel implements Shown {
     /** The first maps of a layer as they are, and pooled in both ways. */
     private static void addViews(List<Map<String, Object>> views, String layer, MapSheet before, MapSheet after) {
         Tensor from = maps(before), to = maps(after);
-        views.add(view(layer.isEmpty() ? Text.of("the image") : layer, from, to));
-        views.add(view(
-                Text.of("maximum of 2 × 2"), pooled(new MaxPooling(HALVES), from), pooled(new MaxPooling(HALVES), to)));
-        views.add(view(
-                Text.of("average of 2 × 2"),
-                pooled(new AveragePooling(HALVES), from),
-                pooled(new AveragePooling(HALVES), to)));
+        views.add(view(layer.isEmpty() ? Text.of("the image") : maps(layer, to.size(1)), from, to));
+        Map<String, Layer> poolings = new LinkedHashMap<>();
+        poolings.put(Text.of("maximum of 2 × 2"), new MaxPooling(HALVES));
+        poolings.put(Text.of("average of 2 × 2"), new AveragePooling(HALVES));
+        poolings.forEach((name, pooling) -> {
+            String of = layer.isEmpty() ? name : Text.of("%s, then %s", layer, name);
+            views.add(view(of, pooled(pooling, from), pooled(pooling, to)));
+        });
+    }
+
+    private static String maps(String layer, int count) {
+        return count <= MOST_MAPS ? layer : Text.of("%s, its first %d maps", layer, MOST_MAPS);
     }
 
     private static Tensor maps(MapSheet sheet) {
@@ -177,7 +182,11 @@ public final class ShiftPanel implements Shown {
     private static Map<String, String> words() {
         return Map.of(
                 "right", Text.of("to the right"),
-                "down", Text.of("down"));
+                "down", Text.of("down"),
+                "drag", Text.of("Drag the image, or use the sliders."),
+                "change",
+                        Text.of(
+                                "Change: the differences of all numbers from those before the shift, divided by the sum of both. 0: nothing has changed, 1: nothing bright is where it was."));
     }
 
     @Override

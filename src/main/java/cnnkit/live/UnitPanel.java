@@ -10,6 +10,7 @@ import cnnkit.notebook.Shown;
 import cnnkit.plot.Cells;
 import cnnkit.plot.Drawing;
 import cnnkit.plot.Gallery;
+import cnnkit.tensor.Language;
 import cnnkit.tensor.ShapeException;
 import cnnkit.tensor.Shapes;
 import cnnkit.tensor.Tensor;
@@ -221,9 +222,13 @@ public final class UnitPanel implements Shown {
                 "layer", Text.of("layer"),
                 "channel", Text.of("input map"),
                 "image", Text.of("image"),
-                "training", Text.of("through the training"),
+                "training", Text.of("through the training (filters; the bias is that of now)"),
+                "is", Text.in(Language.current(), "%s: %s"),
                 "filters", Text.of("The filters: click on one, or use the arrow keys. Each has a scale of its own"),
-                "place", Text.of("click, or arrow keys: another place"));
+                "place", Text.of("click, or arrow keys: another place"),
+                "strongest",
+                        Text.of(
+                                "This is where its map is largest; after another step, filter or image it may be elsewhere. Click on the map: the place stays."));
     }
 
     @Override

@@ -74,6 +74,7 @@ final class Views {
             unit.put("value", Numbers.text(difference.values()[index]));
             unit.put("cells", difference.levels(map, map + 1));
             unit.put("grids", List.of());
+            lines.add(Text.of("Of a difference there is no window: look at the first or the second."));
         } else {
             lines.addAll((List<?>) unit.get("lines"));
         }

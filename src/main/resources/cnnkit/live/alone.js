@@ -7,5 +7,6 @@ export async function alone(root, fill, style) {
   const panel = document.createElement("div");
   keepKeys(root);
   await fill(panel);
-  root.replaceChildren(Object.assign(document.createElement("style"), { textContent: style }), panel);
+  const rules = style.replaceAll("&", ".cnnkit-live"); // short, as Java packs them
+  root.replaceChildren(Object.assign(document.createElement("style"), { textContent: rules }), panel);
 }

@@ -25,6 +25,17 @@ export function pixelGradient(filter, dout, stride, y, x) {
   return { terms, sum };
 }
 
+/** ① for 0, and on to ㉕. */
+function circled(n) {
+  return String.fromCodePoint(n < 20 ? 0x2460 + n : 0x3251 + n - 20);
+}
+
+/** Numbers some cells of a grid, and no others. */
+function number(grid, cells) {
+  for (const cell of grid.cells) delete cell.dataset.term;
+  cells.forEach((i, n) => (grid.cells[i].dataset.term = circled(n)));
+}
+
 class BackwardView {
   constructor({ filter, dout, colors, words }) {
     Object.assign(this, { filter, dout, colors, words, state: { S: 1 } });
@@ -32,7 +43,7 @@ class BackwardView {
 
   build(root) {
     const { words, filter, dout } = this;
-    this.at = { y: filter.height >> 1, x: filter.width >> 1 };
+    this.at = { y: filter.height >> 1, x: 0 }; // few windows to begin with
     const editor = (title, matrix) => {
       const edit = (row, column, value) => {
         matrix.values[row * matrix.width + column] = value;
@@ -40,14 +51,15 @@ class BackwardView {
       };
       return new Grid(title, { words: words.edit, edit });
     };
-    this.weights = editor(words.filter, filter);
+    this.weights = editor(`${words.filter} W`, filter);
     this.gradients = editor("dout", dout);
     const step = (down, right) => this.look(this.at.y + down, this.at.x + right);
     this.pixels = new Grid("dx", { words: words.keys, step });
     pointing(this.pixels, (y, x) => this.look(y, x));
     this.story = spoken();
-    const grids = [this.pixels, this.weights, this.gradients].map((grid) => grid.table);
-    root.append(sliders(this.state, [["S", words.stride, 1, 3]], () => this.show()), element("div", { className: "unit" }, ...grids), this.story);
+    const grids = [this.weights, this.gradients, this.pixels].map((grid) => grid.table);
+    const controls = sliders(this.state, [["S", words.stride, 1, 3]], () => this.show());
+    root.append(words.point, controls, element("div", { className: "unit" }, ...grids), this.story);
     this.show();
   }
 
@@ -76,8 +88,13 @@ class BackwardView {
     const { terms, sum } = pixelGradient(filter, dout, state.S, at.y, at.x);
     this.pixels.mark("at", [at.y * W + at.x]);
     this.pixels.mark("window", this.seenWith(terms, W));
-    this.weights.mark("window", terms.map(({ ky, kx }) => ky * filter.width + kx));
-    this.gradients.mark("window", terms.map(({ oy, ox }) => oy * dout.width + ox));
+    for (const [grid, cells] of [
+      [this.weights, terms.map(({ ky, kx }) => ky * filter.width + kx)],
+      [this.gradients, terms.map(({ oy, ox }) => oy * dout.width + ox)],
+    ]) {
+      grid.mark("window", cells);
+      number(grid, cells); // which weight meets which gradient
+    }
     this.say(terms, sum);
   }
 
@@ -92,7 +109,7 @@ class BackwardView {
   say(terms, sum) {
     const { y, x } = this.at;
     const bracketed = (value) => (value < 0 ? `(${numberText(value)})` : numberText(value));
-    const names = terms.map(({ oy, ox, ky, kx }) => `W[${ky}][${kx}]·dout[${oy}][${ox}]`).join(" + ");
+    const names = terms.map(({ oy, ox, ky, kx }, i) => `${circled(i)} W[${ky}][${kx}]·dout[${oy}][${ox}]`).join(" + ");
     const numbers = terms.map(({ weight, gradient }) => `${bracketed(weight)}·${bracketed(gradient)}`).join(" + ");
     const whole = [`dx[${y}][${x}]`, ...(terms.length ? [names, numbers] : []), numberText(sum)].join(" = ");
     const lines = [filled(this.words.windows, y, x, terms.length), whole];

@@ -60,8 +60,7 @@ class ConvolutionView {
   }
 
   button(sign, label, by) {
-    const button = element("button", { textContent: sign, title: label });
-    button.setAttribute("aria-label", label);
+    const button = element("button", { textContent: sign, title: label, ariaLabel: label });
     button.onclick = () => {
       const { OH, OW } = this.size();
       const place = (this.at.oy * OW + this.at.ox + by + OH * OW) % Math.max(1, OH * OW);
@@ -130,7 +129,7 @@ class ConvolutionView {
       const [y, w] = [row - P, column - P];
       if (y < 0 || y >= x.height || w < 0 || w >= x.width) return { text: "0", color: "", name: "padding" };
       const value = x.values[y * x.width + w];
-      return { text: numberText(value), color: colorOf(value, this.colors.pixels, low, high), name: read[0][y] && read[1][w] ? "" : "unread" };
+      return { text: numberText(value), color: colorOf(value, this.colors.pixels, low, high), name: OH === 0 || (read[0][y] && read[1][w]) ? "" : "unread" };
     });
     const window = { top, left, height: filter.height, width: filter.width };
     this.input.mark("window", OH > 0 ? rectangle(window, rows, columns) : []);
@@ -143,8 +142,8 @@ class ConvolutionView {
     const sizes = [this.formula("H", this.x.height, this.filter.height, down)];
     if (!square) sizes.push(this.formula("W", this.x.width, this.filter.width, across));
     const left = Math.max(down.left, across.left);
-    if (left > 0) sizes.push(filled(words[this.state.remainder], left));
-    if (OH === 0) return [...sizes, words.nowhere];
+    if (left > 0) sizes.push(filled(words[this.state.remainder], left, this.state.S - left));
+    if (OH === 0) return Math.min(down.room, across.room) < 0 ? [...sizes, words.nowhere] : sizes;
     const bracketed = (value) => (value < 0 ? `(${numberText(value)})` : numberText(value));
     const products = terms.map(({ value, weight }) => `${bracketed(value)}·${bracketed(weight)}`).join(" + ");
     return [`${filled(words.place, this.at.oy, this.at.ox)} = ${products} = ${numberText(sum)}`, ...sizes];

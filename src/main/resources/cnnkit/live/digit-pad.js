@@ -1,7 +1,7 @@
 // A sheet of paper for one digit, drawn with the mouse, a finger or the arrow keys. Java reads it and sends what to show.
 import { bars } from "./bars.js";
 import { bytes } from "./bytes.js";
-import { element } from "./elements.js";
+import { element, filled } from "./elements.js";
 import { paint } from "./maps.js";
 
 const PEN = 8; // pixels of the sheet
@@ -53,8 +53,10 @@ class Pad {
     const buttons = element("div", { className: "controls" }, element("button", { textContent: this.words.clear, onclick: () => this.clear() }));
     if (canSave) buttons.append(element("button", { textContent: this.words.save, onclick: () => this.save() }));
     const stage = element("div", { className: "stage" }, canvas, this.nib);
-    const left = element("div", {}, element("p", { textContent: this.words.draw }), stage, buttons, element("small", { textContent: this.words.keys }));
-    this.root.replaceChildren(element("div", { className: "unit" }, left, this.result), this.status);
+    const [above, below] = [element("p", { textContent: this.words.draw }), element("small", { textContent: this.words.keys })];
+    const left = element("div", {}, above, stage, buttons, this.status, below);
+    left.style.width = "min-content"; // as wide as the sheet
+    this.root.replaceChildren(element("div", { className: "unit" }, left, this.result));
     this.listen(canvas);
   }
 
@@ -107,6 +109,7 @@ class Pad {
   async read() {
     const pixels = this.ink();
     if (pixels) this.show(await this.ask({ what: "read", pixels }));
+    else this.result.replaceChildren();
   }
 
   clear() {
@@ -118,17 +121,22 @@ class Pad {
 
   async save() {
     const pixels = this.ink();
-    if (pixels) this.status.textContent = (await this.ask({ what: "save", pixels })).saved;
+    this.status.textContent = pixels ? (await this.ask({ what: "save", pixels })).saved : this.words.empty;
   }
 
-  show({ steps, maps, scores, best, said }) {
+  show({ refused, steps, maps, scores, best, said }) {
     if (!this.ink()) return; // the sheet is new again
+    if (refused) {
+      this.result.replaceChildren(element("p", { className: "value", textContent: refused })); // nothing of an earlier drawing
+      return;
+    }
     const prepared = element("div", { className: "unit" }, ...steps.slice(1).map((step) => this.picture(step, STEP_SIDE, 1)));
     const text = element("p", { textContent: this.words.prepared });
     this.result.replaceChildren(element("p", { className: "value", textContent: said }), bars(scores, best), text, prepared);
     if (!maps.cells) return; // a network without maps
     const columns = Math.min(10, maps.shown);
-    this.result.append(element("p", { textContent: `${this.words.maps}: ${maps.name} ${maps.size}` }), this.picture(maps, MAPS_SIDE / columns, columns));
+    const title = filled(this.words.is, this.words.maps, `${maps.name} ${maps.size}`);
+    this.result.append(element("p", { textContent: title }), this.picture(maps, MAPS_SIDE / columns, columns));
   }
 
   picture(sheet, side, columns) {

@@ -2,6 +2,7 @@
 // Java sends levels of colour and texts; what is drawn here is never computed here.
 import { bytes } from "./bytes.js";
 import { element, filled } from "./elements.js";
+import { bringInSight } from "./in-sight.js";
 import { GAP, cellAt, paint } from "./maps.js";
 
 const STRIP = 580; // px, the width of a layer's maps
@@ -150,6 +151,7 @@ class ExplorerView {
     this.fillFields(answer);
     for (const box of this.root.querySelectorAll(".layers .box")) box.remove();
     this.strips.forEach(({ line }, i) => line.classList.toggle("chosen", i === sheet));
+    bringInSight(this.strips[sheet].line.parentElement, this.strips[sheet].line);
     if (answer.image) this.mark(0, 0, answer.image.top, answer.image.left, answer.image.height, answer.image.width, "blue");
     for (const { source, columns, texts } of answer.grids) {
       if (source) this.mark(source.sheet, source.map, source.top, source.left, texts.length / columns, columns, "blue");
@@ -207,7 +209,7 @@ class ExplorerView {
   }
 
   story({ place, value, lines, steps }) {
-    const text = element("div", {}, element("p", { className: "value", textContent: `${place}: ${value}` }));
+    const text = element("div", {}, element("p", { className: "value", textContent: filled(this.words.is, place, value) }));
     text.setAttribute("aria-live", "polite");
     text.append(...lines.map((line) => element("p", { textContent: line })));
     const links = element("div", { className: "steps" }, ...steps.map((step) => this.step(step)));
@@ -215,7 +217,7 @@ class ExplorerView {
   }
 
   step(step) {
-    const words = step.kind === "term" ? `${step.place}: ${step.text}` : filled(this.words[step.kind], step.place);
+    const words = step.kind === "term" ? filled(this.words.is, step.place, step.text) : filled(this.words[step.kind], step.place);
     return element("button", { textContent: words, onclick: () => this.choose(step) });
   }
 

@@ -52,14 +52,12 @@ function inkOn(color) {
 /** What somebody wrote, as a float; NaN if it is no number. */
 export function written(text) {
   const plain = text.trim().replace("−", "-");
-  return /^[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?$/i.test(plain) ? Math.fround(Number(plain)) : NaN;
+  return /^[-+.e\d]+$/i.test(plain) ? Math.fround(Number(plain)) : NaN;
 }
 
 /** Lets one walk through an element with the arrow keys: step(down, right). */
 export function walk(target, words, step) {
-  target.tabIndex = 0;
-  target.title = words;
-  target.setAttribute("role", "application");
+  Object.assign(target, { tabIndex: 0, title: words, role: "application" });
   target.onkeydown = (event) => {
     const way = STEPS[event.key];
     if (!way) return;
@@ -71,12 +69,9 @@ export function walk(target, words, step) {
 /** A table of numbers. step(down, right) is called for an arrow key; edit(row, column, value) when somebody has written a number. */
 export class Grid {
   constructor(title, { words = "", step, edit } = {}) {
-    this.title = title;
-    this.edit = edit;
-    this.cells = [];
-    this.marks = {};
+    Object.assign(this, { title, words, edit, cells: [], marks: {} });
     this.table = element("table", { className: "grid" }, element("caption", { textContent: title }));
-    this.table.setAttribute("aria-label", `${title}. ${words}`);
+    this.table.ariaLabel = `${title}. ${words}`;
     if (step) walk(this.table, words, step);
   }
 
@@ -92,6 +87,7 @@ export class Grid {
       const field = this.edit && cell.firstChild;
       if (!field) cell.textContent = text;
       else if (field !== document.activeElement) field.value = text;
+      else this.counts = text;
     });
   }
 
@@ -108,15 +104,24 @@ export class Grid {
   }
 
   field(row, column) {
-    const field = element("input", { inputMode: "decimal", autocomplete: "off" });
-    field.setAttribute("aria-label", `${this.title} ${row}, ${column}`);
+    const field = element("input", { inputMode: "decimal", autocomplete: "off", ariaLabel: `${this.title} ${row}, ${column}` });
     const take = () => {
       const value = written(field.value);
-      field.setAttribute("aria-invalid", Number.isNaN(value));
+      field.setCustomValidity(Number.isNaN(value) ? this.words : "");
       if (!Number.isNaN(value)) this.edit(row, column, value);
     };
     field.oninput = take;
+    field.onfocus = () => {
+      this.counts = field.value;
+      field.value = field.value.replace(/,/g, ""); // as one writes it
+      field.select();
+    };
+    field.onblur = () => {
+      field.value = this.counts; // whatever was written last
+      field.setCustomValidity("");
+    };
     field.onkeydown = (event) => {
+      if (event.key === "Enter") field.reportValidity();
       const [up] = STEPS[event.key] || [0];
       if (up === 0) return;
       event.preventDefault();
@@ -136,7 +141,5 @@ export class Grid {
 
 /** A paragraph that is read aloud when it changes. */
 export function spoken() {
-  const text = element("div", { className: "story" });
-  text.setAttribute("aria-live", "polite");
-  return text;
+  return element("div", { className: "story", ariaLive: "polite" });
 }

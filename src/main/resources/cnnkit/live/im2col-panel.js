@@ -1,6 +1,7 @@
 // Where a pixel goes when windows become rows: point at a cell of the matrix or at a pixel, and see both ways.
 import { element, filled } from "./elements.js";
 import { colorOf, Grid, numberText, spoken } from "./grid.js";
+import { bringInSight } from "./in-sight.js";
 import { pointing } from "./pointing.js";
 import { positions, rectangle } from "./positions.js";
 import { sliders } from "./sliders.js";
@@ -79,7 +80,7 @@ class Im2colView {
       return inside ? { text: number, color: color(number) } : { text: 0, color: "", name: "padding" };
     });
     this.frame = element("div", { className: "scroll" }, this.matrix.table);
-    this.parts.append(element("div", {}, ...this.images.map((image) => image.table)), this.frame);
+    this.parts.append(element("div", { className: "unit" }, ...this.images.map((image) => image.table)), this.frame);
     this.pixel(0, Math.floor(H / 2), Math.floor(W / 2));
   }
 
@@ -113,10 +114,10 @@ class Im2colView {
     const across = this.matrix.columns;
     this.matrix.mark("window", Array.from({ length: across }, (_, i) => row * across + i));
     this.matrix.mark("at", [row * across + column]);
-    this.frame.scrollTop = this.matrix.cells[row * across].offsetTop - this.frame.clientHeight / 2;
+    bringInSight(this.frame, this.matrix.cells[row * across + column]);
     const value = inside ? numberText((c * H + y) * W + x) : `0 (${words.padding})`;
     this.say([
-      filled(words.copies, copies.length) + copies.map((copy) => ` (${copy.row}, ${copy.column})`).join(""),
+      this.copied(copies),
       `${words.row} ${row} = oy·OW + ox: oy = ${row} / ${size.OW} = ${oy}, ox = ${row} % ${size.OW} = ${ox}`,
       `${words.column} ${column} = (c·F + ky)·F + kx: c = ${c}, ky = ${ky}, kx = ${kx}`,
       `x[c][oy·S + ky − P][ox·S + kx − P] = x[${c}][${oy}·${S} + ${ky} − ${P}][${ox}·${S} + ${kx} − ${P}] = x[${c}][${y}][${x}] = ${value}`,
@@ -129,7 +130,13 @@ class Im2colView {
     this.mark(c, y, x, []);
     for (const grid of [...this.images, this.matrix]) grid.mark("window", []);
     this.matrix.mark("at", []);
-    this.say([filled(this.words.copies, 0)]);
+    this.say([this.copied([])]);
+  }
+
+  /** How many copies, and where. */
+  copied(copies) {
+    const places = copies.map(({ row, column }) => `(${row}, ${column})`).join(" ");
+    return filled(this.words.copies, copies.length) + (places && filled(this.words.places, places));
   }
 
   mark(c, y, x, copies) {

@@ -11,7 +11,7 @@ const ZOOM = 5; // px on the screen, a pixel of the photograph
 export async function photographPanel(root, { picture, filters, first, at, colors, words }) {
   const x = { ...picture, values: await unpacked(picture.values) };
   const filter = { height: 3, width: 3, values: [] };
-  const own = filters.push({ name: words.own, values: new Array(9).fill(0) }) - 1;
+  const own = filters.push({ name: words.own }) - 1; // at first as the one before
   const grey = (value) => colorOf(value, colors.pixels, 0, 1);
   const photograph = framed(x, words.shows, (row, column) => move(row - 1, column - 1)); // the middle of the window
   const output = framed({ height: x.height - 2, width: x.width - 2 }, `${words.output}. ${words.keys}`, move);
@@ -30,10 +30,10 @@ export async function photographPanel(root, { picture, filters, first, at, color
   /** Takes one of the filters. */
   function choose(number) {
     select.value = number;
-    filter.values = filters[number].values;
+    filter.values = filters[number].values || filter.values;
     const values = convolved(x, filter);
-    const scale = isPicture(filter) ? "pixels" : "signed";
-    paint(output, values, isPicture(filter) ? grey : signed(values, colors.signed));
+    const [scale, color] = isPicture(filter) ? ["pixels", grey] : ["signed", signed(values, colors.signed)];
+    paint(output, values, color);
     bar.style.background = `linear-gradient(90deg,${colors[scale]})`;
     ends.textContent = filled(words[scale], ...range(values).map(numberText));
     sum.textContent = filled(words.sum, numberText(total(filter)));

@@ -7,6 +7,7 @@ import { paint } from "./maps.js";
 import { sliders } from "./sliders.js";
 
 const SIDE = 168; // px on the screen, an image
+const ROW = 3; // pictures: as it is, and pooled in two ways
 
 /** Fills a panel with sliders and what they lead to. */
 export async function shiftPanel(root, ask) {
@@ -17,13 +18,45 @@ export async function shiftPanel(root, ask) {
   const change = async () => {
     const answer = await ask({ what: "shift", down: state.down + farthest, right: state.right + farthest });
     const pictures = answer.views.map((view) => picture(view, bytes(scales[view.scale])));
-    const lines = [0, 3].map((first) => element("div", { className: "unit" }, ...pictures.slice(first, first + 3)));
+    pictures[0].classList.add("drag");
+    const lines = [0, ROW].map((first) => element("div", { className: "unit" }, ...pictures.slice(first, first + ROW)));
     views.replaceChildren(element("div", {}, ...lines), bars(answer.scores, answer.best));
     said.replaceChildren(element("b", { textContent: answer.said }));
   };
   const ways = ["right", "down"].map((name) => [name, words[name], -farthest, farthest]);
-  root.append(sliders(state, ways, change), said, views);
+  const controls = sliders(state, ways, change);
+  const slider = (way) => controls.querySelector(`[name=${way}]`);
+  const slide = (way, pixels) => {
+    slider(way).value = pixels; // within its limits
+    if (Number(slider(way).value) !== state[way]) slider(way).oninput();
+  };
+  dragging(views, state, slide);
+  slider("down").onkeydown = (event) => {
+    const by = { ArrowUp: -1, ArrowDown: 1 }[event.key]; // a slider's own keys go up for more
+    if (!by) return;
+    event.preventDefault();
+    slide("down", state.down + by);
+  };
+  root.append(words.drag, controls, said, views, element("small", { textContent: words.change }));
   await change();
+}
+
+/** Lets one take hold of the first picture: slide(way, pixels) tells where it would be. The pictures are new after each shift. */
+function dragging(views, state, slide) {
+  let from = null;
+  views.onpointerdown = (event) => {
+    const canvas = event.target.closest(".drag canvas");
+    if (!canvas) return;
+    from = { x: event.clientX, y: event.clientY, ...state, pixel: SIDE / canvas.width };
+    views.setPointerCapture(event.pointerId);
+    event.preventDefault();
+  };
+  views.onpointermove = (event) => {
+    if (!from || !(event.buttons & 1)) return;
+    slide("right", from.right + Math.round((event.clientX - from.x) / from.pixel));
+    slide("down", from.down + Math.round((event.clientY - from.y) / from.pixel));
+  };
+  views.onpointerup = () => (from = null);
 }
 
 function picture(view, colors) {
@@ -32,5 +65,5 @@ function picture(view, colors) {
   canvas.style.width = `${SIDE}px`;
   canvas.setAttribute("role", "img");
   canvas.setAttribute("aria-label", `${view.name}, ${view.change}`);
-  return element("div", {}, element("div", { textContent: view.name }), canvas, element("small", { textContent: view.change }));
+  return element("div", {}, element("div", { textContent: view.name }), canvas, element("div", { className: "change", textContent: view.change }));
 }

@@ -1,7 +1,7 @@
 // One filter of a convolution: its map for an image, what a unit of it sees, what covering takes away, which patches excite it.
 // Java sends levels of colour and texts; a slider steps through the training, if there are filters of its steps.
 import { bytes } from "./bytes.js";
-import { element } from "./elements.js";
+import { element, filled } from "./elements.js";
 import { spoken } from "./grid.js";
 import { GAP, cellAt, paint } from "./maps.js";
 
@@ -39,6 +39,13 @@ export function framed({ top, left, height, width }, image) {
   const [y, h] = part(top, height, image.height);
   const [x, w] = part(left, width, image.width);
   return { left: `${x}%`, top: `${y}%`, width: `${w}%`, height: `${h}%` };
+}
+
+/** The colours of a scale, from its lowest value to its highest. */
+function gradient(colors) {
+  const last = colors.length / 3 - 3; // behind it what is no number, and what is no value
+  const stops = [0, 0.25, 0.5, 0.75, 1].map((share) => 3 * Math.round(share * last));
+  return `linear-gradient(90deg,${stops.map((i) => `rgb(${colors.subarray(i, i + 3)})`)})`;
 }
 
 /** A picture with a frame on it; it stays in its place when its contents change, and so does the keyboard. */
@@ -111,8 +118,10 @@ class UnitView {
 
   titled(figure) {
     figure.title = element("div");
+    figure.scale = element("div", { className: "scale" });
     figure.limits = element("small");
-    return element("div", { className: "titled" }, figure.title, figure.stage, figure.limits);
+    figure.means = element("small");
+    return element("div", { className: "titled" }, figure.title, figure.stage, figure.scale, figure.limits, figure.means);
   }
 
   // What is looked at: chosen by fields, by the pointer, or by arrow keys.
@@ -139,6 +148,7 @@ class UnitView {
       const value = Math.max(0, Math.min(Number(input.max), Math.trunc(Number(input.value)) || 0));
       if (input.value !== "") use(value);
     };
+    input.onchange = () => (input.value = this.unit[name]); // what is shown, not what cannot be
     return input;
   }
 
@@ -192,9 +202,13 @@ class UnitView {
     this.map.frame({ top: row, left: column, height: 1, width: 1 });
     this.image.frame(field, "blue");
     this.occlusion.frame(field, "blue");
+    const scale = element("div", { className: "scale" });
+    scale.style.background = gradient(this.scales[filters.scale]);
     this.said.replaceChildren(
-      element("p", { className: "value", textContent: `${place}: ${value}` }),
-      element("small", { textContent: `${filters.name}: ${filters.limits}` }),
+      scale,
+      element("small", { textContent: filled(this.words.is, filters.name, filters.limits) }),
+      element("p", { className: "value", textContent: filled(this.words.is, place, value) }),
+      element("small", { textContent: this.unit.place ? "" : this.words.strongest }),
     );
     this.searched.textContent = answer.searched;
     this.patches.replaceChildren(...answer.patches.map((patch) => this.patch(patch)));
@@ -218,7 +232,9 @@ class UnitView {
     const zoom = Math.max(1, Math.floor(LARGE / Math.max(sheet.height, sheet.width)));
     figure.show(sheet, 1, 1, this.scales[sheet.scale], zoom, sheet.name);
     figure.title.textContent = sheet.name;
+    figure.scale.style.background = gradient(this.scales[sheet.scale]);
     figure.limits.textContent = sheet.limits;
+    figure.means.textContent = sheet.means || "";
   }
 
   /** A patch leads to the image that it comes from. */

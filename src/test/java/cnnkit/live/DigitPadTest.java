@@ -14,6 +14,7 @@ import cnnkit.tensor.Tensor;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -66,6 +67,18 @@ class DigitPadTest {
         pad.answer(ask("save", seven()));
         assertTrue(Files.exists(folder.resolve("own/digit-2.png")));
         assertEquals(OwnDigit.fromImage(PadPicture.seven()), OwnDigit.fromFile(folder.resolve("own/digit-1.png")));
+    }
+
+    @Test
+    void aDrawingThatCannotBeReadIsAnsweredWithWhatToDoInThePlaceOfAReading() throws IOException {
+        byte[] ink = new byte[DigitPad.SIDE * DigitPad.SIDE];
+        for (int y = 50; y < 62; y++) {
+            Arrays.fill(ink, y * DigitPad.SIDE + 50, y * DigitPad.SIDE + 62, (byte) 255); // a blot
+        }
+        String blot = Base64.getEncoder().encodeToString(ink);
+        assertEquals(
+                Map.of("refused", "This digit is too small for the pen, or a blot. Draw it larger."),
+                DigitPad.of(trained()).answer(ask("read", blot)));
     }
 
     @Test

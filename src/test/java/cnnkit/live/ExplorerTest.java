@@ -121,7 +121,11 @@ class ExplorerTest {
         assertEquals("8.5", compared(explorer, 1, 1, 0, 1, 2).get("value"));
         Map<String, Object> difference = compared(explorer, 2, 1, 0, 1, 2);
         assertEquals("−26", difference.get("value"));
-        assertEquals(List.of("first 34.5, second 8.5, second − first −26"), difference.get("lines"));
+        assertEquals(
+                List.of(
+                        "first 34.5, second 8.5, second − first −26",
+                        "Of a difference there is no window: look at the first or the second."),
+                difference.get("lines"));
         assertEquals(List.of(), difference.get("grids"));
         assertEquals(
                 List.of("the first", "the second", "second − first"),

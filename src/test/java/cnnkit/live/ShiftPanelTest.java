@@ -39,9 +39,9 @@ class ShiftPanelTest {
                         "the image",
                         "maximum of 2 × 2",
                         "average of 2 × 2",
-                        "Relu1",
-                        "maximum of 2 × 2",
-                        "average of 2 × 2"),
+                        "Relu1, its first 4 maps",
+                        "Relu1, then maximum of 2 × 2",
+                        "Relu1, then average of 2 × 2"),
                 all(answer, "name"));
         assertEquals(List.of(28, 14, 14, 24, 12, 12), all(answer, "height"));
         assertTrue(all(answer, "change").stream().allMatch("change: 0.000"::equals), "nothing has moved");

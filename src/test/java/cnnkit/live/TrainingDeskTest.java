@@ -20,6 +20,7 @@ import cnnkit.train.Momentum;
 import cnnkit.train.Optimizer;
 import cnnkit.train.Sgd;
 import cnnkit.train.Trainer;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -186,6 +187,25 @@ class TrainingDeskTest {
         assertSame(straight.loss(), run.loss());
         run.back();
         assertSame(before, run.weights()); // the same place, however often
+    }
+
+    @Test
+    void backOnceMoreLeadsToTheChangeBeforeAndInTheEndToTheFirstWeights() {
+        DeskRun run = run();
+        List<DeskSettings> settings = List.of(TWENTY, SLOWER, TWENTY, SLOWER);
+        List<float[][]> before = new ArrayList<>();
+        for (DeskSettings each : settings) {
+            before.add(run.weights());
+            steps(run, each, 11);
+        }
+        for (int change = settings.size() - 1; change >= 0; change--) {
+            assertTrue(run.canGoBack());
+            run.back();
+            assertEquals(11 * change, run.step());
+            assertSame(before.get(change), run.weights());
+            assertEquals(settings.get(Math.max(0, change - 1)), run.settings());
+        }
+        assertFalse(run.canGoBack());
     }
 
     @Test
