@@ -9,17 +9,18 @@ import java.util.stream.Collectors;
 
 /** Prints, as JSON, what the page takes over from the library: colours, and words in both languages. */
 class PageData {
-    private static final Map<String, String> WORDS = new TreeMap<>(Map.of(
-            "title", "Draw a digit, and LeNet reads it",
-            "about", "A small convolutional network, trained on handwritten digits with cnnkit, computes in this page; nothing leaves it.",
-            "draw", "Draw a digit here",
-            "keys", "arrow keys: move the pen; space: pen down, pen up",
-            "clear", "new sheet",
-            "down", "pen down",
-            "up", "pen up",
-            "prepared", "What OwnDigit makes of it",
-            "maps", "What the first layer makes of that",
-            "said", "The network reads a %d (%s)"));
+    private static final Map<String, String> WORDS = new TreeMap<>(Map.ofEntries(
+            Map.entry("title", "Draw a digit, and LeNet reads it"),
+            Map.entry("about", "A small convolutional network, trained on handwritten digits with cnnkit, computes in this page; nothing leaves it."),
+            Map.entry("draw", "Draw a digit here"),
+            Map.entry("keys", "arrow keys: move the pen; space: pen down, pen up"),
+            Map.entry("clear", "new sheet"),
+            Map.entry("down", "pen down"),
+            Map.entry("up", "pen up"),
+            Map.entry("prepared", "What OwnDigit makes of it"),
+            Map.entry("maps", "What the first layer makes of that"),
+            Map.entry("said", "The network reads a %d (%s)"),
+            Map.entry("is", "%s: %s")));
     private static final String WINDOW = "Map %d, row %d, column %d: 25 products and the bias come to %s, behind ReLU %s";
     private static final List<String> STEPS =
             List.of("cut out", "fitted into 20 × 20", "on 28 × 28, its centre of mass in the middle");

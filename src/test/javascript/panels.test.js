@@ -6,6 +6,7 @@ import { pixelGradient } from "../../main/resources/cnnkit/live/backward-panel.j
 import { readRows } from "../../main/resources/cnnkit/live/convolution-panel.js";
 import { colorOf, numberText, written } from "../../main/resources/cnnkit/live/grid.js";
 import { copiesOf, measured, pixelOf } from "../../main/resources/cnnkit/live/im2col-panel.js";
+import { wayTo } from "../../main/resources/cnnkit/live/in-sight.js";
 import { convolved, isPicture, range, unpacked } from "../../main/resources/cnnkit/live/photograph-panel.js";
 import { positions, rectangle } from "../../main/resources/cnnkit/live/positions.js";
 import { windowSum } from "../../main/resources/cnnkit/live/window-sum.js";
@@ -93,4 +94,24 @@ test("colours go from the lowest to the highest, and no further", () => {
 
 test("a rectangle ends at the edge of its grid", () => {
   assert.deepEqual(rectangle({ top: -1, left: 1, height: 2, width: 3 }, 3, 3), [1, 2]);
+});
+
+test("a window hangs over by what is missing, and only where one is added", () => {
+  const kernel = 3;
+  const each = [1, 2, 3, 4].flatMap((S) => [0, 1, 2].flatMap((P) => ["STRICT", "FLOOR", "CEIL"].map((R) => [S, P, R])));
+  for (let size = 3; size <= 8; size++) {
+    for (const [stride, padding, remainder] of each) {
+      const { count, over } = positions(size, kernel, stride, padding, remainder);
+      const end = (count - 1) * stride + kernel; // in the input with its padding
+      assert.equal(over, remainder === "CEIL" ? Math.max(0, end - (size + 2 * padding)) : 0, `${size} ${stride} ${padding} ${remainder}`);
+    }
+  }
+});
+
+test("a box scrolls no further than it has to, and to the beginning of what is too large for it", () => {
+  assert.equal(wayTo(10, 20, 100), 0);
+  assert.equal(wayTo(-10, 20, 100), -10);
+  assert.equal(wayTo(95, 20, 100), 15);
+  assert.equal(wayTo(30, 200, 100), 30);
+  assert.equal(wayTo(0, 200, 100), 0);
 });

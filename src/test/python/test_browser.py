@@ -37,13 +37,17 @@ def test_the_welcome_page_stands_still_while_its_pictures_come(address):
         page.goto(address + "&reset")
         welcome = page.locator(".jp-MarkdownViewer:not(.lm-mod-hidden) .jp-RenderedMarkdown")
         welcome.get_by_role("heading", name="Welcome to cnnkit").wait_for(timeout=60_000)
-        page.wait_for_timeout(1000)
-        before = tops(welcome.locator("tr"))
+        rows = welcome.locator("tr")
+        before, now = [], tops(rows)
+        while now != before or not held:  # the page is being laid out
+            page.wait_for_timeout(500)
+            before, now = now, tops(rows)
+        assert len(before) > len(list(NOTEBOOKS.glob("thumbnails/*.png")))
         late = False
         for picture in held:
             picture.continue_()
         page.wait_for_function(ALL_THERE, arg=welcome.locator("img").element_handles())
-        assert held and tops(welcome.locator("tr")) == pytest.approx(before, abs=1)
+        assert tops(rows) == pytest.approx(before, abs=1)
 
 
 def tops(elements):

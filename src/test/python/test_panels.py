@@ -127,6 +127,10 @@ def test_a_convolution_with_another_filter_stride_and_padding_is_javas(page):
     field.fill("0.5")
     assert numbers(page, 0, "output") == printed(page, "convolution")
     assert "OH = (H + 2·P − FH) / S + 1 = (6 + 2·1 − 3) / 2 + 1 = 3 + 1/2 → 3" in panel(page, 0).inner_text()
+    assert "1 left over, of padding only" in panel(page, 0).inner_text(), "6 rows from -1: the windows end at row 5"
+    panel(page, 0).locator("select").select_option("CEIL")
+    assert "1 left over: CEIL lets a window hang over (pixels: 1)" in panel(page, 0).inner_text()
+    panel(page, 0).locator("select").select_option("FLOOR")
     slide(page, 0, "P", 0)
     assert panel(page, 0).locator("td.unread").count() == 7, "without padding no window reads the last row"
     slide(page, 0, "P", 1)
@@ -186,8 +190,14 @@ def test_a_shifted_digit_is_pooled_and_read_by_java(page):
     page.mouse.down()
     page.mouse.move(box["x"] + 80 - 6 * 3, box["y"] + 80 + 6 * 2, steps=4)  # six pixels of the screen are one of the digit
     page.mouse.up()
-    page.mouse.move(box["x"] + 80, box["y"] + 80)
+    page.mouse.move(box["x"] + 80, box["y"] - 20)  # above the image
+    page.mouse.down()
+    page.mouse.move(box["x"] + 140, box["y"] + 40, steps=4)
+    page.mouse.up()
     assert panel(page, 3).locator("output").all_inner_texts() == ["−2", "2"], "taken hold of, and let go"
+    panel(page, 3).locator("input[name=down]").focus()
+    page.keyboard.press("ArrowDown")
+    assert panel(page, 3).locator("output").nth(1).inner_text() == "3", "down is down"
     assert panel(page, 3).locator(".bars > div").count() == 10
 
 

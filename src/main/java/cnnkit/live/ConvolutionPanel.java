@@ -99,9 +99,10 @@ public final class ConvolutionPanel implements Shown {
         words.put("edit", Text.of("write other numbers; arrow up and down: by 1"));
         words.put("place", Text.in(language, "output[%s][%s]"));
         words.put("STRICT", Text.in(language, "%s left over: STRICT refuses"));
-        words.put("FLOOR", Text.in(language, "%s left over: FLOOR never reads the last pixels, crossed out above"));
-        words.put("CEIL", Text.in(language, "%s left over: CEIL lets the last window hang over by %s"));
-        words.put("nowhere", Text.of("The window stands nowhere, and there is no output."));
+        words.put("FLOOR", Text.in(language, "%s left over: no window reads the pixels crossed out"));
+        words.put("CEIL", Text.in(language, "%s left over: CEIL lets a window hang over (pixels: %s)"));
+        words.put("all", Text.in(language, "%s left over, of padding only"));
+        words.put("nowhere", Text.of("The window fits nowhere: there is no output."));
         return words;
     }
 

@@ -24,7 +24,7 @@ final class DeskRun {
     private static final int BETWEEN = 500; // images to learn from, from one measurement to the next
     private static final int TOGETHER = 10; // steps; settings changed so soon after another are one change
     private static final int MOST_STRETCHES = 100;
-    private static final int MOST_MARKS = 4; // each holds weights and what the optimizer remembers of them
+    private static final int MOST_MARKS = 8; // each holds weights and what the optimizer remembers of them
 
     /**
      * Steps with the same settings.
@@ -131,6 +131,9 @@ final class DeskRun {
         }
         boolean isSoon = now.step < TOGETHER || !marks.isEmpty() && now.step - marks.getLast().step < TOGETHER;
         if (!isSoon) {
+            if (!marks.isEmpty() && marks.getLast().settings.equals(now.settings)) {
+                marks.removeLast(); // its change was undone
+            }
             marks.add(now.copy());
         }
         if (marks.size() > MOST_MARKS) {
@@ -211,14 +214,15 @@ final class DeskRun {
     }
 
     /**
-     * To where a setting was changed last; from there to the change before, and in the end to the first weights: weights, the
+     * To where a setting was changed last; from there to the change before, as far as the latest eight, and in the end to the first weights: weights, the
      * optimizer's memory and the settings are those before the change.
      */
     void back() {
         if (!marks.isEmpty() && isAt(marks.getLast())) {
-            marks.removeLast();
+            marks.removeLast(); // nothing new to leave
+        } else {
+            leave();
         }
-        leave();
         now = marks.isEmpty() ? beginning(now.settings) : marks.getLast().copy();
     }
 

@@ -83,7 +83,7 @@ public final class Im2colPanel implements Shown {
                 "matrix", Text.of("im2col: the matrix"),
                 "row", Text.of("row"),
                 "column", Text.of("column"),
-                "nowhere", Text.of("The window stands nowhere, and there is no output.")));
+                "nowhere", Text.of("The window fits nowhere: there is no output.")));
         words.put("padding", Text.of("padding"));
         words.put("image", Text.in(language, "channel %s"));
         words.put("copies", Text.in(language, "copies of this pixel in the matrix: %s"));

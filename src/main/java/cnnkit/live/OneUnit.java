@@ -30,6 +30,7 @@ final class OneUnit {
     private final Tensor image; // (1, H, W)
     private final int filter;
     private final Tensor map; // (OH, OW)
+    private final boolean isStrongest; // chosen as the place where the map is largest
     private final int row;
     private final int column;
     private final ReceptiveField field;
@@ -49,6 +50,7 @@ final class OneUnit {
         this.image = image;
         this.filter = filter;
         map = maps(network, layer, image).slice(filter);
+        isStrongest = place == null;
         int strongest = Maximum.position(map.data(), 0, map.length());
         row = place == null ? strongest / map.size(1) : place[0];
         column = place == null ? strongest % map.size(1) : place[1];
@@ -107,6 +109,7 @@ final class OneUnit {
         answer.put("column", column);
         answer.put("place", Text.of("%s, filter %d, row %d, column %d", layer.name(), filter, row, column));
         answer.put("value", Numbers.text(map.get(row, column)));
+        answer.put("strongest", isStrongest);
         answer.put("map", picture(Text.of("its map"), CellKind.SIGNED, map));
         answer.put("image", picture(Text.of("it sees %s", region), CellKind.PIXELS, image));
         answer.put(

@@ -15,12 +15,13 @@ import cnnkit.tensor.Shapes;
 import cnnkit.tensor.Tensor;
 import cnnkit.tensor.Text;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /**
- * An image to shift by sliders (section 7.3): what becomes of its pixels, of the maximum and of the average of 2 x 2, how much
+ * An image to shift by hand (section 7.3): what becomes of its pixels, of the maximum and of the average of 2 x 2, how much
  * each has changed, and what a network says about the shifted image.
  * <pre>
  *     ShiftPanel.of(network, image)
@@ -112,8 +113,9 @@ public final class ShiftPanel implements Shown {
 
     /** The first maps of a layer as they are, and pooled in both ways. */
     private static void addViews(List<Map<String, Object>> views, String layer, MapSheet before, MapSheet after) {
-        Tensor from = maps(before), to = maps(after);
-        views.add(view(layer.isEmpty() ? Text.of("the image") : maps(layer, to.size(1)), from, to));
+        Tensor from = firstMaps(before), to = firstMaps(after);
+        String asItIs = after.maps() > MOST_MAPS ? Text.of("%s, its first %d maps", layer, MOST_MAPS) : layer;
+        views.add(view(layer.isEmpty() ? Text.of("the image") : asItIs, from, to));
         Map<String, Layer> poolings = new LinkedHashMap<>();
         poolings.put(Text.of("maximum of 2 × 2"), new MaxPooling(HALVES));
         poolings.put(Text.of("average of 2 × 2"), new AveragePooling(HALVES));
@@ -123,12 +125,9 @@ public final class ShiftPanel implements Shown {
         });
     }
 
-    private static String maps(String layer, int count) {
-        return count <= MOST_MAPS ? layer : Text.of("%s, its first %d maps", layer, MOST_MAPS);
-    }
-
-    private static Tensor maps(MapSheet sheet) {
-        return Tensor.of(sheet.values(), 1, sheet.maps(), sheet.height(), sheet.width());
+    private static Tensor firstMaps(MapSheet sheet) {
+        int count = Math.min(sheet.maps(), MOST_MAPS), cells = sheet.height() * sheet.width();
+        return Tensor.of(Arrays.copyOf(sheet.values(), count * cells), 1, count, sheet.height(), sheet.width());
     }
 
     private static Tensor pooled(Layer pooling, Tensor x) {
@@ -186,7 +185,7 @@ public final class ShiftPanel implements Shown {
                 "drag", Text.of("Drag the image, or use the sliders."),
                 "change",
                         Text.of(
-                                "Change: the differences of all numbers from those before the shift, divided by the sum of both. 0: nothing has changed, 1: nothing bright is where it was."));
+                                "Change: the sum of |after − before| over all numbers, divided by the sum of |before| + |after|. 0: nothing has changed; 1: nothing bright is where something bright was."));
     }
 
     @Override

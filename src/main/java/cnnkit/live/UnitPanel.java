@@ -228,7 +228,7 @@ public final class UnitPanel implements Shown {
                 "place", Text.of("click, or arrow keys: another place"),
                 "strongest",
                         Text.of(
-                                "This is where its map is largest; after another step, filter or image it may be elsewhere. Click on the map: the place stays."));
+                                "This is where its map is largest; after another step, filter or image it may be elsewhere. A click on the map keeps a place through the training."));
     }
 
     @Override

@@ -31,7 +31,7 @@ function circled(n) {
 }
 
 /** Numbers some cells of a grid, and no others. */
-function number(grid, cells) {
+function numberCells(grid, cells) {
   for (const cell of grid.cells) delete cell.dataset.term;
   cells.forEach((i, n) => (grid.cells[i].dataset.term = circled(n)));
 }
@@ -43,7 +43,7 @@ class BackwardView {
 
   build(root) {
     const { words, filter, dout } = this;
-    this.at = { y: filter.height >> 1, x: 0 }; // few windows to begin with
+    this.at = { y: filter.height >> 1, x: filter.width >> 1 }; // as in the still picture
     const editor = (title, matrix) => {
       const edit = (row, column, value) => {
         matrix.values[row * matrix.width + column] = value;
@@ -93,7 +93,7 @@ class BackwardView {
       [this.gradients, terms.map(({ oy, ox }) => oy * dout.width + ox)],
     ]) {
       grid.mark("window", cells);
-      number(grid, cells); // which weight meets which gradient
+      numberCells(grid, cells); // which weight meets which gradient
     }
     this.say(terms, sum);
   }

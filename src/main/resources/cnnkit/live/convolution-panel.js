@@ -50,7 +50,7 @@ class ConvolutionView {
   }
 
   remainders(change) {
-    const names = ["STRICT", "FLOOR", "CEIL"].map((name) => element("option", { textContent: name }));
+    const names = "STRICT FLOOR CEIL".split(" ").map((name) => element("option", { textContent: name }));
     const select = element("select", { name: "remainder" }, ...names);
     select.onchange = () => {
       this.state.remainder = select.value;
@@ -71,8 +71,11 @@ class ConvolutionView {
 
   size() {
     const { S, P, remainder } = this.state;
-    const down = positions(this.x.height, this.filter.height, S, P, remainder);
-    const across = positions(this.x.width, this.filter.width, S, P, remainder);
+    const [down, across] = ["height", "width"].map((side) => {
+      const [size, kernel] = [this.x[side], this.filter[side]];
+      const axis = positions(size, kernel, S, P, remainder);
+      return { ...axis, read: readRows(size, kernel, S, P, axis.count) };
+    });
     const both = down.count > 0 && across.count > 0;
     return { down, across, OH: both ? down.count : 0, OW: both ? across.count : 0 };
   }
@@ -108,7 +111,7 @@ class ConvolutionView {
     const isSome = outputs.length > 0;
     this.products.show(filter.height, filter.width, (row, column) => {
       const { product } = here.terms[row * filter.width + column];
-      return { text: isSome ? numberText(product) : "", color: isSome ? result(product) : "" };
+      return isSome ? { text: numberText(product), color: result(product) } : { text: "", color: "" };
     });
     this.output.show(size.OH, size.OW, (row, column) => {
       const value = outputs[row * size.OW + column];
@@ -123,13 +126,12 @@ class ConvolutionView {
     const { S, P } = this.state;
     const side = (size, kernel, count) => Math.max(size + 2 * P, (count - 1) * S + kernel);
     const [rows, columns] = [side(x.height, filter.height, OH), side(x.width, filter.width, OW)];
-    const read = [readRows(x.height, filter.height, S, P, down.count), readRows(x.width, filter.width, S, P, across.count)];
     const [low, high] = [Math.min(0, ...x.values), Math.max(1, ...x.values)];
     this.input.show(rows, columns, (row, column) => {
       const [y, w] = [row - P, column - P];
       if (y < 0 || y >= x.height || w < 0 || w >= x.width) return { text: "0", color: "", name: "padding" };
       const value = x.values[y * x.width + w];
-      return { text: numberText(value), color: colorOf(value, this.colors.pixels, low, high), name: OH === 0 || (read[0][y] && read[1][w]) ? "" : "unread" };
+      return { text: numberText(value), color: colorOf(value, this.colors.pixels, low, high), name: OH === 0 || (down.read[y] && across.read[w]) ? "" : "unread" };
     });
     const window = { top, left, height: filter.height, width: filter.width };
     this.input.mark("window", OH > 0 ? rectangle(window, rows, columns) : []);
@@ -142,7 +144,10 @@ class ConvolutionView {
     const sizes = [this.formula("H", this.x.height, this.filter.height, down)];
     if (!square) sizes.push(this.formula("W", this.x.width, this.filter.width, across));
     const left = Math.max(down.left, across.left);
-    if (left > 0) sizes.push(filled(words[this.state.remainder], left, this.state.S - left));
+    const over = Math.max(down.over, across.over);
+    const isRead = [...down.read, ...across.read].every(Boolean);
+    const outcome = over > 0 ? "CEIL" : OH === 0 ? "STRICT" : isRead ? "all" : "FLOOR";
+    if (left > 0) sizes.push(filled(words[outcome], left, over));
     if (OH === 0) return Math.min(down.room, across.room) < 0 ? [...sizes, words.nowhere] : sizes;
     const bracketed = (value) => (value < 0 ? `(${numberText(value)})` : numberText(value));
     const products = terms.map(({ value, weight }) => `${bracketed(value)}·${bracketed(weight)}`).join(" + ");

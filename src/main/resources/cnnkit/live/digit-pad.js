@@ -64,12 +64,18 @@ class Pad {
     const at = (event) => ({ x: event.offsetX / ZOOM, y: event.offsetY / ZOOM });
     canvas.onpointerdown = (event) => {
       canvas.setPointerCapture(event.pointerId);
+      this.drawing = true;
+      this.status.textContent = "";
       this.nib.hidden = true;
       this.pen = at(event);
       this.line(this.pen);
     };
     canvas.onpointermove = (event) => {
       if (event.buttons & 1) this.line(at(event));
+    };
+    canvas.onlostpointercapture = () => {
+      this.drawing = false;
+      this.read();
     };
     canvas.onkeydown = (event) => this.key(event);
   }
@@ -78,7 +84,9 @@ class Pad {
     if (event.key === " ") {
       this.down = !this.down;
       this.status.textContent = this.down ? this.words.down : this.words.up;
+      this.drawing = this.down;
       if (this.down) this.line(this.pen);
+      else this.read();
     } else if (event.key.startsWith("Arrow")) {
       const to = moved(this.pen, event.key, this.side);
       if (this.down) this.line(to);
@@ -109,7 +117,6 @@ class Pad {
   async read() {
     const pixels = this.ink();
     if (pixels) this.show(await this.ask({ what: "read", pixels }));
-    else this.result.replaceChildren();
   }
 
   clear() {
@@ -127,7 +134,8 @@ class Pad {
   show({ refused, steps, maps, scores, best, said }) {
     if (!this.ink()) return; // the sheet is new again
     if (refused) {
-      this.result.replaceChildren(element("p", { className: "value", textContent: refused })); // nothing of an earlier drawing
+      this.result.replaceChildren(); // nothing of an earlier drawing
+      if (!this.drawing) this.status.textContent = refused; // every digit begins with a dot
       return;
     }
     const prepared = element("div", { className: "unit" }, ...steps.slice(1).map((step) => this.picture(step, STEP_SIDE, 1)));

@@ -101,11 +101,11 @@ class ExplorerView {
     return { line: element("div", { className: "layer" }, name, stage), stage, columns, rows };
   }
 
-  /** A frame around some cells of a map of a strip. */
+  /** A frame around some cells of a map of a strip; null if the map is not shown. */
   mark(number, map, top, left, height, width, color) {
     const sheet = this.sheets[number];
     const { stage, columns, rows } = this.strips[number];
-    if (map >= sheet.shown) return;
+    if (map >= sheet.shown) return null;
     const across = columns * (sheet.width + GAP) - GAP;
     const down = rows * (sheet.height + GAP) - GAP;
     const x = (map % columns) * (sheet.width + GAP) + Math.max(0, left);
@@ -116,6 +116,7 @@ class ExplorerView {
     box.style.width = `${(100 * (Math.min(sheet.width, left + width) - Math.max(0, left))) / across}%`;
     box.style.height = `${(100 * (Math.min(sheet.height, top + height) - Math.max(0, top))) / down}%`;
     stage.append(box);
+    return box;
   }
 
   // The unit that is looked at: chosen by the pointer, by numbers, or by arrow keys.
@@ -124,6 +125,7 @@ class ExplorerView {
     const number = (name) => {
       const input = element("input", { type: "number", min: 0, name });
       input.oninput = () => input.value !== "" && this.choose({ ...this.unit, [name]: Number(input.value) });
+      input.onchange = () => (input.value = this.unit[name] ?? input.value); // what is shown, not what cannot be
       return input;
     };
     const select = element("select", { name: "sheet" }, ...this.sheets.map(({ name }, i) => element("option", { value: i, textContent: name })));
@@ -151,12 +153,12 @@ class ExplorerView {
     this.fillFields(answer);
     for (const box of this.root.querySelectorAll(".layers .box")) box.remove();
     this.strips.forEach(({ line }, i) => line.classList.toggle("chosen", i === sheet));
-    bringInSight(this.strips[sheet].line.parentElement, this.strips[sheet].line);
     if (answer.image) this.mark(0, 0, answer.image.top, answer.image.left, answer.image.height, answer.image.width, "blue");
     for (const { source, columns, texts } of answer.grids) {
       if (source) this.mark(source.sheet, source.map, source.top, source.left, texts.length / columns, columns, "blue");
     }
-    this.mark(sheet, map, row, column, 1, 1, "");
+    const { line } = this.strips[sheet];
+    bringInSight(line.parentElement, this.mark(sheet, map, row, column, 1, 1, "") || line);
     const focused = this.parts.unit.contains(document.activeElement);
     this.parts.unit.replaceChildren(this.large(answer), this.story(answer));
     this.parts.grids.replaceChildren(...answer.grids.map((grid) => this.grid(grid)));

@@ -113,7 +113,6 @@ export class Grid {
     field.oninput = take;
     field.onfocus = () => {
       this.counts = field.value;
-      field.value = field.value.replace(/,/g, ""); // as one writes it
       field.select();
     };
     field.onblur = () => {

@@ -1,13 +1,13 @@
 // Where a window can stand, by the arithmetic of cnnkit.im2col.Window for square strides and paddings, and what it covers.
 
-/** How many positions there are along a side, the room to move in, and what the stride leaves over; no positions: an error. */
+/** How many positions there are along a side, the room, what the stride leaves over, how far the last window hangs out; none: an error. */
 export function positions(size, kernel, stride, padding, remainder) {
   const room = size + 2 * padding - kernel;
-  if (room < 0) return { room, left: 0, count: 0 };
+  if (room < 0) return { room, left: 0, over: 0, count: 0 };
   const left = room % stride;
   const floor = (room - left) / stride + 1;
   const hangs = left > 0 && remainder === "CEIL" && floor * stride < size + padding;
-  return { room, left, count: left > 0 && remainder === "STRICT" ? 0 : floor + (hangs ? 1 : 0) };
+  return { room, left, over: hangs ? stride - left : 0, count: left > 0 && remainder === "STRICT" ? 0 : floor + (hangs ? 1 : 0) };
 }
 
 /** The numbers of the cells of a rectangle, as far as it lies in a grid. */

@@ -1,4 +1,4 @@
-// An image to shift by sliders; Java says what becomes of it, pooled in two ways, and what a network reads.
+// An image to shift by hand or by sliders; Java says what becomes of it, pooled in two ways, and what a network reads.
 import { bars } from "./bars.js";
 import { bytes } from "./bytes.js";
 import { element } from "./elements.js";
@@ -9,7 +9,7 @@ import { sliders } from "./sliders.js";
 const SIDE = 168; // px on the screen, an image
 const ROW = 3; // pictures: as it is, and pooled in two ways
 
-/** Fills a panel with sliders and what they lead to. */
+/** Fills a panel with sliders, the image, and what its shift leads to. */
 export async function shiftPanel(root, ask) {
   const { farthest, scales, words } = await ask({ what: "open" });
   const state = { right: 0, down: 0 };
@@ -46,7 +46,7 @@ function dragging(views, state, slide) {
   let from = null;
   views.onpointerdown = (event) => {
     const canvas = event.target.closest(".drag canvas");
-    if (!canvas) return;
+    if (!canvas || event.button !== 0) return;
     from = { x: event.clientX, y: event.clientY, ...state, pixel: SIDE / canvas.width };
     views.setPointerCapture(event.pointerId);
     event.preventDefault();
@@ -56,7 +56,7 @@ function dragging(views, state, slide) {
     slide("right", from.right + Math.round((event.clientX - from.x) / from.pixel));
     slide("down", from.down + Math.round((event.clientY - from.y) / from.pixel));
   };
-  views.onpointerup = () => (from = null);
+  views.onlostpointercapture = () => (from = null);
 }
 
 function picture(view, colors) {

@@ -42,7 +42,7 @@ export function framed({ top, left, height, width }, image) {
 }
 
 /** The colours of a scale, from its lowest value to its highest. */
-function gradient(colors) {
+function ramp(colors) {
   const last = colors.length / 3 - 3; // behind it what is no number, and what is no value
   const stops = [0, 0.25, 0.5, 0.75, 1].map((share) => 3 * Math.round(share * last));
   return `linear-gradient(90deg,${stops.map((i) => `rgb(${colors.subarray(i, i + 3)})`)})`;
@@ -107,12 +107,13 @@ class UnitView {
     this.patches = element("div", { className: "patches" });
     this.searched = element("div");
     this.said = spoken();
+    this.hint = element("small"); // beside what is read aloud at each step
     this.listen();
     const figures = [this.map, this.image, this.occlusion].map((figure) => this.titled(figure));
     const favourites = element("div", { className: "titled" }, this.searched, this.patches);
     const filters = element("div", { className: "filters" }, element("p", { textContent: words.filters }), this.filters.stage);
     const pictures = element("div", { className: "unit" }, ...figures, favourites);
-    this.root.replaceChildren(this.controls(images), filters, this.said, pictures);
+    this.root.replaceChildren(this.controls(images), filters, this.said, this.hint, pictures);
     await this.choose({});
   }
 
@@ -203,13 +204,13 @@ class UnitView {
     this.image.frame(field, "blue");
     this.occlusion.frame(field, "blue");
     const scale = element("div", { className: "scale" });
-    scale.style.background = gradient(this.scales[filters.scale]);
+    scale.style.background = ramp(this.scales[filters.scale]);
     this.said.replaceChildren(
       scale,
       element("small", { textContent: filled(this.words.is, filters.name, filters.limits) }),
       element("p", { className: "value", textContent: filled(this.words.is, place, value) }),
-      element("small", { textContent: this.unit.place ? "" : this.words.strongest }),
     );
+    this.hint.textContent = answer.strongest ? this.words.strongest : "";
     this.searched.textContent = answer.searched;
     this.patches.replaceChildren(...answer.patches.map((patch) => this.patch(patch)));
   }
@@ -232,7 +233,7 @@ class UnitView {
     const zoom = Math.max(1, Math.floor(LARGE / Math.max(sheet.height, sheet.width)));
     figure.show(sheet, 1, 1, this.scales[sheet.scale], zoom, sheet.name);
     figure.title.textContent = sheet.name;
-    figure.scale.style.background = gradient(this.scales[sheet.scale]);
+    figure.scale.style.background = ramp(this.scales[sheet.scale]);
     figure.limits.textContent = sheet.limits;
     figure.means.textContent = sheet.means || "";
   }

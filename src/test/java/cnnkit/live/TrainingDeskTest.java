@@ -204,8 +204,37 @@ class TrainingDeskTest {
             assertEquals(11 * change, run.step());
             assertSame(before.get(change), run.weights());
             assertEquals(settings.get(Math.max(0, change - 1)), run.settings());
+            assertEquals(44, run.oldLoss().size(), "all that was left stays behind, however far back one goes");
         }
         assertFalse(run.canGoBack());
+    }
+
+    @Test
+    void aChangeThatWasUndoneIsNoPlaceToGoBackTo() {
+        DeskRun run = run();
+        steps(run, TWENTY, 12);
+        steps(run, SLOWER, 12);
+        run.back();
+        steps(run, TWENTY, 12);
+        steps(run, SLOWER, 12);
+        run.back();
+        assertEquals(24, run.step());
+        run.back();
+        assertEquals(0, run.step(), "at step 12 nothing changes any more");
+    }
+
+    @Test
+    void ofManyChangesTheLatestEightCanBeUndone() {
+        DeskRun run = run();
+        for (int change = 0; change < 10; change++) {
+            steps(run, change % 2 == 0 ? TWENTY : SLOWER, 11);
+        }
+        for (int change = 9; change >= 2; change--) {
+            run.back();
+            assertEquals(11 * change, run.step());
+        }
+        run.back();
+        assertEquals(0, run.step());
     }
 
     @Test
