@@ -131,7 +131,8 @@ class ConvolutionView {
       const [y, w] = [row - P, column - P];
       if (y < 0 || y >= x.height || w < 0 || w >= x.width) return { text: "0", color: "", name: "padding" };
       const value = x.values[y * x.width + w];
-      return { text: numberText(value), color: colorOf(value, this.colors.pixels, low, high), name: OH === 0 || (down.read[y] && across.read[w]) ? "" : "unread" };
+      const name = OH === 0 || (down.read[y] && across.read[w]) ? "" : "unread";
+      return { text: numberText(value), color: colorOf(value, this.colors.pixels, low, high), name };
     });
     const window = { top, left, height: filter.height, width: filter.width };
     this.input.mark("window", OH > 0 ? rectangle(window, rows, columns) : []);
