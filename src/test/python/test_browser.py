@@ -39,9 +39,12 @@ def test_the_welcome_page_stands_still_while_its_pictures_come(address):
         welcome.get_by_role("heading", name="Welcome to cnnkit").wait_for(timeout=60_000)
         rows = welcome.locator("tr")
         before, now = [], tops(rows)
-        while now != before or not held:  # the page is being laid out
+        for _ in range(120):  # the page is being laid out
+            if now == before and held:
+                break
             page.wait_for_timeout(500)
             before, now = now, tops(rows)
+        assert now == before and held, "no picture was asked for, or the rows never stand still"
         assert len(before) > len(list(NOTEBOOKS.glob("thumbnails/*.png")))
         late = False
         for picture in held:

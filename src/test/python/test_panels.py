@@ -169,7 +169,7 @@ def test_the_matrix_is_im2cols_and_lights_up_from_both_sides(page):
 def test_the_gradient_of_a_pixel_is_javas_term_by_term(page):
     assert numbers(page, 2, "dx") == printed(page, "dx")
     grid(page, 2, "dx").focus()
-    page.keyboard.press("ArrowLeft")  # it stays at the edge
+    page.keyboard.press("ArrowLeft")
     assert "dx[1][0] = ① W[1][0]·dout[0][0] + ② W[0][0]·dout[1][0] = (−1)·1 + 2·(−1) = −3" in panel(page, 2).inner_text()
     for title, cells in {"filter W": [2, 0], "dout": [0, 2]}.items():
         assert [grid(page, 2, title).locator("td").nth(i).get_attribute("data-term") for i in cells] == ["①", "②"]

@@ -135,9 +135,9 @@ final class DeskRun {
                 marks.removeLast(); // its change was undone
             }
             marks.add(now.copy());
-        }
-        if (marks.size() > MOST_MARKS) {
-            marks.remove();
+            if (marks.size() > MOST_MARKS) {
+                marks.remove();
+            }
         }
         boolean isSameKind = settings.optimizer() == now.settings.optimizer();
         now.optimizer = isSameKind ? now.likewise(settings) : settings.newOptimizer();
@@ -214,8 +214,8 @@ final class DeskRun {
     }
 
     /**
-     * To where a setting was changed last; from there to the change before, as far as the latest eight, and in the end to the first weights: weights, the
-     * optimizer's memory and the settings are those before the change.
+     * To where a setting was changed last; from there to the change before, as far as the latest eight, and in the end to the
+     * first weights. Weights, the optimizer's memory and the settings are those before the change.
      */
     void back() {
         if (!marks.isEmpty() && isAt(marks.getLast())) {

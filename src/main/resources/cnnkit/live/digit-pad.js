@@ -84,7 +84,6 @@ class Pad {
     if (event.key === " ") {
       this.down = !this.down;
       this.status.textContent = this.down ? this.words.down : this.words.up;
-      this.drawing = this.down;
       if (this.down) this.line(this.pen);
       else this.read();
     } else if (event.key.startsWith("Arrow")) {
@@ -135,7 +134,7 @@ class Pad {
     if (!this.ink()) return; // the sheet is new again
     if (refused) {
       this.result.replaceChildren(); // nothing of an earlier drawing
-      if (!this.drawing) this.status.textContent = refused; // every digit begins with a dot
+      if (!this.drawing && !this.down) this.status.textContent = refused; // every digit begins with a dot
       return;
     }
     const prepared = element("div", { className: "unit" }, ...steps.slice(1).map((step) => this.picture(step, STEP_SIDE, 1)));

@@ -1,6 +1,9 @@
 // Where a window can stand, by the arithmetic of cnnkit.im2col.Window for square strides and paddings, and what it covers.
 
-/** How many positions there are along a side, the room, what the stride leaves over, how far the last window hangs out; none: an error. */
+/**
+ * Along a side: the count of positions, the room to move in, what the stride leaves over, and by how much the last window hangs
+ * over the edge. A count of 0 is an error.
+ */
 export function positions(size, kernel, stride, padding, remainder) {
   const room = size + 2 * padding - kernel;
   if (room < 0) return { room, left: 0, over: 0, count: 0 };

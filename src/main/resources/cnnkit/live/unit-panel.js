@@ -203,10 +203,8 @@ class UnitView {
     this.map.frame({ top: row, left: column, height: 1, width: 1 });
     this.image.frame(field, "blue");
     this.occlusion.frame(field, "blue");
-    const scale = element("div", { className: "scale" });
-    scale.style.background = ramp(this.scales[filters.scale]);
     this.said.replaceChildren(
-      scale,
+      element("div", { className: "scale", style: `background:${ramp(this.scales[filters.scale])}` }),
       element("small", { textContent: filled(this.words.is, filters.name, filters.limits) }),
       element("p", { className: "value", textContent: filled(this.words.is, place, value) }),
     );
