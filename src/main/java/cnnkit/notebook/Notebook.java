@@ -61,6 +61,7 @@ public final class Notebook {
         if (System.getProperty("java.awt.headless") == null) {
             System.setProperty("java.awt.headless", "true"); // figures need no window, nor a screen to open one on
         }
+        CellCompiler.begin();
         TranslatedOutput.install(kernel);
         show(kernel, Drawing.class, drawing -> Html.image(drawing.figure()), Drawing::toString);
         show(kernel, Animation.class, Html::image, Animation::toString);

@@ -24,19 +24,29 @@ final class Palette {
 
     /** The colours of pictures of one width, row after row. */
     Palette(List<int[]> pictures, int width) {
-        for (int[] pixels : pictures) {
-            for (int i = 0; i < pixels.length; i++) {
-                counts.merge(pixels[i], 1, Integer::sum);
-                if (isBetweenItsLike(pixels, i, 1) || isBetweenItsLike(pixels, i, width)) {
-                    flat.merge(pixels[i], 1, Integer::sum);
-                }
-            }
-        }
+        pictures.forEach(pixels -> count(pixels, width));
         frequent = counts.entrySet().stream()
                 .sorted(Map.Entry.<Integer, Integer>comparingByValue(Comparator.reverseOrder())
                         .thenComparing(Map.Entry.comparingByKey())) // no chance: the same picture, the same bytes
                 .map(Map.Entry::getKey)
                 .toList();
+    }
+
+    /** Run by run, since most pixels are like the one before: so are few looked up in a map. */
+    private void count(int[] pixels, int width) {
+        int run = 0, between = 0;
+        for (int i = 0; i < pixels.length; i++) {
+            run++;
+            if (isBetweenItsLike(pixels, i, 1) || isBetweenItsLike(pixels, i, width)) {
+                between++;
+            }
+            if (i + 1 == pixels.length || pixels[i + 1] != pixels[i]) {
+                counts.merge(pixels[i], run, Integer::sum);
+                flat.merge(pixels[i], between, Integer::sum);
+                run = 0;
+                between = 0;
+            }
+        }
     }
 
     private static boolean isBetweenItsLike(int[] pixels, int i, int step) {
@@ -61,7 +71,7 @@ final class Palette {
     }
 
     private boolean isMissed(int colour, int... colours) {
-        boolean ofALine = isColoured(colour) && flat.getOrDefault(colour, 0) >= LINE;
+        boolean ofALine = isColoured(colour) && flat.get(colour) >= LINE;
         return ofALine || difference(colour, colours[nearest(colour, colours)]) > FAR;
     }
 

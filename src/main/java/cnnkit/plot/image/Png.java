@@ -70,10 +70,14 @@ public final class Png {
         }
         ByteBuffer rows = ByteBuffer.allocate(height * (width + 1));
         Map<Integer, Integer> nearest = new HashMap<>();
+        int index = 0;
         for (int y = 0, i = 0; y < height; y++) {
             rows.put((byte) 0); // this row is not filtered
             for (int x = 0; x < width; x++, i++) {
-                rows.put((byte) (int) nearest.computeIfAbsent(pixels[i], colour -> Palette.nearest(colour, colours)));
+                if (i == 0 || pixels[i] != pixels[i - 1]) { // most pixels are like the one before
+                    index = nearest.computeIfAbsent(pixels[i], colour -> Palette.nearest(colour, colours));
+                }
+                rows.put((byte) index);
             }
         }
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
