@@ -848,14 +848,14 @@ class Count:
 
 def test(more_jdks, nightly):
     """Maven's build with all checks, on other JDKs too if asked; then notebooks, lab.py itself, the browser. What takes
-    minutes by itself is left to the night."""
+    minutes by itself is left to the night, as is what another JDK could only repeat."""
     others = [java_in(Path(home).resolve(), "--jdk") for home in more_jdks]
     for each in (find_java(), *others):
         need_vectors(each, "the tests compare the engine with vectors and without")
     java = set_up(for_tests=True)
     count = Count()
     Part(f"mvnw verify on Java {java.version}", [*maven(), "verify"], java, ROOT).finish(count)
-    beside = [background(other) for other in others]
+    beside = [background(other, ["verify"] if nightly else FOR_ANOTHER_JDK) for other in others]
     workers = ["-n", "2", "--dist", "loadgroup"]  # see conftest.py
     report = f"--junitxml={TARGET / 'pytest-reports/pytest.xml'}"
     command = [venv_python(), "-m", "pytest", "-rs", *(["--nightly"] if nightly else []), *workers, report, TESTS]
@@ -881,10 +881,14 @@ def test_in_ijava():
     return 1 if count.failed else 0
 
 
-def background(java):
+# The tests alone, and not those that run trainings on each JDK there is, or whose bits those have shown to be the same.
+FOR_ANOTHER_JDK = ["test", "-DexcludedGroups=once"]
+
+
+def background(java, goals):
     """Maven's build on another JDK, which takes what the tests in Python leave of the processors: they often wait for a browser."""
     folder = importlib.import_module("tools.another_jdk").copy_for(java, ROOT, TARGET)
-    return Part(f"mvnw verify on Java {java.version}", [*maven(folder), "verify"], java, folder, log=folder / "verify.log")
+    return Part(f"mvnw {goals[0]} on Java {java.version}", [*maven(folder), *goals], java, folder, log=folder / "maven.log")
 
 
 class Part:

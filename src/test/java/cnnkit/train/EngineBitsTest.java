@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -19,6 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * Training ends with the same weights, to the bit, whatever computes: vectors or plain Java, one thread or four, long
  * registers or short ones, compiled or interpreted, this JDK or another. Each way runs in a Java of its own.
  */
+@Tag("once")
 class EngineBitsTest {
     private static final String VECTORS = "--add-modules=jdk.incubator.vector";
     /** After 200 steps of the chapter's network; who changes the contract of the sums on purpose writes the new one here. */

@@ -27,6 +27,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import tech.tablesaw.api.Row;
@@ -34,6 +35,7 @@ import tech.tablesaw.api.Table;
 import tech.tablesaw.io.csv.CsvReadOptions;
 
 /** What data/experiments holds of long runs is what a run gives: here the first epoch of each, all 60,000 digits. */
+@Tag("once")
 class RecordsTest {
     static Table record(String name) {
         Path file = Path.of("data/experiments", name + ".csv");
