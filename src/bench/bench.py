@@ -113,9 +113,8 @@ def start(classpath, javas):
             command = [java, "-Xmx768m", f"-Dcnnkit.threads={THREADS}", *options, "-cp", classpath]
             command.append(HERE / "java" / "Workloads.java")
             contestants[f"{kind} {version}"] = Contestant(f"Java {version}, {kind}", command, clean)
-        classes = compiled(java, classpath)
         command = [java, "-Xmx768m", f"-Dcnnkit.threads={THREADS}", "--add-modules=jdk.incubator.vector"]
-        command += ["-cp", os.pathsep.join((classes, classpath)), "WholeProcess"]
+        command = with_kept_classes(java, command, classpath)
         contestants[f"process {version}"] = WholeProcess(f"Java {version}", command, clean)
     whole = [sys.executable, HERE / "python" / "torch_process.py", str(THREADS)]
     contestants["torch_process"] = WholeProcess("PyTorch", whole, peers)
@@ -126,13 +125,20 @@ def start(classpath, javas):
     return contestants
 
 
-def compiled(java, classpath):
-    """The folder with the class of whole processes, which need no compiler when they start."""
-    folder = tempfile.mkdtemp(prefix="cnnkit-bench-")
+def with_kept_classes(java, command, classpath):
+    """The command of whole processes. They need no compiler when they start, and a first run has kept the classes that it
+    has read (class data sharing), as Python keeps what it has compiled."""
+    folder = Path(tempfile.mkdtemp(prefix="cnnkit-bench-"))
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
-    compiler = Path(java).with_name("javac")
-    subprocess.run([compiler, "-cp", classpath, "-d", folder, HERE / "java" / "WholeProcess.java"], check=True)
-    return folder
+    tool = lambda name, *arguments: subprocess.run([Path(java).with_name(name), *arguments], check=True)
+    tool("javac", "-cp", classpath, "-d", folder, HERE / "java" / "WholeProcess.java")
+    jar, kept = folder / "process.jar", folder / "classes.jsa"
+    tool("jar", "--create", "--file", jar, "-C", folder, "WholeProcess.class")
+    program = ["-cp", os.pathsep.join((str(jar), classpath)), "WholeProcess"]
+    first = [*command, f"-XX:ArchiveClassesAtExit={kept}", *program, "first", ROOT]
+    subprocess.run(first, check=True, capture_output=True)
+    silent = "-Xlog:disable"  # Java 25 tells, on standard output, that the module is not in the archive below this one
+    return [*command, silent, f"-XX:SharedArchiveFile={kept}", *program]
 
 
 def java_version(java):
