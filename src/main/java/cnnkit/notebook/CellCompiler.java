@@ -24,8 +24,6 @@ final class CellCompiler {
             "jdk/internal/org/objectweb/asm",
             "jdk/internal/classfile"); // what makes loops of cells stoppable
 
-    private static final ObjectName HOTSPOT = name("com.sun.management:type=DiagnosticCommand");
-
     private static boolean begun;
 
     private CellCompiler() {}
@@ -64,14 +62,7 @@ final class CellCompiler {
     static String tell(String command, String... arguments) throws JMException {
         Object[] parameters = arguments.length == 0 ? new Object[0] : new Object[] {arguments};
         String[] types = arguments.length == 0 ? new String[0] : new String[] {String[].class.getName()};
-        return (String) ManagementFactory.getPlatformMBeanServer().invoke(HOTSPOT, command, parameters, types);
-    }
-
-    private static ObjectName name(String name) {
-        try {
-            return new ObjectName(name);
-        } catch (JMException e) {
-            throw new IllegalArgumentException(e);
-        }
+        ObjectName hotSpot = new ObjectName("com.sun.management:type=DiagnosticCommand");
+        return (String) ManagementFactory.getPlatformMBeanServer().invoke(hotSpot, command, parameters, types);
     }
 }
