@@ -9,6 +9,7 @@ import argparse
 import atexit
 import json
 import os
+import platform
 import re
 import shutil
 import statistics
@@ -234,6 +235,24 @@ def as_json(row):
     }
 
 
+def duration(milliseconds):
+    """In the unit that a person would take: 74 µs, 10.7 ms, 10.4 s."""
+    unit, size = next((unit, size) for unit, size in (("s", 1000), ("ms", 1), ("µs", 0.001)) if milliseconds >= size or unit == "µs")
+    number = milliseconds / size
+    return f"{number:.0f} {unit}" if number >= 100 or unit == "µs" else f"{number:.1f} {unit}"
+
+
+def machine():
+    """The processor and how wide its vectors are, where the system tells."""
+    try:
+        told = Path("/proc/cpuinfo").read_text(encoding="utf-8")
+    except OSError:
+        return platform.processor() or platform.machine()
+    name = re.search(r"^model name\s*: (.*)$", told, re.MULTILINE)
+    widest = next((name for flag, name in (("avx512f", "AVX-512"), ("avx2", "AVX2")) if re.search(rf"\b{flag}\b", told)), None)
+    return " with ".join(filter(None, (name.group(1) if name else platform.machine(), widest)))
+
+
 def as_svg(records):
     """The records of bench.json as a picture: how many times as long the peers take."""
     columns = {"cnnkit": 458, "PyTorch": 564, "PyTorch at its best": 736, "NumPy, as in the book": 944}
@@ -249,14 +268,14 @@ def as_svg(records):
         if i % 2 == 0:
             out.append(f'<rect x="0" y="{y - 22}" width="960" height="34" fill="#f3f6fa"/>')
         out.append(f'<text x="16" y="{y}">{escape(record["name"])}</text>')
-        out.append(f'<text x="{columns["cnnkit"]}" y="{y}" text-anchor="end">{record["ours"]:.3g} ms</text>')
+        out.append(f'<text x="{columns["cnnkit"]}" y="{y}" text-anchor="end">{duration(record["ours"])}</text>')
         for peer, x in zip(PEERS, list(columns.values())[1:]):
             if peer in record["ratio"]:
                 ratio = record["ratio"][peer]
                 color = "#1b6e3c" if ratio >= 1 else "#9a3412"
                 text = f"{ratio:.2f}" if ratio < 1 else f"{ratio:.1f}"
                 out.append(f'<text x="{x}" y="{y}" text-anchor="end" fill="{color}">{text} times</text>')
-    note = f"Behind cnnkit: how many times as long the others take. {THREADS} cores, float32, batches of 100 where no number is given."
+    note = f"Behind cnnkit: how many times as long the others take. {THREADS} cores ({machine()}), float32, batches of 100 where no number is given."
     out.append(f'<text x="16" y="{height - 14}" font-size="13" fill="#555555">{escape(note)}</text></svg>')
     return "\n".join(out) + "\n"
 
