@@ -72,10 +72,13 @@ NO_SIGNS_OF_LIFE = """
     stream display_data update_display_data execute_input execute_result error status clear_output debug_event
     input_request input_reply
 """.split()  # the server's own list, but for kernel_info_request and kernel_info_reply
+# JJava says that it ends, and does not: a thread of its own stays. Jupyter tells its process to end after half of these seconds.
+KERNEL_ENDS = {"shutdown_wait_time": 2}
 SERVER_SETTINGS = {
     "ZMQChannelsWebsocketConnection": {"iopub_msg_rate_limit": 20_000, "iopub_data_rate_limit": 50_000_000},
     "KernelSpecManager": {"allowed_kernelspecs": ["java"]},
     "MappingKernelManager": {"untracked_message_types": NO_SIGNS_OF_LIFE},
+    "KernelManager": KERNEL_ENDS,
 }
 # On Binder each open notebook takes about half a GB of the two there are: a kernel whose tab was closed ends after ten minutes.
 BINDER_SETTINGS = {
@@ -722,6 +725,7 @@ def run_notebook(path, save):
     import nbformat
     from nbclient import NotebookClient
     from nbclient.exceptions import CellExecutionError, DeadKernelError
+    from traitlets.config import Config
 
     name = os.path.relpath(path)
     try:
@@ -735,6 +739,7 @@ def run_notebook(path, save):
         kernel_name="java",
         timeout=None,
         record_timing=False,
+        config=Config(KernelManager=KERNEL_ENDS),
         resources={"metadata": {"path": str(path.parent)}},
         on_cell_start=lambda cell, cell_index: running.append(cell) if cell.cell_type == "code" else None,
     )

@@ -1,5 +1,6 @@
 """What lab.py starts JupyterLab with."""
 
+import subprocess
 import sys
 
 import pytest
@@ -9,6 +10,7 @@ sys.path.append(str(ROOT))
 
 import lab
 from jupyter_client.kernelspec import KernelSpecManager
+from jupyter_client.manager import KernelManager
 from jupyter_server.services.kernels.connection.channels import ZMQChannelsWebsocketConnection
 from jupyter_server.services.kernels.kernelmanager import AsyncMappingKernelManager
 from traitlets.config import Config
@@ -53,3 +55,15 @@ def test_only_the_java_kernel_is_offered(command):
 def test_it_opens_on_the_welcome_page_and_keeps_its_tabs_in_the_learners_folder(command, tmp_path):
     assert f"--ServerApp.root_dir={tmp_path / 'my-notebooks'}" in command, "not in the kit: that is what may be seen"
     assert f"--LabApp.default_url=/lab/tree/{lab.language()}/welcome.md" in command
+
+
+def test_a_kernel_that_has_said_that_it_ends_is_not_waited_for_long(command):
+    (name, seconds), = lab.KERNEL_ENDS.items()
+    assert f"--KernelManager.{name}={seconds}" in command
+    assert seconds < getattr(KernelManager, name).default_value, "shortened, and known under this name"
+
+
+def test_what_jupyter_loads_at_every_start_builds_no_grammar():
+    """That of addresses of the internet, which no notebook holds, took two to three seconds each time."""
+    loaded = "import sys, jupyterlab.labapp, nbclient, nbformat; sys.exit('lark' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", loaded]).returncode == 0, "see jsonschema in requirements.txt"
