@@ -548,13 +548,28 @@ def port_is_taken(port):
             return True
 
 
+LAST_SECONDS = 15  # for a command that was told to stop: JupyterLab ends its kernels in two of them
+
+
 def call(command, environ, folder=None):
-    """Runs with the terminal handed over. Ctrl-C reaches the command by itself; who stops us stops it too."""
+    """Runs with the terminal handed over. Ctrl-C reaches the command by itself; who stops us stops it too.
+
+    JupyterLab that is stopped while it answers a page now and then waits for ever for a thread that has nothing to do."""
     process = subprocess.Popen(command, env=environ, cwd=folder)
-    signal.signal(signal.SIGTERM, lambda *_: process.terminate())
+
+    def stop(*_):
+        process.terminate()
+        raise KeyboardInterrupt
+
+    signal.signal(signal.SIGTERM, stop)
+    patience = None
     while True:
-        with contextlib.suppress(KeyboardInterrupt):
-            return process.wait()
+        try:
+            return process.wait(patience)
+        except KeyboardInterrupt:
+            patience = LAST_SECONDS
+        except subprocess.TimeoutExpired:
+            process.kill()
 
 
 # ---- A learner's own copies: nobody works in files that git holds, so that "git pull" always works ------------------------

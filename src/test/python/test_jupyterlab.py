@@ -1,7 +1,10 @@
 """What lab.py starts JupyterLab with."""
 
+import os
+import signal
 import subprocess
 import sys
+import time
 
 import pytest
 from support import ROOT
@@ -67,3 +70,18 @@ def test_what_jupyter_loads_at_every_start_builds_no_grammar():
     """That of addresses of the internet, which no notebook holds, took two to three seconds each time."""
     loaded = "import sys, jupyterlab.labapp, nbclient, nbformat; sys.exit('lark' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", loaded]).returncode == 0, "see jsonschema in requirements.txt"
+
+
+@pytest.mark.parametrize("sign", [signal.SIGTERM, signal.SIGINT], ids=["stopped", "Ctrl-C"])
+def test_a_server_that_does_not_end_when_it_is_told_to_is_ended(tmp_path, sign):
+    """As one does whose last request was given to a thread that nobody will call back."""
+    deaf = f"import pathlib, signal, time; signal.signal({int(sign)}, signal.SIG_IGN); pathlib.Path('deaf').touch(); time.sleep(60)"
+    starts = "import sys, lab; lab.LAST_SECONDS = 0.5; sys.exit(lab.call([sys.executable, '-c', sys.argv[1]], None))"
+    environ = {**os.environ, "PYTHONPATH": str(ROOT)}
+    started = subprocess.Popen([sys.executable, "-c", starts, deaf], cwd=tmp_path, env=environ)
+    for _ in range(300):
+        if (tmp_path / "deaf").exists():
+            break
+        time.sleep(0.1)
+    started.send_signal(sign)
+    assert started.wait(30) == 256 - signal.SIGKILL
