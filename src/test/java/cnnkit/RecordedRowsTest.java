@@ -17,10 +17,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import javax.tools.ToolProvider;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The long experiments of section 7.7 still compute what is recorded: their cheapest rows, to the bit. */
+@Tag("once")
 class RecordedRowsTest {
     @TempDir
     Path classes;

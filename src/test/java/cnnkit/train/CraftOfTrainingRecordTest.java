@@ -7,11 +7,13 @@ import cnnkit.data.Mnist;
 import cnnkit.data.Split;
 import cnnkit.network.SimpleConvNet;
 import java.io.IOException;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import tech.tablesaw.api.Row;
 import tech.tablesaw.api.Table;
 
 /** What data/experiments/CraftOfTraining.csv holds is what a run gives: here one epoch of 55,000 digits. */
+@Tag("once")
 class CraftOfTrainingRecordTest {
     private static Table record(String recipe) {
         Table all = RecordsTest.record("CraftOfTraining");
