@@ -740,7 +740,6 @@ def run_notebook(path, save):
     import nbformat
     from nbclient import NotebookClient
     from nbclient.exceptions import CellExecutionError, DeadKernelError
-    from traitlets.config import Config
 
     name = os.path.relpath(path)
     try:
@@ -754,10 +753,10 @@ def run_notebook(path, save):
         kernel_name="java",
         timeout=None,
         record_timing=False,
-        config=Config(KernelManager=KERNEL_ENDS),
         resources={"metadata": {"path": str(path.parent)}},
         on_cell_start=lambda cell, cell_index: running.append(cell) if cell.cell_type == "code" else None,
     )
+    client.config.KernelManager.update(KERNEL_ENDS)
     with tempfile.TemporaryFile("w+", encoding="utf-8", errors="replace") as log:  # what the kernel tells the terminal
         try:
             client.execute(stdout=log, stderr=log)

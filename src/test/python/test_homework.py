@@ -369,6 +369,7 @@ def test_nbgrader_grades_homework_1_and_names_the_mistake(course):
     assert "OVERLAPS_OVERWRITTEN" not in feedback(folder, "right", "im2col")
 
 
+@pytest.mark.nightly
 @with_nbgrader
 def test_nbgrader_grades_homework_2_in_chinese(course):
     folder = course / "zh"

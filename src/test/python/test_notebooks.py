@@ -17,8 +17,10 @@ MOST_BYTES = 600_000
 MOST_LINES = 15
 MOST_SECONDS = defaultdict(lambda: 180, {"7.9": 300})
 MOST_MEGABYTES = defaultdict(lambda: 600, dict.fromkeys(("7.6b", "7.7", "7.8", "7.9"), 1000))  # of a kernel
-# The longest runs, which no other notebook builds on: not for every push.
+# The longest runs, which no other notebook builds on: not for every push. Of the next longest the second run, in Chinese, waits
+# for the night: it takes a minute more, and shows the same but in its words, which other tests read in the file.
 NIGHTLY = {"7.6b", "7.7", "7.9"}
+IN_CHINESE_NIGHTLY = {"7.5", "7.6", "7.8"}
 # What Binder gives a notebook: its memory, and the options that make the engine fast.
 AS_ON_BINDER = re.search(r'JJAVA_JVM_OPTS="(.*)"', (ROOT / "binder" / "start").read_text(encoding="utf-8")).group(1)
 # Which claims of the chapter a notebook has to show, by the section its name begins with.
@@ -273,7 +275,7 @@ def section(path):
     pytest.param(path, id=f"en/{path.stem}", marks=[pytest.mark.nightly] if section(path) in NIGHTLY else [])
     for path in ENGLISH if section(path) != "appendix"  # it trains for half an hour
 ])
-def test_it_runs_from_top_to_bottom_in_the_time_it_has(path, tmp_path):
+def test_it_runs_from_top_to_bottom_in_the_time_it_has(path, tmp_path, pytestconfig):
     """With 768 MB, as on Binder: in English in full; in Chinese every cell, too, but trainings end as the recorded ones did."""
     notebook = read(path)
     asked = questions_of(path)
@@ -286,6 +288,8 @@ def test_it_runs_from_top_to_bottom_in_the_time_it_has(path, tmp_path):
     verdicts = [(answer, printed(check)) for answer, check in zip(asked, judged[1::2])]
     assert [(answer.exercise, answer.expected, said) for answer, said in verdicts if not answer.fits(said)] == []
 
+    if section(path) in IN_CHINESE_NIGHTLY and not pytestconfig.getoption("nightly"):
+        return
     twin = NOTEBOOKS / "zh" / path.name
     english = tmp_path / "english"
     english.touch()
