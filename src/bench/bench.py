@@ -237,9 +237,11 @@ def as_json(row):
 
 def duration(milliseconds):
     """In the unit that a person would take: 74 µs, 10.7 ms, 10.4 s."""
-    unit, size = next((unit, size) for unit, size in (("s", 1000), ("ms", 1), ("µs", 0.001)) if milliseconds >= size or unit == "µs")
-    number = milliseconds / size
-    return f"{number:.0f} {unit}" if number >= 100 or unit == "µs" else f"{number:.1f} {unit}"
+    for unit, size in (("s", 1000), ("ms", 1)):
+        if milliseconds >= size:
+            number = milliseconds / size
+            return f"{number:.0f} {unit}" if number >= 100 else f"{number:.1f} {unit}"
+    return f"{1000 * milliseconds:.0f} µs"
 
 
 def machine():
