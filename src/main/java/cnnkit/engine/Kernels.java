@@ -209,12 +209,13 @@ public final class Kernels {
         float[] b = new float[depth * step];
         float[] c = new float[6 * step];
         int[] winners = new int[lanes];
-        Rows rowsOfA = Rows.of(a, 0, depth, 6), rowsOfB = Rows.of(b, 0, step, depth);
+        Rows rowsOfA = Rows.of(a, 0, depth, 6), sideBySide = rowsOfA.six(depth), rowsOfB = Rows.of(b, 0, step, depth);
         Rows six = Rows.of(c, 0, step, 6), three = Rows.of(c, 0, step, 3);
         Fours fours = new Fours(1, lanes, 2 * step, step);
         long begin = System.nanoTime();
         for (int turn = 0; turn < 4; turn++) {
             kernel.multiply(3 * lanes, rowsOfA, rowsOfB, six);
+            kernel.multiply(3 * lanes, sideBySide, rowsOfB, six);
             kernel.multiply(step, rowsOfA, rowsOfB, three);
         }
         kernel.largestOfFour(fours, c, 0, a, winners, 0);
