@@ -115,10 +115,26 @@ final class Epilogue {
         int across = width > 1 ? places[1] - places[0] : 1; // neighbours in a row of the map are so far apart
         // Row by row through all maps: where maps lie side by side in the target, a row of all of them fits the cache.
         for (int y = 0; y < outputHeight; y++) {
-            for (int m = 0; m < maps; m++) {
-                int from = first + m * outputLength() + y * outputWidth;
-                toPlaces(out, dout, from, target, places[y * pitch] + m * step, across);
+            int from = first + y * outputWidth;
+            int to = places[y * pitch];
+            int m = 0;
+            for (; step == 1 && m + 4 <= maps; m += 4) {
+                fourSideBySide(out, dout, from + m * outputLength(), target, to + m, across);
             }
+            for (; m < maps; m++) {
+                toPlaces(out, dout, from + m * outputLength(), target, to + m * step, across);
+            }
+        }
+    }
+
+    /** A row of four maps that lie side by side in the target: fewer of its lines are fetched. */
+    private void fourSideBySide(float[] out, float[] dout, int from, float[] target, int to, int across) {
+        int second = outputLength(), third = 2 * second, fourth = 3 * second;
+        for (int i = from; i < from + width; i++, to += across) {
+            target[to] = passed(out, dout, i);
+            target[to + 1] = passed(out, dout, i + second);
+            target[to + 2] = passed(out, dout, i + third);
+            target[to + 3] = passed(out, dout, i + fourth);
         }
     }
 
