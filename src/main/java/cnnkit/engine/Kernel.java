@@ -62,6 +62,26 @@ interface Kernel {
         }
     }
 
+    /**
+     * The largest of each four alone, for who sends no gradient back: the same numbers.
+     *
+     * @param fours where the fours lie
+     * @param maps the map, from {@code from} on
+     * @param from where the map begins
+     * @param out is filled from {@code to} on
+     * @param to where the output begins
+     */
+    default void largestOfFour(Fours fours, float[] maps, int from, float[] out, int to) {
+        int width = fours.width(), pitch = fours.pitch();
+        for (int y = 0; y < fours.height(); y++, to += width) {
+            for (int x = 0, i = from + y * fours.down(); x < width; x++, i += 2) {
+                float above = Math.max(maps[i], maps[i + 1]);
+                float below = Math.max(maps[i + pitch], maps[i + pitch + 1]);
+                out[to + x] = Math.max(above, below);
+            }
+        }
+    }
+
     /** After {@link #largestOfFour}: where a NaN is the largest, the winner becomes the first one. */
     static void findNaN(Fours fours, float[] maps, int from, float[] out, int[] winners, int to) {
         int count = fours.height() * fours.width();

@@ -104,6 +104,19 @@ public final class Kernels {
     }
 
     /**
+     * The largest of each four alone, for who sends no gradient back: the same numbers, without asking where they lie.
+     *
+     * @param fours where the fours lie
+     * @param maps the map, from {@code from} on
+     * @param from where the map begins
+     * @param out is filled from {@code to} on
+     * @param to where the output begins
+     */
+    public static void largestOfFour(Fours fours, float[] maps, int from, float[] out, int to) {
+        current.largestOfFour(fours, maps, from, out, to);
+    }
+
+    /**
      * After {@link #largestOfFour}, for who sends a gradient back: where a NaN is the largest, the winner becomes the first
      * one, as {@link Maximum} tells.
      *
@@ -219,6 +232,7 @@ public final class Kernels {
             kernel.multiply(step, rowsOfA, rowsOfB, three);
         }
         kernel.largestOfFour(fours, c, 0, a, winners, 0);
+        kernel.largestOfFour(fours, c, 0, a, 0);
         kernel.reluGradient(step, a, b, 0, c, 0);
         return System.nanoTime() - begin;
     }

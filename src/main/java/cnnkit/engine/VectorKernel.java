@@ -408,6 +408,26 @@ final class VectorKernel implements Kernel {
         }
     }
 
+    @Override
+    public void largestOfFour(Fours fours, float[] maps, int from, float[] out, int to) {
+        int width = fours.width(), pitch = fours.pitch();
+        if (width < V) {
+            Kernel.super.largestOfFour(fours, maps, from, out, to);
+            return;
+        }
+        for (int y = 0; y < fours.height(); y++, to += width) {
+            for (int done = 0; done < width; done += V) {
+                int x = Math.min(done, width - V); // as above
+                int at = from + y * fours.down() + 2 * x;
+                FloatVector left = load(maps, at).max(load(maps, at + pitch));
+                FloatVector next = load(maps, at + V).max(load(maps, at + pitch + V));
+                FloatVector even = left.rearrange(EVEN).blend(next.rearrange(EVEN), SECOND_HALF);
+                FloatVector odd = left.rearrange(ODD).blend(next.rearrange(ODD), SECOND_HALF);
+                even.max(odd).intoArray(out, to + x);
+            }
+        }
+    }
+
     private static final FloatVector NOTHING = bits(0);
 
     private static FloatVector bits(int position) {

@@ -71,11 +71,13 @@ final class Epilogue {
     }
 
     private void pool(float[] runs, int from, float[] out, int to, boolean backToo) {
-        if (fours != null) {
+        if (fours != null && backToo) {
             Kernels.largestOfFour(fours, runs, from, out, winners, to);
-            if (backToo) {
-                Kernels.findNaN(fours, runs, from, out, winners, to);
-            }
+            Kernels.findNaN(fours, runs, from, out, winners, to);
+            return;
+        }
+        if (fours != null) {
+            Kernels.largestOfFour(fours, runs, from, out, to);
             return;
         }
         for (int oy = 0; oy < outputHeight; oy++) {

@@ -86,6 +86,9 @@ class KernelTest {
 
             kernel.largestOfFour(new Fours(height, width, down, pitch), maps, from, out, winners, to);
             Kernel.findNaN(new Fours(height, width, down, pitch), maps, from, out, winners, to);
+            float[] outAlone = new float[out.length];
+            kernel.largestOfFour(new Fours(height, width, down, pitch), maps, from, outAlone, to);
+            assertArrayEquals(out, outAlone, "seed " + seed + ", the largest alone");
 
             for (int i = 0; i < height * width; i++) {
                 int first = from + i / width * down + 2 * (i % width);

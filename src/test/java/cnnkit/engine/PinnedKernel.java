@@ -36,6 +36,11 @@ public final class PinnedKernel {
         }
 
         @Override
+        public void largestOfFour(Fours fours, float[] maps, int from, float[] out, int to) {
+            kernel.largestOfFour(fours, maps, from, out, to);
+        }
+
+        @Override
         public void relu(float[] x, float[] out, int from, int to) {
             kernel.relu(x, out, from, to);
         }
