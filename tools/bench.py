@@ -21,6 +21,10 @@ def add_options(parser):
         "--geometries", dest="program", action="store_const", const=bench_kernels.GEOMETRIES,
         help="ask instead how well the engine chooses between layouts of an image",
     )
+    instead.add_argument(
+        "--scaling", dest="program", action="store_const", const=bench_kernels.SCALING,
+        help="ask instead how cost grows with threads, images, pixels and filters",
+    )
 
 
 def run(options):

@@ -1,5 +1,5 @@
-"""Times parts of the engine on one core: single kernels with JMH, whose libraries come from src/bench/pom.xml, or layouts
-of an image without it. tools/bench.py calls it."""
+"""Times parts of the engine: single kernels with JMH, whose libraries come from src/bench/pom.xml; or, without
+it, layouts of an image, or how cost grows. tools/bench.py calls it."""
 
 import os
 import shutil
@@ -9,6 +9,7 @@ from lab import JARS, ROOT, TARGET, VECTORS, call, environment, maven, one_at_a_
 
 KERNELS = ("org.openjdk.jmh.Main",)
 GEOMETRIES = (VECTORS, "cnnkit.fast.Geometries")
+SCALING = (VECTORS, "cnnkit.fast.Scaling")
 
 
 def run(java, program):

@@ -106,7 +106,7 @@ def test_fuzz_reads_as_many_mutants_as_asked_for_of_every_kind_of_file():
 
 def test_bench_says_what_it_can_measure():
     said = lab("bench", "--help").stdout
-    for option in ("--rounds", "--seconds", "--only", "--jdk", "--kernels", "--geometries"):
+    for option in ("--rounds", "--seconds", "--only", "--jdk", "--kernels", "--geometries", "--scaling"):
         assert option in said
 
 
