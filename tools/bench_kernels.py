@@ -1,5 +1,5 @@
-"""Times parts of the engine: single kernels with JMH, whose libraries come from src/bench/pom.xml; or, without
-it, layouts of an image, or how cost grows. tools/bench.py calls it."""
+"""Times parts of the engine: single kernels with JMH, whose libraries come from src/bench/pom.xml; or, without running it,
+layouts of an image, or how cost grows. tools/bench.py calls it."""
 
 import os
 import shutil

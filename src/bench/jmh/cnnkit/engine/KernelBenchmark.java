@@ -1,6 +1,8 @@
 package cnnkit.engine;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -30,24 +32,33 @@ public class KernelBenchmark {
     private Kernel chosen;
     private Shape convolution, filterGradient, affine, deep;
 
-    /** One call of the kernel: columns and rows. */
+    /** What the kernel multiplies: all rows in one call, or six packed ones a call. */
     private static final class Shape {
         private final int columns;
-        private final Rows a, b, c;
+        private final Rows b;
+        private final List<Rows> as = new ArrayList<>(), cs = new ArrayList<>();
 
-        private Shape(int rows, int columns, int[] bBegins) {
+        private Shape(int rows, boolean packed, int columns, int[] bBegins) {
             this.columns = columns;
             int step = Kernels.wide(columns), depth = bBegins.length;
-            a = Rows.of(new float[rows * depth], 0, depth, rows);
+            float[] a = new float[rows * depth], c = new float[rows * step];
+            Arrays.fill(a, 0.5f);
             b = new Rows(new float[Arrays.stream(bBegins).max().getAsInt() + step], 0, bBegins);
-            c = Rows.of(new float[rows * step], 0, step, rows);
-            Arrays.fill(a.data(), 0.5f);
             Arrays.fill(b.data(), 1e-3f);
+            int together = packed ? Rows.SIX : rows;
+            for (int r = 0; r < rows; r += together) {
+                int count = Math.min(together, rows - r);
+                Rows some = Rows.of(a, r * depth, depth, count);
+                as.add(packed && count == Rows.SIX ? some.pack(depth) : some);
+                cs.add(Rows.of(c, r * step, step, count));
+            }
         }
 
         private float[] run(Kernel kernel) {
-            kernel.multiply(columns, a, b, c);
-            return c.data();
+            for (int i = 0; i < as.size(); i++) {
+                kernel.multiply(columns, as.get(i), b, cs.get(i));
+            }
+            return cs.get(0).data();
         }
     }
 
@@ -56,10 +67,10 @@ public class KernelBenchmark {
     public void make() {
         chosen = kernel.equals("plain") ? Kernels.plain() : Kernels.vector();
         Kernels.use(chosen);
-        convolution = new Shape(30, 668, taps(1, 5, 28, 784));
-        filterGradient = new Shape(26, 30, Rows.every(32, 668));
-        affine = new Shape(50, 100, Rows.every(112, 4320));
-        deep = new Shape(64, 61, taps(64, 3, 9, 81));
+        convolution = new Shape(30, true, 668, taps(1, 5, 28, 784));
+        filterGradient = new Shape(26, false, 30, Rows.every(32, 668));
+        affine = new Shape(50, false, 100, Rows.every(112, 4320));
+        deep = new Shape(64, true, 61, taps(64, 3, 9, 81));
     }
 
     private static int[] taps(int channels, int kernel, int pitch, int plane) {

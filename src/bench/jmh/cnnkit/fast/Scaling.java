@@ -8,13 +8,15 @@ import cnnkit.network.SimpleConvNet;
 import cnnkit.tensor.Tensor;
 import cnnkit.train.Adam;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Random;
+import java.util.TreeSet;
 
 /**
  * Does cost grow as the arithmetic does? One 3x3 convolution, forward and back, with ever larger batches, images and numbers
- * of filters; and a training step of SimpleConvNet with one thread and with all. All take turns; what stands in the table is
+ * of filters; and a training step of SimpleConvNet with one thread, with half of them, and with all. All take turns; what stands in the table is
  * the fastest turn, as others on the machine make a turn longer, never shorter.
  */
 public final class Scaling {
@@ -64,7 +66,7 @@ public final class Scaling {
         for (int batch : new int[] {1, 10, 400}) {
             all.add(convolution("batch", batch, SIDE, FILTERS));
         }
-        for (int side : new int[] {7, 28, 56}) {
+        for (int side : new int[] {7, 28}) {
             all.add(convolution("side", BATCH, side, FILTERS));
         }
         for (int filters : new int[] {8, 16, 64, 128}) {
@@ -80,11 +82,10 @@ public final class Scaling {
 
     private static void threads() {
         List<Timed> all = new ArrayList<>();
-        for (int threads = 1; threads <= Workers.threads(); threads *= 2) {
+        for (int threads : new TreeSet<>(Arrays.asList(1, (Workers.threads() + 1) / 2, Workers.threads()))) {
             Runnable step = training();
-            int used = threads;
             all.add(new Timed(threads + (threads == 1 ? " thread" : " threads"), 1, () -> {
-                Workers.use(used);
+                Workers.use(threads);
                 step.run();
             }));
         }

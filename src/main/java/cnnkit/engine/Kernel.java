@@ -29,9 +29,9 @@ interface Kernel {
      * Advances all sums by all steps: as many rows as c has, as many steps as b has rows.
      *
      * @param columns columns of b and c
-     * @param a at least as many rows as c
+     * @param a at least as many rows as c; or six, packed since their numbers changed last
      * @param b one row a step
-     * @param c the sums; no two rows overlap
+     * @param c the sums, six rows if a is packed; no two rows overlap
      */
     void multiply(int columns, Rows a, Rows b, Rows c);
 
@@ -63,7 +63,7 @@ interface Kernel {
     }
 
     /**
-     * The largest of each four alone, for who sends no gradient back: the same numbers.
+     * The largest of each four alone, for callers that send no gradient back: the same numbers.
      *
      * @param fours where the fours lie
      * @param maps the map, from {@code from} on
@@ -82,7 +82,7 @@ interface Kernel {
         }
     }
 
-    /** After {@link #largestOfFour}: where a NaN is the largest, the winner becomes the first one. */
+    /** After {@link #largestOfFour(Fours, float[], int, float[], int[], int)}: where a NaN is the largest, the winner becomes the first one. */
     static void findNaN(Fours fours, float[] maps, int from, float[] out, int[] winners, int to) {
         int count = fours.height() * fours.width();
         if (!mayHaveNaN(out, to, to + count)) { // as good as always

@@ -80,9 +80,9 @@ public final class Kernels {
      * Advances sums of products, {@code c = c + a b}, each one chain of fused multiply-adds in the order of b's rows.
      *
      * @param columns of b and c; both have room for {@link #wide} columns, and what is behind the last column is noise
-     * @param a at least as many rows as c, each as long as b has rows
+     * @param a at least as many rows as c, each as long as b has rows; or six, packed since their numbers changed last
      * @param b one row a step
-     * @param c the sums; no two rows overlap
+     * @param c the sums, six rows if a is packed; no two rows overlap
      */
     public static void multiply(int columns, Rows a, Rows b, Rows c) {
         current.multiply(columns, a, b, c);
@@ -104,7 +104,7 @@ public final class Kernels {
     }
 
     /**
-     * The largest of each four alone, for who sends no gradient back: the same numbers, without asking where they lie.
+     * The largest of each four alone, for callers that send no gradient back: the same numbers.
      *
      * @param fours where the fours lie
      * @param maps the map, from {@code from} on
@@ -117,7 +117,7 @@ public final class Kernels {
     }
 
     /**
-     * After {@link #largestOfFour}, for who sends a gradient back: where a NaN is the largest, the winner becomes the first
+     * After {@link #largestOfFour(Fours, float[], int, float[], int[], int)}, for callers that send a gradient back: where a NaN is the largest, the winner becomes the first
      * one, as {@link Maximum} tells.
      *
      * @param fours where the fours lie
@@ -222,13 +222,14 @@ public final class Kernels {
         float[] b = new float[depth * step];
         float[] c = new float[6 * step];
         int[] winners = new int[lanes];
-        Rows rowsOfA = Rows.of(a, 0, depth, 6), sideBySide = rowsOfA.six(depth), rowsOfB = Rows.of(b, 0, step, depth);
+        Rows rowsOfA = Rows.of(a, 0, depth, 6), packed = rowsOfA.pack(depth), rowsOfB = Rows.of(b, 0, step, depth);
         Rows six = Rows.of(c, 0, step, 6), three = Rows.of(c, 0, step, 3);
         Fours fours = new Fours(1, lanes, 2 * step, step);
         long begin = System.nanoTime();
         for (int turn = 0; turn < 4; turn++) {
             kernel.multiply(3 * lanes, rowsOfA, rowsOfB, six);
-            kernel.multiply(3 * lanes, sideBySide, rowsOfB, six);
+            kernel.multiply(3 * lanes, packed, rowsOfB, six);
+            kernel.multiply(3 * lanes, packed, rowsOfB, six); // again, as it makes two steps a turn
             kernel.multiply(step, rowsOfA, rowsOfB, three);
         }
         kernel.largestOfFour(fours, c, 0, a, winners, 0);

@@ -8,10 +8,11 @@ package cnnkit.engine;
  * @param data where the numbers lie
  * @param at where the matrix begins
  * @param begins for each row where it begins, counted from there
- * @param sideBySide the numbers of six rows once more, see {@link #six}; or null
+ * @param packed the numbers of six rows once more, see {@link #pack}; or null
  */
-public record Rows(float[] data, int at, int[] begins, float[] sideBySide) {
-    private static final int SIX = 6; // rows of a tile of the vector kernel
+public record Rows(float[] data, int at, int[] begins, float[] packed) {
+    /** Rows that are packed together: those of a tile of the vector kernel. */
+    public static final int SIX = 6;
 
     /**
      * Rows that lie in one place only.
@@ -53,30 +54,32 @@ public record Rows(float[] data, int at, int[] begins, float[] sideBySide) {
     }
 
     /**
-     * Six rows that are kept twice: as they lie, and side by side, number j of row r at {@code 6 * j + r}. A kernel then needs
-     * one index for all six, a quarter fewer instructions; this pays for rows that meet many columns.
+     * Six rows that are kept twice: as they lie, and packed, number j of row r at {@code 6 * j + r}. A kernel then needs one
+     * index for all six, and some fifth fewer instructions. Libraries for matrix products call this a packed panel.
      * <pre>
      *     as they lie    a a a ...  b b b ...  c c c ...  d d d ...  e e e ...  f f f ...
-     *     side by side   a b c d e f  a b c d e f  ...
+     *     packed         a b c d e f  a b c d e f  ...
      * </pre>
      *
      * @param length numbers in a row
-     * @return the same rows, of which there must be six, with room for their numbers; {@link #laySideBySide} copies them
+     * @return the same rows, of which there must be six, packed; {@link #repack} them when their numbers have changed
      */
-    public Rows six(int length) {
-        return new Rows(data, at, begins, new float[SIX * length]);
+    public Rows pack(int length) {
+        Rows rows = new Rows(data, at, begins, new float[SIX * length]);
+        rows.repack();
+        return rows;
     }
 
-    /** Copies what {@link #six} has made room for; anew whenever the numbers have changed. */
-    public void laySideBySide() {
+    /** Copies the numbers of packed rows again. */
+    public void repack() {
         int a = begin(0), b = begin(1), c = begin(2), d = begin(3), e = begin(4), f = begin(5);
-        for (int to = 0; to < sideBySide.length; to += SIX) {
-            sideBySide[to] = data[a++];
-            sideBySide[to + 1] = data[b++];
-            sideBySide[to + 2] = data[c++];
-            sideBySide[to + 3] = data[d++];
-            sideBySide[to + 4] = data[e++];
-            sideBySide[to + 5] = data[f++];
+        for (int to = 0; to < packed.length; to += SIX) {
+            packed[to] = data[a++];
+            packed[to + 1] = data[b++];
+            packed[to + 2] = data[c++];
+            packed[to + 3] = data[d++];
+            packed[to + 4] = data[e++];
+            packed[to + 5] = data[f++];
         }
     }
 

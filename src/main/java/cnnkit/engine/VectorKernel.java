@@ -12,10 +12,10 @@ import jdk.incubator.vector.VectorSpecies;
  * The 12 sums of the first, 2 vectors of b and 1 number of a fill the 16 registers of AVX2; and 12 sums on their way hide
  * the time that one multiply-add takes.
  *
- * <p>A step of a tile is 12 multiply-adds and 8 loads; what else it does, finding places and checking them, costs as much. So
- * rows that meet many columns also lie side by side: their tile needs 30 instructions a step (Java 25; 36 on 17) instead of
- * 41 (44), and takes a fifth less time. It makes two steps a turn; a third, for the odd one, would be more than the compiler
- * looks through at once.
+ * <p>A step of a tile is 12 multiply-adds and 8 loads; finding places and checking them costs as much again. So rows that
+ * meet many columns are packed: their tile needs 30 instructions a step (Java 25; 36 on 17) instead of 41 (44). It makes two
+ * steps a turn, and an odd last one is made by {@link #oneRow}: a third copy of the step in this method would be more than
+ * the compiler inlines (NodeCountInliningCutoff), and vectors would become objects.
  *
  * <p>A single row, as of one image in a fully connected layer, uses each number of b once: it takes as long as b takes to
  * come from memory, and that is fastest in the order in which b lies there.
@@ -35,8 +35,8 @@ final class VectorKernel implements Kernel {
 
     @Override
     public void multiply(int columns, Rows a, Rows b, Rows c) {
-        if (a.sideBySide() != null) {
-            multiplySix(columns, a, b, c);
+        if (a.packed() != null) {
+            multiplyPacked(columns, a, b, c);
             return;
         }
         int rows = c.count();
@@ -70,20 +70,22 @@ final class VectorKernel implements Kernel {
         }
     }
 
-    /** Six rows of a side by side: two steps at a time, then the odd one. */
-    private static void multiplySix(int columns, Rows a, Rows b, Rows c) {
+    /** Six rows, packed: two steps at a time, then the odd one. */
+    private static void multiplyPacked(int columns, Rows a, Rows b, Rows c) {
         int pairs = b.count() / 2 * 2;
         for (int k = 0; k < pairs; k += DEPTH) {
             int kEnd = Math.min(pairs, k + DEPTH), j = 0;
             for (; j + V < columns; j += 2 * V) {
-                sideBySideOfTwo(a.sideBySide(), b, c, j, k, kEnd);
+                packedOfTwo(a.packed(), b, c, j, k, kEnd);
             }
             if (j < columns) {
-                sideBySideOfOne(a.sideBySide(), b, c, j, k, kEnd);
+                packedOfOne(a.packed(), b, c, j, k, kEnd);
             }
         }
-        for (int r = 0; r < 6 && pairs < b.count(); r++) {
-            oneRow(columns, a, b, c, r, pairs);
+        if (pairs < b.count()) {
+            for (int r = 0; r < Rows.SIX; r++) {
+                oneRow(columns, a, b, c, r, pairs);
+            }
         }
     }
 
@@ -180,8 +182,8 @@ final class VectorKernel implements Kernel {
         s5.intoArray(c, c5);
     }
 
-    /** The tile for rows of a side by side: one index serves all six of them. Two steps a turn, an even number of steps. */
-    private static void sideBySideOfTwo(float[] a, Rows rowsOfB, Rows rowsOfC, int j, int k, int kEnd) {
+    /** The tile for packed rows: one index serves all six of them. An even number of steps. */
+    private static void packedOfTwo(float[] a, Rows rowsOfB, Rows rowsOfC, int j, int k, int kEnd) {
         float[] b = rowsOfB.data(), c = rowsOfC.data();
         int[] begins = rowsOfB.begins();
         int c0 = rowsOfC.begin(0) + j, c1 = rowsOfC.begin(1) + j, c2 = rowsOfC.begin(2) + j;
@@ -253,7 +255,7 @@ final class VectorKernel implements Kernel {
     }
 
     /** The same for the last vector of an odd number. */
-    private static void sideBySideOfOne(float[] a, Rows rowsOfB, Rows rowsOfC, int j, int k, int kEnd) {
+    private static void packedOfOne(float[] a, Rows rowsOfB, Rows rowsOfC, int j, int k, int kEnd) {
         float[] b = rowsOfB.data(), c = rowsOfC.data();
         int[] begins = rowsOfB.begins();
         int c0 = rowsOfC.begin(0) + j, c1 = rowsOfC.begin(1) + j, c2 = rowsOfC.begin(2) + j;

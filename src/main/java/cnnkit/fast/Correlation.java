@@ -14,10 +14,10 @@ import java.util.List;
  * <p>With groups, each group of maps reads its own group of channels only.
  */
 final class Correlation {
-    /** Maps that are computed together: their sums are still in the first-level cache when they are passed on. */
-    private static final int TOGETHER = 6;
-    /** So few weights that waking another thread would take longer than laying them side by side. */
+    /** So few weights that waking another thread would take longer than packing them. */
     private static final int FEW = 20_000;
+    /** Vectors of columns from which on packing saves more than it takes. */
+    private static final int MANY = 8;
 
     /** Where an image comes from. */
     @FunctionalInterface
@@ -38,24 +38,26 @@ final class Correlation {
     private final int depth; // weights of a map
     private final int step; // from one run to the next
     private final Buffers[] buffers; // of each thread
-    private float[] W = {}; // where the weights lie
-    private Bundle[] bundles = {}; // all maps
+    private float[] W; // where the weights lie
+    private Bundle[][] whole, cut; // all maps in one part; in as many parts as there are threads
 
     /**
-     * Maps that are computed together: six, the rows of a tile, or what is left of a group.
+     * Maps that are computed together, their sums still in the first-level cache when they are passed on: six, the rows of a
+     * tile, or what is left of a part or a group.
      *
      * @param first the first map
      * @param group which channels they read
-     * @param weights a row for each map; those of six maps also lie side by side
+     * @param weights a row for each map
+     * @param packed the same, packed; null if there are fewer than six
      */
-    private record Bundle(int first, int group, Rows weights) {
+    private record Bundle(int first, int group, Rows weights, Rows packed) {
         int count() {
             return weights.count();
         }
 
-        void layOut() {
-            if (weights.sideBySide() != null) {
-                weights.laySideBySide();
+        void repack() {
+            if (packed != null) {
+                packed.repack();
             }
         }
     }
@@ -64,8 +66,8 @@ final class Correlation {
     private final class Buffers {
         private final float[] image; // the planes of one image
         private final Rows[] runs; // of each group: what each weight meets
-        private final float[] sums = new float[TOGETHER * step]; // the runs of some maps
-        private final Rows[] rowsOfSums = new Rows[TOGETHER + 1]; // so many of them
+        private final float[] sums = new float[Rows.SIX * step]; // the runs of some maps
+        private final Rows[] rowsOfSums = new Rows[Rows.SIX + 1]; // so many of them
 
         private Buffers(int[] taps) {
             image = new float[planes.length() + Kernels.lanes() + 1]; // a run may be read too far
@@ -88,16 +90,18 @@ final class Correlation {
 
     /** All maps of all images, from {@code start[map]}. A small batch is cut by maps too, so that no core is idle. */
     void run(Source source, float[] W, float[] start, Sink sink, int batch) {
-        findWeights(W);
-        int parts = batch >= Workers.threads() ? 1 : Math.min(bundles.length, Workers.threads());
-        Workers.run(batch * parts, (thread, task) -> {
-            int n = task / parts;
-            int part = task % parts;
+        boolean small = batch < Workers.threads();
+        Bundle[][] parts = bundles(W, small ? Math.min(maps, Workers.threads()) : 1);
+        boolean packed = (long) batch * planes.run >= MANY * Kernels.lanes();
+        if (packed) {
+            repack(parts);
+        }
+        Workers.run(batch * parts.length, (thread, task) -> {
+            int n = task / parts.length;
             Buffers own = buffers[thread];
             source.fill(n, own.image);
-            for (int i = bundles.length * part / parts; i < bundles.length * (part + 1) / parts; i++) {
-                Bundle bundle = bundles[i];
-                compute(bundle, start, own);
+            for (Bundle bundle : parts[task % parts.length]) {
+                compute(bundle, packed && bundle.packed != null ? bundle.packed : bundle.weights, start, own);
                 for (int map = 0; map < bundle.count(); map++) {
                     sink.take(own.sums, map * step, n, bundle.first + map);
                 }
@@ -105,38 +109,54 @@ final class Correlation {
         });
     }
 
-    /** The weights lie in the same array from step to step, but change. */
-    private void findWeights(float[] W) {
+    /** The weights lie in the same array from step to step. */
+    private Bundle[][] bundles(float[] W, int parts) {
         if (this.W != W) {
             this.W = W;
-            bundles = bundles();
+            whole = null;
+            cut = null;
         }
+        if (parts == 1) {
+            whole = whole == null ? made(1) : whole;
+            return whole;
+        }
+        cut = cut == null ? made(parts) : cut;
+        return cut;
+    }
+
+    private Bundle[][] made(int parts) {
+        Bundle[][] all = new Bundle[parts][];
+        for (int part = 0; part < parts; part++) {
+            List<Bundle> some = new ArrayList<>();
+            int count;
+            for (int map = maps * part / parts; map < maps * (part + 1) / parts; map += count) {
+                int group = map / (maps / groups);
+                int end = Math.min(maps * (part + 1) / parts, maps / groups * (group + 1));
+                count = Math.min(Rows.SIX, end - map);
+                Rows weights = new Rows(W, map * depth, Rows.every(depth, count));
+                some.add(new Bundle(map, group, weights, count == Rows.SIX ? weights.pack(depth) : null));
+            }
+            all[part] = some.toArray(Bundle[]::new);
+        }
+        return all;
+    }
+
+    /** The numbers of the weights change from step to step. */
+    private void repack(Bundle[][] parts) {
+        Bundle[] all = Arrays.stream(parts).flatMap(Arrays::stream).toArray(Bundle[]::new);
         if (maps * depth < FEW) {
-            for (Bundle bundle : bundles) {
-                bundle.layOut();
+            for (Bundle bundle : all) {
+                bundle.repack();
             }
         } else {
-            Workers.run(bundles.length, (thread, i) -> bundles[i].layOut());
+            Workers.run(all.length, (thread, i) -> all[i].repack());
         }
     }
 
-    private Bundle[] bundles() {
-        List<Bundle> all = new ArrayList<>();
-        for (int group = 0; group < groups; group++) {
-            int end = maps / groups * (group + 1);
-            for (int map = maps / groups * group; map < end; map += TOGETHER) {
-                int count = Math.min(TOGETHER, end - map);
-                Rows weights = new Rows(W, map * depth, Rows.every(depth, count));
-                all.add(new Bundle(map, group, count == TOGETHER ? weights.six(depth) : weights));
-            }
-        }
-        return all.toArray(Bundle[]::new);
-    }
-
-    private void compute(Bundle bundle, float[] start, Buffers own) {
+    private void compute(Bundle bundle, Rows weights, float[] start, Buffers own) {
         for (int map = 0; map < bundle.count(); map++) {
             Arrays.fill(own.sums, map * step, (map + 1) * step, start[bundle.first + map]);
         }
-        Kernels.multiply(planes.run, bundle.weights, own.runs[bundle.group], own.rowsOfSums[bundle.count()]);
+        Kernels.multiply(planes.run, weights, own.runs[bundle.group], own.rowsOfSums[bundle.count()]);
     }
 }

@@ -45,9 +45,10 @@ final class Epilogue {
         return outputHeight * outputWidth;
     }
 
-    /** Makes room for the winners of so many maps. */
-    void prepare(int maps) {
-        if (pooling != null && winners.length < maps * outputLength()) {
+    /** Makes room for the winners of so many maps, where somebody asks for them. */
+    void prepare(int maps, boolean backToo) {
+        boolean asked = pooling != null && (backToo || fours == null);
+        if (asked && winners.length < maps * outputLength()) {
             winners = new int[maps * outputLength()];
         }
     }
@@ -119,18 +120,18 @@ final class Epilogue {
         for (int y = 0; y < outputHeight; y++) {
             int from = first + y * outputWidth;
             int to = places[y * pitch];
-            int m = 0;
-            for (; step == 1 && m + 4 <= maps; m += 4) {
-                fourSideBySide(out, dout, from + m * outputLength(), target, to + m, across);
+            int inFours = step == 1 ? maps / 4 * 4 : 0;
+            for (int m = 0; m < inFours; m += 4) {
+                fourNeighbours(out, dout, from + m * outputLength(), target, to + m, across);
             }
-            for (; m < maps; m++) {
+            for (int m = inFours; m < maps; m++) {
                 toPlaces(out, dout, from + m * outputLength(), target, to + m * step, across);
             }
         }
     }
 
-    /** A row of four maps that lie side by side in the target: fewer of its lines are fetched. */
-    private void fourSideBySide(float[] out, float[] dout, int from, float[] target, int to, int across) {
+    /** A row of four maps that are neighbours in the target: fewer of its lines are fetched. */
+    private void fourNeighbours(float[] out, float[] dout, int from, float[] target, int to, int across) {
         int second = outputLength(), third = 2 * second, fourth = 3 * second;
         for (int i = from; i < from + width; i++, to += across) {
             target[to] = passed(out, dout, i);

@@ -65,7 +65,7 @@ public final class FastConvolution {
      */
     public void forward(float[] x, float[] W, float[] b, float[] out, int batch, boolean backToo) {
         int filters = sizes.filters();
-        epilogue.prepare(batch * filters);
+        epilogue.prepare(batch * filters, backToo);
         forward.run(
                 (n, planes) -> input.fill(x, n * sizes.imageLength(), planes),
                 W,

@@ -44,6 +44,12 @@ public record Geometry(long seed, int batch, int channels, int filters, int heig
         return new Geometry(seed, seed % 5 == 0 ? 2 : 1, channels, filters, height, width, window);
     }
 
+    /** The same with so many channels and filters that the engine computes six maps at a time. */
+    public Geometry ofManyMaps() {
+        return new Geometry(
+                seed, Math.min(batch, 4), 4 + (int) (seed % 11), 5 + (int) (seed % 13), height, width, window);
+    }
+
     public int[] inputShape() {
         return new int[] {batch, channels, height, width};
     }

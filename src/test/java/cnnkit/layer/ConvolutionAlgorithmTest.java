@@ -108,7 +108,7 @@ class ConvolutionAlgorithmTest {
     }
 
     static Stream<Geometry> geometries() {
-        return Geometry.some(1000);
+        return Stream.concat(Geometry.some(1000), Geometry.some(100).map(Geometry::ofManyMaps));
     }
 
     /** What ReLU and pooling leave: many zeros, and now and then one with a sign. */
@@ -147,7 +147,7 @@ class ConvolutionAlgorithmTest {
     }
 
     static Stream<Geometry> fewGeometries() {
-        return Geometry.some(300);
+        return Stream.concat(Geometry.some(300), Geometry.some(60).map(Geometry::ofManyMaps));
     }
 
     /** Each layer works with one of its own, so that one object may be given to several. */
