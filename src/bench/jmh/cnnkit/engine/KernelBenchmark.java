@@ -49,7 +49,11 @@ public class KernelBenchmark {
             for (int r = 0; r < rows; r += together) {
                 int count = Math.min(together, rows - r);
                 Rows some = Rows.of(a, r * depth, depth, count);
-                as.add(packed && count == Rows.SIX ? some.pack(depth) : some);
+                if (packed && count == Rows.SIX) {
+                    some = some.roomToPack(depth);
+                    some.repack();
+                }
+                as.add(some);
                 cs.add(Rows.of(c, r * step, step, count));
             }
         }

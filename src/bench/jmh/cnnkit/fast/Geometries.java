@@ -29,7 +29,7 @@ public final class Geometries {
         private final Tensor x, W;
         private final float[] start;
         private final int image; // elements of one image
-        private double best = Double.POSITIVE_INFINITY; // seconds a batch
+        private final Timed timed = new Timed(this::run);
 
         private Layout(Planes planes, ConvolutionSizes sizes, Tensor x, Tensor W) {
             this.planes = planes;
@@ -43,17 +43,6 @@ public final class Geometries {
         private void run() {
             correlation.run(
                     (n, to) -> planes.fill(x.data(), n * image, to), W.data(), start, (runs, from, n, map) -> {}, x.size(0));
-        }
-
-        /** Another round of about so many seconds. */
-        private void time(double seconds) {
-            int count = 0;
-            long begun = System.nanoTime();
-            do {
-                run();
-                count++;
-            } while (System.nanoTime() - begun < seconds * 1e9);
-            best = Math.min(best, (System.nanoTime() - begun) / 1e9 / count);
         }
     }
 
@@ -77,12 +66,12 @@ public final class Geometries {
                 Layout gapless = new Layout(Planes.input(sizes, true), sizes, x, W);
                 for (int round = 0; round <= ROUNDS; round++) {
                     for (Layout each : List.of(gaps, gapless)) {
-                        each.time(round == 0 ? 0.2 : 0.05);
+                        each.timed.time(round == 0 ? 0.2 : 0.05);
                     }
                 }
                 boolean takes = !Planes.input(sizes).hasGaps(); // the layout without gaps
-                double ratio = gaps.best / gapless.best;
-                lost.accept((takes ? gapless.best : gaps.best) / Math.min(gaps.best, gapless.best) - 1);
+                double ratio = gaps.timed.best() / gapless.timed.best();
+                lost.accept((takes ? gapless.timed.best() : gaps.timed.best()) / Math.min(gaps.timed.best(), gapless.timed.best()) - 1);
                 if (Math.abs(ratio - 1) > SAME) {
                     clear++;
                     right += takes == ratio > 1 ? 1 : 0;

@@ -16,41 +16,26 @@ import java.util.TreeSet;
 
 /**
  * Does cost grow as the arithmetic does? One 3x3 convolution, forward and back, with ever larger batches, images and numbers
- * of filters; and a training step of SimpleConvNet with one thread, with half of them, and with all. All take turns; what stands in the table is
- * the fastest turn, as others on the machine make a turn longer, never shorter.
+ * of filters; and a training step of SimpleConvNet with one thread, with half of them, and with all. All take turns.
  */
 public final class Scaling {
     private static final int ROUNDS = 15;
     private static final int BATCH = 100, SIDE = 14, FILTERS = 32; // of the middle one, from which one of them differs
 
-    /** One thing that is timed. */
-    private static final class Timed {
-        private final String name;
-        private final double multiplyAdds; // millions a step
-        private final Runnable step;
-        private double best = Double.POSITIVE_INFINITY; // milliseconds a step
-
-        private Timed(String name, double multiplyAdds, Runnable step) {
-            this.name = name;
-            this.multiplyAdds = multiplyAdds;
-            this.step = step;
+    /**
+     * A row of a table.
+     *
+     * @param name its first columns
+     * @param multiplyAdds millions a step
+     * @param timed the step
+     */
+    private record Row(String name, double multiplyAdds, Timed timed) {
+        double milliseconds() {
+            return timed.best() * 1000;
         }
 
-        /** Another round of about so many milliseconds. */
-        private void time(double milliseconds) {
-            int count = 0;
-            long begun = System.nanoTime();
-            double passed;
-            do {
-                step.run();
-                count++;
-                passed = (System.nanoTime() - begun) / 1e6;
-            } while (passed < milliseconds);
-            best = Math.min(best, passed / count);
-        }
-
-        private double perMillion() {
-            return best / multiplyAdds;
+        double perMillion() {
+            return milliseconds() / multiplyAdds;
         }
     }
 
@@ -60,8 +45,8 @@ public final class Scaling {
     public static void main(String[] arguments) throws InterruptedException {
         Engine.main(arguments); // waits for the fast kernel, and says which it is
         threads();
-        List<Timed> all = new ArrayList<>();
-        Timed middle = convolution("middle", BATCH, SIDE, FILTERS);
+        List<Row> all = new ArrayList<>();
+        Row middle = convolution("middle", BATCH, SIDE, FILTERS);
         all.add(middle);
         for (int batch : new int[] {1, 10, 400}) {
             all.add(convolution("batch", batch, SIDE, FILTERS));
@@ -75,35 +60,32 @@ public final class Scaling {
         takeTurns(all);
         System.out.println("3x3 convolution, forward and back: what differs | images | side | channels = filters"
                 + " | million multiply-adds | ms | time of a multiply-add, the middle one being 1");
-        for (Timed each : all) {
-            print("%s | %.0f | %.3f | %.2f", each.name, each.multiplyAdds, each.best, each.perMillion() / middle.perMillion());
+        for (Row each : all) {
+            print("%s | %.0f | %.3f | %.2f", each.name, each.multiplyAdds, each.milliseconds(), each.perMillion() / middle.perMillion());
         }
     }
 
     private static void threads() {
-        List<Timed> all = new ArrayList<>();
+        List<Row> all = new ArrayList<>();
         for (int threads : new TreeSet<>(Arrays.asList(1, (Workers.threads() + 1) / 2, Workers.threads()))) {
             Runnable step = training();
-            all.add(new Timed(threads + (threads == 1 ? " thread" : " threads"), 1, () -> {
+            all.add(new Row(threads + (threads == 1 ? " thread" : " threads"), 1, new Timed(() -> {
                 Workers.use(threads);
                 step.run();
-            }));
+            })));
         }
         takeTurns(all);
         Workers.use(Workers.threads());
         System.out.println("training step of SimpleConvNet | ms | times as fast as with one thread");
-        for (Timed each : all) {
-            print("%s | %.2f | %.2f", each.name, each.best, all.get(0).best / each.best);
+        for (Row each : all) {
+            print("%s | %.2f | %.2f", each.name, each.milliseconds(), all.get(0).milliseconds() / each.milliseconds());
         }
     }
 
-    private static void takeTurns(List<Timed> all) {
+    private static void takeTurns(List<Row> all) {
         for (int round = 0; round <= ROUNDS; round++) {
-            for (Timed each : all) {
-                each.time(round == 0 ? 500 : 100);
-                if (round == 0) {
-                    each.best = Double.POSITIVE_INFINITY; // it was compiled meanwhile
-                }
+            for (Row each : all) {
+                each.timed.time(round == 0 ? 0.5 : 0.1); // at first it is compiled
             }
         }
     }
@@ -125,7 +107,7 @@ public final class Scaling {
     }
 
     /** Forward, dx, dW and db, with as many filters as channels. */
-    private static Timed convolution(String differs, int batch, int side, int filters) {
+    private static Row convolution(String differs, int batch, int side, int filters) {
         Random random = new Random(1);
         Tensor x = Tensor.gaussian(random, 1, batch, filters, side, side);
         Tensor W = Tensor.gaussian(random, 0.01, filters, filters, 3, 3);
@@ -134,10 +116,10 @@ public final class Scaling {
         float[] b = new float[filters], db = new float[filters];
         FastConvolution layer = new FastConvolution(ConvolutionSizes.of(x, W, Window.of(3).padding(1)));
         double multiplyAdds = 3e-6 * batch * side * side * filters * filters * 9;
-        return new Timed(differs + " | " + batch + " | " + side + " | " + filters, multiplyAdds, () -> {
+        return new Row(differs + " | " + batch + " | " + side + " | " + filters, multiplyAdds, new Timed(() -> {
             layer.forward(x.data(), W.data(), b, out.data(), batch, true);
             layer.parameterGradients(x.data(), out.data(), dout.data(), dW.data(), db, batch);
             layer.inputGradient(out.data(), dout.data(), W.data(), dx.data(), batch);
-        });
+        }));
     }
 }

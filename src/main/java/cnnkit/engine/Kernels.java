@@ -222,7 +222,9 @@ public final class Kernels {
         float[] b = new float[depth * step];
         float[] c = new float[6 * step];
         int[] winners = new int[lanes];
-        Rows rowsOfA = Rows.of(a, 0, depth, 6), packed = rowsOfA.pack(depth), rowsOfB = Rows.of(b, 0, step, depth);
+        Rows rowsOfA = Rows.of(a, 0, depth, 6),
+                packed = rowsOfA.roomToPack(depth),
+                rowsOfB = Rows.of(b, 0, step, depth);
         Rows six = Rows.of(c, 0, step, 6), three = Rows.of(c, 0, step, 3);
         Fours fours = new Fours(1, lanes, 2 * step, step);
         long begin = System.nanoTime();

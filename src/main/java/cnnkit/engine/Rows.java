@@ -8,7 +8,7 @@ package cnnkit.engine;
  * @param data where the numbers lie
  * @param at where the matrix begins
  * @param begins for each row where it begins, counted from there
- * @param packed the numbers of six rows once more, see {@link #pack}; or null
+ * @param packed the numbers of six rows once more, see {@link #roomToPack}; or null
  */
 public record Rows(float[] data, int at, int[] begins, float[] packed) {
     /** Rows that are packed together: those of a tile of the vector kernel. */
@@ -62,15 +62,13 @@ public record Rows(float[] data, int at, int[] begins, float[] packed) {
      * </pre>
      *
      * @param length numbers in a row
-     * @return the same rows, of which there must be six, packed; {@link #repack} them when their numbers have changed
+     * @return the same rows, of which there must be six, with room for their numbers; {@link #repack} copies them
      */
-    public Rows pack(int length) {
-        Rows rows = new Rows(data, at, begins, new float[SIX * length]);
-        rows.repack();
-        return rows;
+    public Rows roomToPack(int length) {
+        return new Rows(data, at, begins, new float[SIX * length]);
     }
 
-    /** Copies the numbers of packed rows again. */
+    /** Copies the numbers of rows with room to pack them; again whenever the numbers have changed. */
     public void repack() {
         int a = begin(0), b = begin(1), c = begin(2), d = begin(3), e = begin(4), f = begin(5);
         for (int to = 0; to < packed.length; to += SIX) {

@@ -390,10 +390,10 @@ final class VectorKernel implements Kernel {
                 FloatVector next = load(maps, from + at + V);
                 FloatVector leftBelow = load(maps, from + at + pitch);
                 FloatVector nextBelow = load(maps, from + at + pitch + V);
-                FloatVector a = left.rearrange(EVEN).blend(next.rearrange(EVEN), SECOND_HALF);
-                FloatVector b = left.rearrange(ODD).blend(next.rearrange(ODD), SECOND_HALF);
-                FloatVector c = leftBelow.rearrange(EVEN).blend(nextBelow.rearrange(EVEN), SECOND_HALF);
-                FloatVector d = leftBelow.rearrange(ODD).blend(nextBelow.rearrange(ODD), SECOND_HALF);
+                FloatVector a = even(left, next);
+                FloatVector b = odd(left, next);
+                FloatVector c = even(leftBelow, nextBelow);
+                FloatVector d = odd(leftBelow, nextBelow);
                 FloatVector upper = a.max(b);
                 FloatVector lower = c.max(d);
                 FloatVector largest = upper.max(lower);
@@ -423,11 +423,18 @@ final class VectorKernel implements Kernel {
                 int at = from + y * fours.down() + 2 * x;
                 FloatVector left = load(maps, at).max(load(maps, at + pitch));
                 FloatVector next = load(maps, at + V).max(load(maps, at + pitch + V));
-                FloatVector even = left.rearrange(EVEN).blend(next.rearrange(EVEN), SECOND_HALF);
-                FloatVector odd = left.rearrange(ODD).blend(next.rearrange(ODD), SECOND_HALF);
-                even.max(odd).intoArray(out, to + x);
+                even(left, next).max(odd(left, next)).intoArray(out, to + x);
             }
         }
+    }
+
+    /** Every other one of two vectors of neighbours, from the first on. */
+    private static FloatVector even(FloatVector left, FloatVector next) {
+        return left.rearrange(EVEN).blend(next.rearrange(EVEN), SECOND_HALF);
+    }
+
+    private static FloatVector odd(FloatVector left, FloatVector next) {
+        return left.rearrange(ODD).blend(next.rearrange(ODD), SECOND_HALF);
     }
 
     private static final FloatVector NOTHING = bits(0);

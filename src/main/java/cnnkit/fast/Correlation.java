@@ -5,7 +5,9 @@ import cnnkit.engine.Rows;
 import cnnkit.engine.Workers;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Weights slid over images: for each image {@code maps} runs of sums, one row of weights times the runs of the image.
@@ -38,8 +40,8 @@ final class Correlation {
     private final int depth; // weights of a map
     private final int step; // from one run to the next
     private final Buffers[] buffers; // of each thread
+    private final Map<Integer, Cut> cuts = new HashMap<>(); // by their parts: one, or as many as there are threads
     private float[] W; // where the weights lie
-    private Bundle[][] whole, cut; // all maps in one part; in as many parts as there are threads
 
     /**
      * Maps that are computed together, their sums still in the first-level cache when they are passed on: six, the rows of a
@@ -59,6 +61,18 @@ final class Correlation {
             if (packed != null) {
                 packed.repack();
             }
+        }
+    }
+
+    /**
+     * All maps, cut into parts.
+     *
+     * @param bundles those of all parts
+     * @param ends for each part which bundle comes behind its last one
+     */
+    private record Cut(List<Bundle> bundles, int[] ends) {
+        List<Bundle> part(int i) {
+            return bundles.subList(i == 0 ? 0 : ends[i - 1], ends[i]);
         }
     }
 
@@ -90,17 +104,21 @@ final class Correlation {
 
     /** All maps of all images, from {@code start[map]}. A small batch is cut by maps too, so that no core is idle. */
     void run(Source source, float[] W, float[] start, Sink sink, int batch) {
-        boolean small = batch < Workers.threads();
-        Bundle[][] parts = bundles(W, small ? Math.min(maps, Workers.threads()) : 1);
+        if (this.W != W) { // it is the same array from step to step
+            this.W = W;
+            cuts.clear();
+        }
+        int parts = batch < Workers.threads() ? Math.min(maps, Workers.threads()) : 1;
+        Cut cut = cuts.computeIfAbsent(parts, this::cut);
         boolean packed = (long) batch * planes.run >= MANY * Kernels.lanes();
         if (packed) {
-            repack(parts);
+            repack(cut.bundles);
         }
-        Workers.run(batch * parts.length, (thread, task) -> {
-            int n = task / parts.length;
+        Workers.run(batch * parts, (thread, task) -> {
+            int n = task / parts;
             Buffers own = buffers[thread];
             source.fill(n, own.image);
-            for (Bundle bundle : parts[task % parts.length]) {
+            for (Bundle bundle : cut.part(task % parts)) {
                 compute(bundle, packed && bundle.packed != null ? bundle.packed : bundle.weights, start, own);
                 for (int map = 0; map < bundle.count(); map++) {
                     sink.take(own.sums, map * step, n, bundle.first + map);
@@ -109,47 +127,29 @@ final class Correlation {
         });
     }
 
-    /** The weights lie in the same array from step to step. */
-    private Bundle[][] bundles(float[] W, int parts) {
-        if (this.W != W) {
-            this.W = W;
-            whole = null;
-            cut = null;
-        }
-        if (parts == 1) {
-            whole = whole == null ? made(1) : whole;
-            return whole;
-        }
-        cut = cut == null ? made(parts) : cut;
-        return cut;
-    }
-
-    private Bundle[][] made(int parts) {
-        Bundle[][] all = new Bundle[parts][];
-        for (int part = 0; part < parts; part++) {
-            List<Bundle> some = new ArrayList<>();
-            int count;
-            for (int map = maps * part / parts; map < maps * (part + 1) / parts; map += count) {
+    private Cut cut(int parts) {
+        List<Bundle> bundles = new ArrayList<>();
+        int[] ends = new int[parts];
+        for (int part = 0, map = 0; part < parts; part++) {
+            for (int end = maps * (part + 1) / parts; map < end; ) {
                 int group = map / (maps / groups);
-                int end = Math.min(maps * (part + 1) / parts, maps / groups * (group + 1));
-                count = Math.min(Rows.SIX, end - map);
+                int count = Math.min(Rows.SIX, Math.min(end, maps / groups * (group + 1)) - map);
                 Rows weights = new Rows(W, map * depth, Rows.every(depth, count));
-                some.add(new Bundle(map, group, weights, count == Rows.SIX ? weights.pack(depth) : null));
+                boolean six = count == Rows.SIX;
+                bundles.add(new Bundle(map, group, weights, six ? weights.roomToPack(depth) : null));
+                map += count;
             }
-            all[part] = some.toArray(Bundle[]::new);
+            ends[part] = bundles.size();
         }
-        return all;
+        return new Cut(bundles, ends);
     }
 
     /** The numbers of the weights change from step to step. */
-    private void repack(Bundle[][] parts) {
-        Bundle[] all = Arrays.stream(parts).flatMap(Arrays::stream).toArray(Bundle[]::new);
+    private void repack(List<Bundle> bundles) {
         if (maps * depth < FEW) {
-            for (Bundle bundle : all) {
-                bundle.repack();
-            }
+            bundles.forEach(Bundle::repack);
         } else {
-            Workers.run(all.length, (thread, i) -> all[i].repack());
+            Workers.run(bundles.size(), (thread, i) -> bundles.get(i).repack());
         }
     }
 

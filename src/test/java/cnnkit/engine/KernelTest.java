@@ -38,7 +38,8 @@ class KernelTest {
             int[] aRow = places(random, rows, a.length - depth - aAt);
             Rows rowsOfA = new Rows(a, aAt, aRow);
             if (packed) {
-                rowsOfA = rowsOfA.pack(depth);
+                rowsOfA = rowsOfA.roomToPack(depth);
+                rowsOfA.repack();
                 a[aAt + aRow[2]] += 1;
                 rowsOfA.repack();
             }
