@@ -28,6 +28,7 @@ WARM_UP_SECONDS = 5
 TURN = 1  # seconds that one contestant works before the next one does: what else the machine does meets all alike
 LOOK = 0.2  # seconds between two looks at the clock
 
+VECTORS = "--add-modules=jdk.incubator.vector"
 PEERS = ("torch", "torch_best", "numpy")  # the columns of the table
 ANSWERS = {"epoch": r"9[5-9]\.\d+", "first": "7"}  # what a whole process must print: an accuracy in percent; a digit
 CONVOLUTIONS = ("convolution-16", "convolution-32", "convolution-64", "convolution-192")
@@ -41,7 +42,8 @@ class Contestant:
         self.process = subprocess.Popen(
             command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, env=environment
         )
-        if self.process.stdout.readline().strip() != "ready":
+        word, _, self.version = self.process.stdout.readline().strip().partition(" ")
+        if word != "ready":
             sys.exit(f"{name} did not start: {' '.join(map(str, command))}")
 
     def seconds(self, workload, count):
@@ -98,32 +100,45 @@ class Row:
     milliseconds: dict = field(default_factory=dict)  # contestant -> one number a round
 
 
-def start(classpath, javas):
-    """All contestants at their best: settings that pin OpenBLAS to an old processor, or that give memory back to the
-    system between two steps, would hold the peers back."""
+def environments():
+    """Of cnnkit and of its peers: all at their best. Settings that pin OpenBLAS to an old processor, or that give memory back
+    to the system between two steps, would hold the peers back."""
     clean = {k: v for k, v in os.environ.items() if k not in ("OPENBLAS_CORETYPE", "OPENBLAS_L2_SIZE")}
     peers = clean | {
         "MALLOC_MMAP_THRESHOLD_": "4000000000",
         "MALLOC_TRIM_THRESHOLD_": "8000000000",
         "MALLOC_TOP_PAD_": "268435456",
     }
+    return clean, peers
+
+
+def cnnkit(name, java, classpath, environment, *options):
+    command = [java, "-Xmx768m", f"-Dcnnkit.threads={THREADS}", *options, "-cp", classpath, HERE / "java" / "Workloads.java"]
+    return Contestant(name, command, environment)
+
+
+def torch_and_numpy(python, environment):
+    torch = [python, HERE / "python" / "torch_step.py"]
+    return {
+        "torch": Contestant("PyTorch", [*torch, "eager", str(THREADS)], environment),
+        "torch_best": Contestant("PyTorch at its best", [*torch, "best", str(THREADS)], environment),
+        "numpy": Contestant("NumPy", [python, HERE / "python" / "numpy_step.py"], environment),
+    }
+
+
+def start(classpath, javas):
+    clean, peers = environments()
     contestants = {}
     for java in javas:
         version = java_version(java)
-        for kind, options in (("vector", ["--add-modules=jdk.incubator.vector"]), ("plain", [])):
-            command = [java, "-Xmx768m", f"-Dcnnkit.threads={THREADS}", *options, "-cp", classpath]
-            command.append(HERE / "java" / "Workloads.java")
-            contestants[f"{kind} {version}"] = Contestant(f"Java {version}, {kind}", command, clean)
-        command = [java, "-Xmx768m", f"-Dcnnkit.threads={THREADS}", "--add-modules=jdk.incubator.vector"]
+        contestants[f"vector {version}"] = cnnkit(f"Java {version}, vector", java, classpath, clean, VECTORS)
+        contestants[f"plain {version}"] = cnnkit(f"Java {version}, plain", java, classpath, clean)
+        command = [java, "-Xmx768m", f"-Dcnnkit.threads={THREADS}", VECTORS]
         command = with_kept_classes(java, command, classpath)
         contestants[f"process {version}"] = WholeProcess(f"Java {version}", command, clean)
     whole = [sys.executable, HERE / "python" / "torch_process.py", str(THREADS)]
     contestants["torch_process"] = WholeProcess("PyTorch", whole, peers)
-    torch = [sys.executable, HERE / "python" / "torch_step.py"]
-    contestants["torch"] = Contestant("PyTorch", [*torch, "eager", str(THREADS)], peers)
-    contestants["torch_best"] = Contestant("PyTorch at its best", [*torch, "best", str(THREADS)], peers)
-    contestants["numpy"] = Contestant("NumPy", [sys.executable, HERE / "python" / "numpy_step.py"], peers)
-    return contestants
+    return contestants | torch_and_numpy(sys.executable, peers)
 
 
 def with_kept_classes(java, command, classpath):
@@ -142,9 +157,13 @@ def with_kept_classes(java, command, classpath):
     return [*command, silent, f"-XX:SharedArchiveFile={kept}", *program]
 
 
-def java_version(java):
+def full_version(java):
     told = subprocess.run([java, "-version"], capture_output=True, text=True).stderr
-    return re.search(r'version "(\d+)', told).group(1)
+    return re.search(r'version "([\d.]+)', told).group(1)
+
+
+def java_version(java):
+    return full_version(java).split(".")[0]
 
 
 def rows(versions):

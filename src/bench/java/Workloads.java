@@ -28,7 +28,7 @@ final class Workloads {
 
     public static void main(String[] arguments) throws IOException {
         Map<String, Runnable> made = new HashMap<>();
-        System.out.println("ready");
+        System.out.println("ready " + Network.class.getPackage().getImplementationVersion());
         BufferedReader in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
         for (String line = in.readLine(); line != null; line = in.readLine()) {
             String[] words = line.split(" ");

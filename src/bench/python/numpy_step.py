@@ -1,14 +1,10 @@
 """One training step of the chapter's network, written in NumPy from the chapter's formulas, as its readers write it.
 
-im2col by two Python loops over the window, float64, Adam parameter by parameter. Reads "train-simple N"
-from standard input, makes N steps, answers with the seconds they took: so that the benchmark can take turns with other
-programs.
+im2col by two Python loops over the window, float64, Adam parameter by parameter.
 """
 
-import sys
-import time
-
 import numpy as np
+from turns import take_turns
 
 
 def im2col(x, fh, fw):
@@ -131,18 +127,13 @@ class SimpleConvNet:
         return loss
 
 
-def main():
+def training():
     random = np.random.default_rng(1)
     network = SimpleConvNet(random)
     x = random.random((100, 1, 28, 28))
     labels = random.integers(0, 10, 100)
-    print("ready", flush=True)
-    for line in sys.stdin:
-        begin = time.perf_counter()
-        for _ in range(int(line.split()[1])):
-            loss = network.step(x, labels)
-        print(time.perf_counter() - begin, loss, flush=True)
+    return lambda: network.step(x, labels)
 
 
 if __name__ == "__main__":
-    main()
+    take_turns(np.__version__, {"train-simple": training})

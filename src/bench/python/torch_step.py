@@ -1,16 +1,12 @@
 """The workloads of the benchmark in PyTorch; the argument says how: "eager", as a learner writes it, or "best", with
-images stored channels last and the fused Adam.
-
-Reads "WORKLOAD N" from standard input, does it N times and answers with the seconds that took: so that the benchmark
-can take turns with other programs.
-"""
+images stored channels last and the fused Adam."""
 
 import sys
-import time
 
 import torch
 from torch import nn
 from torch_networks import alex_net, deep_conv_net, le_net, simple_conv_net
+from turns import take_turns
 
 torch.set_num_threads(int(sys.argv[2]))
 torch.manual_seed(1)
@@ -73,19 +69,5 @@ WORKLOADS = {
 }
 
 
-def main():
-    made = {}
-    print("ready", flush=True)
-    for line in sys.stdin:
-        name, count = line.split()
-        if name not in made:
-            made[name] = WORKLOADS[name]()
-        step = made[name]
-        begin = time.perf_counter()
-        for _ in range(int(count)):
-            step()
-        print(time.perf_counter() - begin, flush=True)
-
-
 if __name__ == "__main__":
-    main()
+    take_turns(torch.__version__, WORKLOADS)
