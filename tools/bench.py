@@ -1,11 +1,9 @@
-"""Times cnnkit beside PyTorch and NumPy: makes a venv that has both, and starts src/bench/bench.py in it."""
+"""Times cnnkit beside PyTorch and NumPy: starts src/bench/bench.py in a venv that has both."""
 
-import shutil
 from pathlib import Path
 
-from lab import JARS, ROOT, TARGET, call, environment, find_java, java_in, need_vectors, set_up
-from lab import create_venv, install, one_at_a_time, venv_python
-from tools import bench_kernels
+from lab import JARS, ROOT, TARGET, call, environment, find_java, java_in, need_vectors, one_at_a_time, set_up
+from tools import bench_kernels, bench_peers
 
 
 def add_options(parser):
@@ -25,6 +23,10 @@ def add_options(parser):
         "--scaling", dest="program", action="store_const", const=bench_kernels.SCALING,
         help="ask instead how cost grows with threads, images, pixels and filters",
     )
+    instead.add_argument(
+        "--all-peers", action="store_true",
+        help="time one training step beside JAX, TensorFlow, tinygrad and DJL too, and record it (fetches them once: 3 GB)",
+    )
 
 
 def run(options):
@@ -32,18 +34,16 @@ def run(options):
     for each in (find_java(), *others):
         need_vectors(each, "bench times the engine with vectors and without")
     java = set_up()
+    if options.all_peers:
+        newest = max((java, *others), key=lambda each: int(each.version.split(".")[0]))
+        return bench_peers.run_all(newest, options.seconds, options.rounds)
     return bench_kernels.run(java, options.program) if options.program else beside_peers(java, others, options)
 
 
 def beside_peers(java, others, options):
-    venv = TARGET / "bench-venv"
     with one_at_a_time():
-        if not (venv / ".cnnkit").exists():
-            shutil.rmtree(venv, ignore_errors=True)
-            create_venv(venv)
-            print("PyTorch comes once, into target/bench-venv: some gigabytes, as it brings what graphics cards need", flush=True)
-        install(ROOT / "src" / "bench" / "requirements.txt", venv / ".cnnkit")
+        python = bench_peers.torch_and_numpy()
     javas = [each.tool("java") for each in (java, *others)]
     settings = ["--rounds", options.rounds, "--seconds", options.seconds, "--only", options.only]
-    command = [venv_python(venv), ROOT / "src" / "bench" / "bench.py", JARS / "*", *javas, "--out", TARGET, *settings]
+    command = [python, ROOT / "src" / "bench" / "bench.py", JARS / "*", *javas, "--out", TARGET, *settings]
     return call(command, environment(java))

@@ -15,13 +15,7 @@ SCALING = (VECTORS, "cnnkit.fast.Scaling")
 def run(java, program):
     jars, classes = TARGET / "bench-jars", TARGET / "bench-classes"
     with one_at_a_time():
-        if not jars.exists():
-            run_logged(
-                [*maven(), "-q", "-f", ROOT / "src" / "bench" / "pom.xml", "dependency:copy-dependencies", f"-DoutputDirectory={jars}"],
-                "Maven could not fetch JMH",
-                "check the network, then run this again",
-                environment(java),
-            )
+        libraries(ROOT / "src" / "bench" / "pom.xml", jars, "JMH", java)
         shutil.rmtree(classes, ignore_errors=True)
         classpath = os.pathsep.join(map(str, (classes, JARS / "*", jars / "*")))
         sources = sorted((ROOT / "src" / "bench" / "jmh").rglob("*.java"))
@@ -30,3 +24,10 @@ def run(java, program):
         compiler = [java.tool("javac"), *processor, "-encoding", "UTF-8", "-cp", classpath, "-d", classes, *sources]
         run_logged(compiler, "the benchmarks of the engine do not compile", "mend it", environment(java))
     return call([java.tool("java"), "-cp", classpath, *program], environment(java))
+
+
+def libraries(pom, folder, name, java):
+    """Copies what a POM names into a folder, once."""
+    if not folder.exists():
+        command = [*maven(), "-q", "-f", pom, "dependency:copy-dependencies", f"-DoutputDirectory={folder}"]
+        run_logged(command, f"Maven could not fetch {name}", "check the network, then run this again", environment(java))

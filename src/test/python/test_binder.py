@@ -59,7 +59,9 @@ def test_with_conda_there_is_one_jupyterlab_that_of_lab_py():
 
 
 def test_everything_is_pinned_to_one_version():
-    for file in (ROOT / "requirements.txt", ROOT / "src/test/python/requirements.txt", ROOT / "src/bench/requirements.txt"):
+    files = [ROOT / "requirements.txt", ROOT / "src/test/python/requirements.txt", *(ROOT / "src/bench").glob("requirements*.txt")]
+    assert len(files) == 4
+    for file in files:
         assert [pin for pin in pins(file) if not re.fullmatch(r"[a-z0-9_-]+==[\w.]+", pin)] == []
 
 

@@ -1,16 +1,19 @@
 """What lies in tools/: each command does what it says, lab.py loads it only when asked, and a person is told what is wrong."""
 
+import csv
 import json
 import re
 import shutil
 import subprocess
 import sys
+from types import SimpleNamespace
 
 import pytest
 from support import ROOT, assert_one_line, lab, read
 
-sys.path.append(str(ROOT))
+sys.path.extend((str(ROOT), str(ROOT / "src" / "bench")))
 
+import all_peers
 import lab as lab_module
 from tools import another_jdk, mutants, replicate
 
@@ -106,8 +109,53 @@ def test_fuzz_reads_as_many_mutants_as_asked_for_of_every_kind_of_file():
 
 def test_bench_says_what_it_can_measure():
     said = lab("bench", "--help").stdout
-    for option in ("--rounds", "--seconds", "--only", "--jdk", "--kernels", "--geometries", "--scaling"):
+    for option in ("--rounds", "--seconds", "--only", "--jdk", "--kernels", "--geometries", "--scaling", "--all-peers"):
         assert option in said
+
+
+PEERS = ["PyTorch", "PyTorch at its best", "NumPy", *all_peers.SCRIPTS, "DJL"]
+
+
+def pins_of_peers():
+    """The version of each package, as it is installed for the benchmark."""
+    files = (ROOT / "src" / "bench").glob("requirements*.txt")
+    return dict(re.findall(r"^([\w-]+)==(.+)$", "\n".join(file.read_text(encoding="utf-8") for file in files), re.MULTILINE))
+
+
+def pins_of_djl():
+    pom = (ROOT / "src" / "bench" / "djl" / "pom.xml").read_text(encoding="utf-8")
+    return re.search(r"<djl.version>(.*?)<", pom)[1], re.search(r"<djl.pytorch.version>(.*?)<", pom)[1]
+
+
+def test_every_peer_has_a_program():
+    for script in all_peers.SCRIPTS.values():
+        assert '"train-simple"' in (ROOT / "src" / "bench" / "python" / script).read_text(encoding="utf-8")
+    assert (ROOT / "src" / "bench" / "java" / "DjlStep.java").is_file()
+
+
+def test_the_table_of_peers_tells_medians_and_versions(monkeypatch):
+    monkeypatch.setattr(all_peers, "machine", lambda: "a processor")
+    contestants = {name: SimpleNamespace(version=version) for name, version in (("cnnkit", "1.0.0"), ("JAX", "0.1"))}
+    row = all_peers.Row("training step", "cnnkit", ("train-simple",), {name: name for name in contestants})
+    row.milliseconds = {"cnnkit": [10.0, 20.0, 16.0], "JAX": [30.0, 40.0, 64.0]}
+    assert all_peers.as_csv(row, contestants, "17.0.1").splitlines() == [
+        "peer,version,milliseconds,times,java,processor",
+        "cnnkit,1.0.0,16.00,1.00,17.0.1,a processor",
+        "JAX,0.1,40.00,3.00,17.0.1,a processor",
+    ]
+
+
+def test_the_record_of_all_peers_has_each_in_its_pinned_version():
+    rows = list(csv.DictReader((ROOT / "data/experiments/AllPeers.csv").read_text(encoding="utf-8").splitlines()))
+    assert list(rows[0]) == all_peers.HEAD
+    assert [row["peer"] for row in rows] == ["cnnkit", *PEERS]
+    versions = {row["peer"]: row["version"].split("+")[0] for row in rows}
+    pins = pins_of_peers()
+    assert versions["PyTorch"] == versions["PyTorch at its best"] == pins["torch"]
+    assert versions["NumPy"] == pins["numpy"] and versions["TensorFlow"] == pins["tensorflow-cpu"]
+    assert (versions["JAX"], versions["tinygrad"]) == (pins["jax"], pins["tinygrad"])
+    assert versions["DJL"] == "{} with PyTorch {}".format(*pins_of_djl())
+    assert rows[0]["times"] == "1.00" and all(float(row["milliseconds"]) > 0 for row in rows)
 
 
 def test_another_jdk_builds_in_a_copy_from_nothing(tmp_path):
