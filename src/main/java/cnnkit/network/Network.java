@@ -1,5 +1,6 @@
 package cnnkit.network;
 
+import cnnkit.engine.Kernels;
 import cnnkit.io.Npz;
 import cnnkit.layer.Convolution;
 import cnnkit.layer.FillingLayer;
@@ -187,6 +188,7 @@ public final class Network {
             }
             Network network = new Network(inputShape, new LinkedHashMap<>(layers), shape);
             built = true;
+            Kernels.prepare();
             return network;
         }
     }

@@ -22,6 +22,8 @@ import cnnkit.layer.PassingLayer;
 import cnnkit.layer.Relu;
 import cnnkit.tensor.ShapeException;
 import cnnkit.tensor.Tensor;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -304,5 +306,21 @@ class NetworkTest {
         Network network = SimpleConvNet.create(1);
         ShapeException e = assertThrows(ShapeException.class, () -> network.predict(Tensor.zeros(230, 3, 28, 28)));
         assertEquals("Convolution Conv1: expected input [N, 1, H, W] but got [230, 3, 28, 28]", e.getMessage());
+    }
+
+    /** In a JVM of its own: here other tests have computed before. */
+    @Test
+    void theEngineIsCompiledFromTheFirstNetworkOn() throws Exception {
+        Process process = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "--add-modules=jdk.incubator.vector",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        BuildingInAnotherJvm.class.getName())
+                .redirectError(ProcessBuilder.Redirect.DISCARD) // a warning that the module is incubating
+                .start();
+        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertEquals(0, process.waitFor(), said);
+        assertEquals("true", said.strip());
     }
 }
