@@ -20,7 +20,8 @@ HEAD = ["time", "seed", "seconds", "accuracy", "processors", "java"]
 
 def add_options(parser):
     parser.add_argument("times", nargs="*", metavar="TIME", help="15s, 60s or 10min (none: the first two)")
-    parser.add_argument("--seeds", type=int, default=10, metavar="N", help="how many seeds, from 1 (else 10)")
+    parser.add_argument("--seeds", type=int, default=10, metavar="N", help="how many seeds (else 10)")
+    parser.add_argument("--from", dest="first", type=int, default=1, metavar="S", help="the first seed; from a later one than 1, rows are added to the record")
     parser.add_argument("--choose", action="store_true", help="train without the validation images, and tell the accuracy on them; record nothing")
 
 
@@ -28,15 +29,16 @@ def run(options):
     unknown = [each for each in options.times if each not in LIMITS]
     if unknown:
         raise Problem(f"there is no record of {', '.join(unknown)}: there are {', '.join(LIMITS)}")
-    if options.seeds < 1:
-        raise Problem(f"a record needs at least one seed, not {options.seeds}")
+    if options.seeds < 1 or options.first < 1:
+        raise Problem(f"a record needs at least one seed, from 1 on, not {options.seeds} from {options.first} on")
     java = set_up()
     classes = compiled(java, PROGRAM)
     late = 0
     for each in options.times or ["15s", "60s"]:
-        rows = [measured(java, classes, each, seed, options.choose) for seed in range(1, options.seeds + 1)]
+        seeds = range(options.first, options.first + options.seeds)
+        rows = [measured(java, classes, each, seed, options.choose) for seed in seeds]
         if not options.choose:
-            keep(rows, each)
+            rows = keep(rows, each, options.first)
         late += tell(java, classes, each, rows, "validation" if options.choose else "test")
     return 1 if late else 0
 
@@ -62,16 +64,18 @@ def program(java, classes, *arguments):
     return done.stdout.strip()
 
 
-def keep(rows, limit):
-    """Puts the rows of one time into the table, in place of those that were there; others stay."""
+def keep(rows, limit, first):
+    """Puts the rows of one time into the table, in place of those of the same seeds and later ones, for a recipe may be new.
+    All rows of that time."""
     table = list(csv.reader(RECORDS.read_text(encoding="utf-8").splitlines()))[1:] if RECORDS.exists() else []
-    table = [row for row in table if row[0] != limit] + rows
+    table = [row for row in table if row[0] != limit or int(row[1]) < first] + rows
     table.sort(key=lambda row: (list(LIMITS).index(row[0]), int(row[1])))
     text = io.StringIO()
     csv.writer(text, lineterminator="\n").writerows([HEAD, *table])
     unfinished = RECORDS.with_suffix(".new")
     unfinished.write_text(text.getvalue(), encoding="utf-8")
     unfinished.replace(RECORDS)
+    return [row for row in table if row[0] == limit]
 
 
 def tell(java, classes, limit, rows, images):

@@ -20,15 +20,22 @@ def table(tmp_path, monkeypatch):
 
 
 def test_a_record_takes_the_place_of_the_one_before_and_leaves_those_of_other_times(table):
-    record.keep([["60s", 1, "50.0", "0.99", 2, 17]], "60s")
-    record.keep([["15s", 2, "13.0", "0.98", 2, 17], ["15s", 1, "12.0", "0.97", 2, 17]], "15s")
-    record.keep([["60s", 1, "51.0", "0.995", 2, 25]], "60s")
+    record.keep([["60s", 1, "50.0", "0.99", 2, 17], ["60s", 2, "50.0", "0.98", 2, 17]], "60s", 1)
+    record.keep([["15s", 2, "13.0", "0.98", 2, 17], ["15s", 1, "12.0", "0.97", 2, 17]], "15s", 1)
+    record.keep([["60s", 1, "51.0", "0.995", 2, 25]], "60s", 1)
     assert table() == [
         record.HEAD,
         ["15s", "1", "12.0", "0.97", "2", "17"],
         ["15s", "2", "13.0", "0.98", "2", "17"],
         ["60s", "1", "51.0", "0.995", "2", "25"],
     ]
+
+
+def test_rows_of_later_seeds_are_added_to_those_of_the_same_time(table):
+    record.keep([["60s", 1, "50.0", "0.99", 2, 17]], "60s", 1)
+    record.keep([["60s", 2, "50.0", "0.98", 2, 17]], "60s", 2)
+    assert [row[1] for row in record.keep([["60s", 2, "49.0", "0.97", 2, 17]], "60s", 2)] == ["1", 2]
+    assert [row[3] for row in table()[1:]] == ["0.99", "0.97"]
 
 
 def test_a_run_that_took_too_long_is_said_and_counted(capsys):
