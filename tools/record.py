@@ -10,12 +10,13 @@ import subprocess
 import time
 
 from lab import ROOT, TARGET, Problem, environment, set_up
+from tools.machine import machine
 from tools.programs import compiled, started
 
 PROGRAM = ROOT / "src" / "record" / "Record.java"
 RECORDS = ROOT / "data" / "experiments" / "Records.csv"
 LIMITS = {"15s": 15, "60s": 60, "10min": 600}
-HEAD = ["time", "seed", "seconds", "accuracy", "processors", "java"]
+HEAD = ["time", "seed", "seconds", "accuracy", "processors", "processor", "java"]
 
 
 def add_options(parser):
@@ -53,7 +54,7 @@ def measured(java, classes, limit, seed, choosing):
     seconds = time.monotonic() - begin
     accuracy = said if choosing else program(java, classes, "test", limit, seed, weights)
     print(f"{limit}, seed {seed}: {float(accuracy):.2%} after {seconds:.1f} s", flush=True)
-    return [limit, seed, f"{seconds:.1f}", accuracy, os.cpu_count(), java.version]
+    return [limit, seed, f"{seconds:.1f}", accuracy, os.cpu_count(), machine(), java.version]
 
 
 def program(java, classes, *arguments):

@@ -13,7 +13,8 @@ import statistics
 from pathlib import Path
 
 from bench import HERE, THREADS, VECTORS, Contestant, Row
-from bench import cnnkit, environments, full_version, machine, measure, ratios, torch_and_numpy
+from bench import cnnkit, environments, full_version, measure, ratios, torch_and_numpy
+from tools.machine import machine
 
 HEAD = ["peer", "version", "milliseconds", "times", "java", "processor"]
 SCRIPTS = {"JAX": "jax_step.py", "TensorFlow": "tensorflow_step.py", "tinygrad": "tinygrad_step.py"}

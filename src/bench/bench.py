@@ -9,7 +9,6 @@ import argparse
 import atexit
 import json
 import os
-import platform
 import re
 import shutil
 import statistics
@@ -23,6 +22,10 @@ from xml.sax.saxutils import escape
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent.parent
+sys.path.append(str(ROOT))
+
+from tools.machine import machine
+
 THREADS = 2
 WARM_UP_SECONDS = 5
 TURN = 1  # seconds that one contestant works before the next one does: what else the machine does meets all alike
@@ -261,17 +264,6 @@ def duration(milliseconds):
             number = milliseconds / size
             return f"{number:.0f} {unit}" if number >= 100 else f"{number:.1f} {unit}"
     return f"{1000 * milliseconds:.0f} µs"
-
-
-def machine():
-    """The processor and how wide its vectors are, where the system tells."""
-    try:
-        told = Path("/proc/cpuinfo").read_text(encoding="utf-8")
-    except OSError:
-        return platform.processor() or platform.machine()
-    name = re.search(r"^model name\s*: (.*)$", told, re.MULTILINE)
-    widest = next((name for flag, name in (("avx512f", "AVX-512"), ("avx2", "AVX2")) if re.search(rf"\b{flag}\b", told)), None)
-    return " with ".join(filter(None, (name.group(1) if name else platform.machine(), widest)))
 
 
 def as_svg(records):

@@ -2,9 +2,15 @@ import cnnkit.data.Augmentation;
 import cnnkit.data.Dataset;
 import cnnkit.data.Mnist;
 import cnnkit.data.Split;
+import cnnkit.im2col.Window;
+import cnnkit.layer.Affine;
+import cnnkit.layer.Convolution;
+import cnnkit.layer.MaxPooling;
+import cnnkit.layer.Relu;
 import cnnkit.network.DeepConvNet;
+import cnnkit.network.InitialWeights;
 import cnnkit.network.Network;
-import cnnkit.network.SimpleConvNet;
+import cnnkit.tensor.Tensor;
 import cnnkit.train.Adam;
 import cnnkit.train.Evaluation;
 import cnnkit.train.Interval;
@@ -14,6 +20,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Random;
 import java.util.function.LongFunction;
 
 /**
@@ -43,16 +50,35 @@ final class Record {
     private static final Map<String, Recipe> RECIPES = Map.of(
             "15s",
                     new Recipe(
-                            seed -> SimpleConvNet.builder().weightStd(0.05).build(seed),
-                            0.004, 3, 100, Augmentation.none()),
+                            seed -> twoConvolutions(seed, 8, 24),
+                            0.006, 3, 50, Augmentation.none().shift(1)),
             "60s",
                     new Recipe(
-                            seed -> DeepConvNet.builder().dropout(0).build(seed),
-                            0.003, 3, 100, Augmentation.none()),
+                            seed -> twoConvolutions(seed, 16, 32, 64),
+                            0.003, 7, 50, Augmentation.none().shift(1).rotation(8)),
             "10min",
                     new Recipe(
                             seed -> DeepConvNet.builder().dropout(0).build(seed),
                             0.003, 20, 100, Augmentation.none().shift(2).rotation(10)));
+
+    /** Filters of 5x5, then of 3x3, each followed by ReLU and 2x2 pooling; then hidden units, if any, and the ten scores. */
+    private static Network twoConvolutions(long seed, int first, int second, int... hidden) {
+        Random random = new Random(seed);
+        InitialWeights he = InitialWeights.he();
+        Network.Builder network = Network.builder(1, 28, 28)
+                .add("Conv1", new Convolution(he.draw(random, first, 1, 5, 5), Tensor.zeros(first), Window.of(5)))
+                .add("Relu1", new Relu())
+                .add("Pool1", new MaxPooling(Window.of(2).stride(2)))
+                .add("Conv2", new Convolution(he.draw(random, second, first, 3, 3), Tensor.zeros(second), Window.of(3)))
+                .add("Relu2", new Relu())
+                .add("Pool2", new MaxPooling(Window.of(2).stride(2)));
+        int inputs = second * 5 * 5;
+        for (int i = 0; i < hidden.length; inputs = hidden[i++]) {
+            network.add("Affine" + (i + 1), new Affine(he.draw(random, inputs, hidden[i]), Tensor.zeros(hidden[i])));
+            network.add("Relu" + (i + 3), new Relu());
+        }
+        return network.add("Affine" + (hidden.length + 1), new Affine(he.draw(random, inputs, 10), Tensor.zeros(10))).build();
+    }
 
     public static void main(String[] arguments) throws IOException {
         switch (arguments[0]) {

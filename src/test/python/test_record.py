@@ -1,11 +1,11 @@
 """lab.py record: its table keeps what other runs have measured, and a run that came too late is counted."""
 
 import csv
+import re
+import sys
 
 import pytest
 from support import ROOT, lab
-
-import sys
 
 sys.path.insert(0, str(ROOT))
 import lab as kit  # noqa: E402
@@ -20,28 +20,28 @@ def table(tmp_path, monkeypatch):
 
 
 def test_a_record_takes_the_place_of_the_one_before_and_leaves_those_of_other_times(table):
-    record.keep([["60s", 1, "50.0", "0.99", 2, 17], ["60s", 2, "50.0", "0.98", 2, 17]], "60s", 1)
-    record.keep([["15s", 2, "13.0", "0.98", 2, 17], ["15s", 1, "12.0", "0.97", 2, 17]], "15s", 1)
-    record.keep([["60s", 1, "51.0", "0.995", 2, 25]], "60s", 1)
+    record.keep([["60s", 1, "50.0", "0.99", 2, "a processor", 17], ["60s", 2, "50.0", "0.98", 2, "a processor", 17]], "60s", 1)
+    record.keep([["15s", 2, "13.0", "0.98", 2, "a processor", 17], ["15s", 1, "12.0", "0.97", 2, "a processor", 17]], "15s", 1)
+    record.keep([["60s", 1, "51.0", "0.995", 2, "a processor", 25]], "60s", 1)
     assert table() == [
         record.HEAD,
-        ["15s", "1", "12.0", "0.97", "2", "17"],
-        ["15s", "2", "13.0", "0.98", "2", "17"],
-        ["60s", "1", "51.0", "0.995", "2", "25"],
+        ["15s", "1", "12.0", "0.97", "2", "a processor", "17"],
+        ["15s", "2", "13.0", "0.98", "2", "a processor", "17"],
+        ["60s", "1", "51.0", "0.995", "2", "a processor", "25"],
     ]
 
 
 def test_rows_of_later_seeds_are_added_to_those_of_the_same_time(table):
-    record.keep([["60s", 1, "50.0", "0.99", 2, 17]], "60s", 1)
-    record.keep([["60s", 2, "50.0", "0.98", 2, 17]], "60s", 2)
-    assert [row[1] for row in record.keep([["60s", 2, "49.0", "0.97", 2, 17]], "60s", 2)] == ["1", 2]
+    record.keep([["60s", 1, "50.0", "0.99", 2, "a processor", 17]], "60s", 1)
+    record.keep([["60s", 2, "50.0", "0.98", 2, "a processor", 17]], "60s", 2)
+    assert [row[1] for row in record.keep([["60s", 2, "49.0", "0.97", 2, "a processor", 17]], "60s", 2)] == ["1", 2]
     assert [row[3] for row in table()[1:]] == ["0.99", "0.97"]
 
 
 def test_a_run_that_took_too_long_is_said_and_counted(capsys):
-    assert record.tell(None, None, "15s", [["15s", 1, "15.1", "0.99", 2, 17]], "test") == 1
+    assert record.tell(None, None, "15s", [["15s", 1, "15.1", "0.99", 2, "a processor", 17]], "test") == 1
     assert "1 of 1 runs took longer" in capsys.readouterr().out
-    assert record.tell(None, None, "15s", [["15s", 1, "14.9", "0.99", 2, 17]], "test") == 0
+    assert record.tell(None, None, "15s", [["15s", 1, "14.9", "0.99", 2, "a processor", 17]], "test") == 0
 
 
 @pytest.mark.parametrize("arguments, words", [(["7s"], "there is no record of 7s"), (["--seeds", "0"], "at least one seed")])
@@ -54,3 +54,34 @@ def test_a_mean_of_several_seeds_has_its_interval():
     java = kit.find_java()
     classes = record.compiled(java, record.PROGRAM)
     assert record.program(java, classes, "mean", "0.98", "0.99").startswith("98.50 %")
+
+
+def kept():
+    """The rows of the committed table, by time."""
+    rows = list(csv.DictReader(record.RECORDS.read_text(encoding="utf-8").splitlines()))
+    assert list(rows[0]) == record.HEAD
+    return {each: [row for row in rows if row["time"] == each] for each in dict.fromkeys(row["time"] for row in rows)}
+
+
+def test_the_readme_tells_what_the_table_holds():
+    java = kit.find_java()
+    classes = record.compiled(java, record.PROGRAM)
+    english, chinese = ((ROOT / name).read_text(encoding="utf-8") for name in ("README.md", "README.zh.md"))
+    for rows in kept().values():
+        mean = record.program(java, classes, "mean", *(row["accuracy"] for row in rows))
+        seconds = sorted(float(row["seconds"]) for row in rows)
+        line = next(line for line in english.splitlines() if mean in line)
+        assert f"mean of {len(rows)} seeds" in english and f"{len(rows)} 个种子" in chinese
+        assert f"{seconds[0]:.1f} to {seconds[-1]:.1f} s" in line
+        middle, low, high = re.findall(r"[\d.]+", mean)
+        line = next(line for line in chinese.splitlines() if f"{middle}%（{low}% 到 {high}%）" in line)
+        assert f"{seconds[0]:.1f} 到 {seconds[-1]:.1f} 秒" in line
+        assert {row["processor"] in english for row in rows} == {True}
+
+
+@pytest.mark.nightly
+@pytest.mark.parametrize("time", kept())
+def test_a_recorded_run_comes_out_again(time):
+    java = kit.find_java()
+    [_, seed, _, accuracy, *_] = record.measured(java, record.compiled(java, record.PROGRAM), time, 1, choosing=False)
+    assert accuracy == next(row["accuracy"] for row in kept()[time] if row["seed"] == str(seed))

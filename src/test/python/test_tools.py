@@ -156,6 +156,10 @@ def test_the_record_of_all_peers_has_each_in_its_pinned_version():
     assert (versions["JAX"], versions["tinygrad"]) == (pins["jax"], pins["tinygrad"])
     assert versions["DJL"] == "{} with PyTorch {}".format(*pins_of_djl())
     assert rows[0]["times"] == "1.00" and all(float(row["milliseconds"]) > 0 for row in rows)
+    for readme in ("README.md", "README.zh.md"):
+        text = (ROOT / readme).read_text(encoding="utf-8")
+        for row in rows[4:]:  # those before stand in the picture
+            assert re.search(rf"{row['peer']}\D{{1,8}}{float(row['times']):.1f}\b", text), (readme, row["peer"])
 
 
 def test_another_jdk_builds_in_a_copy_from_nothing(tmp_path):
