@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from lab import JARS, ROOT, TARGET, call, environment, find_java, java_in, need_vectors, one_at_a_time, set_up
+from lab import JARS, ROOT, TARGET, Problem, call, environment, find_java, java_in, need_vectors, one_at_a_time, set_up
 from tools import bench_kernels, bench_peers
 
 
@@ -10,7 +10,7 @@ def add_options(parser):
     parser.add_argument("--rounds", default="3", metavar="N", help="how often all take turns (else 3)")
     parser.add_argument("--seconds", default="10", metavar="S", help="how long a turn lasts (else 10)")
     parser.add_argument("--only", default="", metavar="WORDS", help="only the rows of the table with these words")
-    parser.add_argument("--jdk", action="append", default=[], metavar="PATH", help="time on this JDK too")
+    parser.add_argument("--jdk", action="append", default=[], metavar="PATH", help="time on this JDK too (with --all-peers: on the newest alone)")
     instead = parser.add_mutually_exclusive_group()
     instead.add_argument(
         "--kernels", dest="program", action="store_const", const=bench_kernels.KERNELS, help="time single kernels with JMH instead"
@@ -30,6 +30,8 @@ def add_options(parser):
 
 
 def run(options):
+    if options.all_peers and options.only:
+        raise Problem("--only chooses rows of the table that lab.py bench prints: leave it out with --all-peers, which times one step")
     others = [java_in(Path(home).resolve(), "--jdk") for home in options.jdk]
     for each in (find_java(), *others):
         need_vectors(each, "bench times the engine with vectors and without")

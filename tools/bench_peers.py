@@ -1,17 +1,25 @@
 """Fetches what the benchmark compares with, each into its own folder of target: venvs for the peers in Python, the libraries
 of DJL. tools/bench.py calls it."""
 
+import platform
 import shutil
 
-from lab import JARS, ROOT, TARGET, call, create_venv, environment, install, one_at_a_time, venv_python
+from lab import JARS, ROOT, TARGET, Problem, call, create_venv, environment, install, one_at_a_time, venv_python
 from tools.bench_kernels import libraries
 
 BENCH = ROOT / "src" / "bench"
+SYSTEM = "Linux on x86_64"
 RECORD = ROOT / "data" / "experiments" / "AllPeers.csv"
 
 
 def run_all(java, seconds, rounds):
     """One step of training in all of them, recorded with their versions."""
+    here = f"{platform.system()} on {platform.machine()}"
+    if here != SYSTEM:
+        raise Problem(
+            f"--all-peers was made for {SYSTEM}, and this is {here}: djl.system in src/bench/djl/pom.xml names the libraries of DJL,"
+            " and src/bench/python/tinygrad_step.py its compiler"
+        )
     with one_at_a_time():
         torch = torch_and_numpy()
         peers = python_with(

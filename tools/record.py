@@ -22,7 +22,7 @@ HEAD = ["time", "seed", "seconds", "accuracy", "processors", "processor", "java"
 def add_options(parser):
     parser.add_argument("times", nargs="*", metavar="TIME", help="15s, 60s or 10min (none: the first two)")
     parser.add_argument("--seeds", type=int, default=10, metavar="N", help="how many seeds (else 10)")
-    parser.add_argument("--from", dest="first", type=int, default=1, metavar="S", help="the first seed; from a later one than 1, rows are added to the record")
+    parser.add_argument("--from", dest="first", type=int, default=1, metavar="S", help="the first seed; from 1 on the record is made anew, else seeds are added to it")
     parser.add_argument("--choose", action="store_true", help="train without the validation images, and tell the accuracy on them; record nothing")
 
 
@@ -66,10 +66,11 @@ def program(java, classes, *arguments):
 
 
 def keep(rows, limit, first):
-    """Puts the rows of one time into the table, in place of those of the same seeds and later ones, for a recipe may be new.
-    All rows of that time."""
+    """Puts the rows of one time into the table: from seed 1 on in place of all of that time, for a recipe may be new, else of
+    the same seeds. Answers with all rows of that time."""
     table = list(csv.reader(RECORDS.read_text(encoding="utf-8").splitlines()))[1:] if RECORDS.exists() else []
-    table = [row for row in table if row[0] != limit or int(row[1]) < first] + rows
+    new = {str(row[1]) for row in rows}
+    table = [row for row in table if row[0] != limit or first > 1 and row[1] not in new] + rows
     table.sort(key=lambda row: (list(LIMITS).index(row[0]), int(row[1])))
     text = io.StringIO()
     csv.writer(text, lineterminator="\n").writerows([HEAD, *table])

@@ -16,7 +16,7 @@ from bench import HERE, THREADS, VECTORS, Contestant, Row
 from bench import cnnkit, environments, full_version, measure, ratios, torch_and_numpy
 from tools.machine import machine
 
-HEAD = ["peer", "version", "milliseconds", "times", "java", "processor"]
+HEAD = ["peer", "version", "milliseconds", "times", "rounds", "seconds", "java", "processor"]
 SCRIPTS = {"JAX": "jax_step.py", "TensorFlow": "tensorflow_step.py", "tinygrad": "tinygrad_step.py"}
 
 
@@ -47,13 +47,13 @@ def report(row, contestants, seconds, rounds):
         print(line if name == row.ours else f"{line} {min(each):6.2f}x {statistics.median(each):6.2f}x")
 
 
-def as_csv(row, contestants, java):
+def as_csv(row, contestants, seconds, java):
     out = io.StringIO()
     table = csv.writer(out, lineterminator="\n")
     table.writerow(HEAD)
     for name, contestant in contestants.items():
         milliseconds, times = statistics.median(row.milliseconds[name]), statistics.median(ratios(row, name))
-        table.writerow([name, contestant.version, f"{milliseconds:.2f}", f"{times:.2f}", java, machine()])
+        table.writerow([name, contestant.version, f"{milliseconds:.2f}", f"{times:.2f}", len(row.milliseconds[name]), f"{seconds:g}", java, machine()])
     return out.getvalue()
 
 
@@ -80,7 +80,7 @@ def main():
             contestant.close()
     report(row, contestants, options.seconds, options.rounds)
     unfinished = options.out.with_suffix(".new")
-    unfinished.write_text(as_csv(row, contestants, full_version(options.java)), encoding="utf-8")
+    unfinished.write_text(as_csv(row, contestants, options.seconds, full_version(options.java)), encoding="utf-8")
     unfinished.replace(options.out)
 
 

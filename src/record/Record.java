@@ -33,8 +33,8 @@ import java.util.function.LongFunction;
  */
 final class Record {
     private record Recipe(LongFunction<Network> network, double rate, int epochs, int batch, Augmentation moved) {
-        Network trained(Dataset images, long seed) {
-            Network made = network.apply(seed);
+        /** The network, trained: it is made before the images are loaded, as the engine is compiled from then on. */
+        Network trained(Network made, Dataset images, long seed) {
             int steps = epochs * ((images.size() + batch - 1) / batch);
             new Trainer(made, images)
                     .augmentation(moved)
@@ -82,15 +82,18 @@ final class Record {
 
     public static void main(String[] arguments) throws IOException {
         switch (arguments[0]) {
-            case "train" -> recipe(arguments).trained(Mnist.load().train(), seed(arguments)).save(file(arguments));
+            case "train" -> recipe(arguments)
+                    .trained(network(arguments), Mnist.load().train(), seed(arguments))
+                    .save(file(arguments));
             case "test" -> {
-                Network network = recipe(arguments).network().apply(seed(arguments));
+                Network network = network(arguments);
                 network.load(file(arguments));
                 System.out.println(Evaluation.of(network, Mnist.loadTest()).accuracy());
             }
             case "choose" -> {
+                Network network = network(arguments);
                 Split split = Mnist.load().train().split();
-                Network network = recipe(arguments).trained(split.train(), seed(arguments));
+                recipe(arguments).trained(network, split.train(), seed(arguments));
                 System.out.println(Evaluation.of(network, split.validation()).accuracy());
             }
             case "mean" -> {
@@ -104,6 +107,10 @@ final class Record {
 
     private static Recipe recipe(String[] arguments) {
         return RECIPES.get(arguments[1]);
+    }
+
+    private static Network network(String[] arguments) {
+        return recipe(arguments).network().apply(seed(arguments));
     }
 
     private static long seed(String[] arguments) {

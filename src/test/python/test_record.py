@@ -33,9 +33,9 @@ def test_a_record_takes_the_place_of_the_one_before_and_leaves_those_of_other_ti
 
 def test_rows_of_later_seeds_are_added_to_those_of_the_same_time(table):
     record.keep([["60s", 1, "50.0", "0.99", 2, "a processor", 17]], "60s", 1)
-    record.keep([["60s", 2, "50.0", "0.98", 2, "a processor", 17]], "60s", 2)
-    assert [row[1] for row in record.keep([["60s", 2, "49.0", "0.97", 2, "a processor", 17]], "60s", 2)] == ["1", 2]
-    assert [row[3] for row in table()[1:]] == ["0.99", "0.97"]
+    record.keep([["60s", seed, "50.0", "0.98", 2, "a processor", 17] for seed in (2, 3)], "60s", 2)
+    assert [row[1] for row in record.keep([["60s", 2, "49.0", "0.97", 2, "a processor", 17]], "60s", 2)] == ["1", 2, "3"]
+    assert [row[3] for row in table()[1:]] == ["0.99", "0.97", "0.98"]
 
 
 def test_a_run_that_took_too_long_is_said_and_counted(capsys):
@@ -44,7 +44,7 @@ def test_a_run_that_took_too_long_is_said_and_counted(capsys):
     assert record.tell(None, None, "15s", [["15s", 1, "14.9", "0.99", 2, "a processor", 17]], "test") == 0
 
 
-@pytest.mark.parametrize("arguments, words", [(["7s"], "there is no record of 7s"), (["--seeds", "0"], "at least one seed")])
+@pytest.mark.parametrize("arguments, words", [(["7s"], "there is no record of 7s"), (["--seeds", "0"], "at least one seed"), (["--from", "0"], "from 1 on")])
 def test_what_cannot_be_measured_is_refused(arguments, words):
     done = lab("record", *arguments)
     assert done.returncode == 1 and words in done.stderr
@@ -56,32 +56,48 @@ def test_a_mean_of_several_seeds_has_its_interval():
     assert record.program(java, classes, "mean", "0.98", "0.99").startswith("98.50 %")
 
 
-def kept():
-    """The rows of the committed table, by time."""
+def kept(time):
+    """The rows of the committed table for one time."""
     rows = list(csv.DictReader(record.RECORDS.read_text(encoding="utf-8").splitlines()))
     assert list(rows[0]) == record.HEAD
-    return {each: [row for row in rows if row["time"] == each] for each in dict.fromkeys(row["time"] for row in rows)}
+    return [row for row in rows if row["time"] == time]
 
 
-def test_the_readme_tells_what_the_table_holds():
+def only(lines, *words):
+    """The one line that has all of these words."""
+    found = [line for line in lines.splitlines() if all(word in line for word in words)]
+    assert len(found) == 1, words
+    return found[0]
+
+
+@pytest.mark.parametrize("time", ["15s", "60s"])
+def test_the_readme_tells_what_the_table_holds(time):
     java = kit.find_java()
     classes = record.compiled(java, record.PROGRAM)
     english, chinese = ((ROOT / name).read_text(encoding="utf-8") for name in ("README.md", "README.zh.md"))
-    for rows in kept().values():
-        mean = record.program(java, classes, "mean", *(row["accuracy"] for row in rows))
-        seconds = sorted(float(row["seconds"]) for row in rows)
-        line = next(line for line in english.splitlines() if mean in line)
-        assert f"mean of {len(rows)} seeds" in english and f"{len(rows)} 个种子" in chinese
-        assert f"{seconds[0]:.1f} to {seconds[-1]:.1f} s" in line
-        middle, low, high = re.findall(r"[\d.]+", mean)
-        line = next(line for line in chinese.splitlines() if f"{middle}%（{low}% 到 {high}%）" in line)
-        assert f"{seconds[0]:.1f} 到 {seconds[-1]:.1f} 秒" in line
-        assert {row["processor"] in english for row in rows} == {True}
+    rows = kept(time)
+    mean = record.program(java, classes, "mean", *(row["accuracy"] for row in rows))
+    seconds = sorted(float(row["seconds"]) for row in rows)
+    late = sum(each > record.LIMITS[time] for each in seconds)
+    middle, low, high = re.findall(r"[\d.]+", mean)
+    # What it is a record of: filters, hidden units and epochs of the recipe.
+    recipe = re.search(rf'"{time}",\s+new Recipe\(\s+seed -> twoConvolutions\(seed, ([\d, ]+)\),\s+[\d.]+, (\d+),', record.PROGRAM.read_text())
+    first, second, *hidden = recipe[1].split(", ")
+    in_english = only(english, mean, f"{seconds[0]:.1f} to {seconds[-1]:.1f} s", f"{first} filters of 5x5, {second} of 3x3", f"{recipe[2]} epochs")
+    accuracy, filters = f"{middle}%（{low}% 到 {high}%）", f"{first} 个 5x5 的滤波器，{second} 个 3x3 的"
+    in_chinese = only(chinese, accuracy, filters, f"{seconds[0]:.1f} 到 {seconds[-1]:.1f} 秒", f"{recipe[2]} 轮")
+    assert all(f"{units} hidden units" in in_english and f"{units} 个隐藏单元" in in_chinese for units in hidden)
+    assert (f"{late} of {len(rows)} too long" in in_english) == (f"{len(rows)} 次中有 {late} 次超时" in in_chinese) == (late > 0)
+    assert f"mean of {len(rows)} seeds" in english and f"{len(rows)} 个种子的平均" in chinese
+    for row in rows:
+        name, width = row["processor"].split(" with ")
+        assert row["processors"] == "2" and f"on two cores ({name} with {width}, Java {row['java'].split('.')[0]})" in english
+        assert f"两个核（{name}，{width}，Java {row['java'].split('.')[0]}）" in chinese
 
 
 @pytest.mark.nightly
-@pytest.mark.parametrize("time", kept())
+@pytest.mark.parametrize("time", ["15s", "60s"])
 def test_a_recorded_run_comes_out_again(time):
     java = kit.find_java()
     [_, seed, _, accuracy, *_] = record.measured(java, record.compiled(java, record.PROGRAM), time, 1, choosing=False)
-    assert accuracy == next(row["accuracy"] for row in kept()[time] if row["seed"] == str(seed))
+    assert accuracy == next(row["accuracy"] for row in kept(time) if row["seed"] == str(seed))

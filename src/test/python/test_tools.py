@@ -15,7 +15,7 @@ sys.path.extend((str(ROOT), str(ROOT / "src" / "bench")))
 
 import all_peers
 import lab as lab_module
-from tools import another_jdk, mutants, replicate
+from tools import another_jdk, bench_peers, mutants, replicate
 
 TOOLS = sorted(file.stem for file in (ROOT / "tools").glob("*.py") if "\ndef add_options(" in file.read_text(encoding="utf-8"))
 
@@ -113,6 +113,11 @@ def test_bench_says_what_it_can_measure():
         assert option in said
 
 
+def only_line(text, *words):
+    [line] = [line for line in text.splitlines() if all(word in line for word in words)]
+    return line
+
+
 PEERS = ["PyTorch", "PyTorch at its best", "NumPy", *all_peers.SCRIPTS, "DJL"]
 
 
@@ -133,15 +138,23 @@ def test_every_peer_has_a_program():
     assert (ROOT / "src" / "bench" / "java" / "DjlStep.java").is_file()
 
 
+def test_what_the_peers_cannot_do_is_said_before_they_are_fetched(monkeypatch):
+    done = lab("bench", "--all-peers", "--only", "LeNet")
+    assert done.returncode == 1 and "leave it out" in done.stderr
+    monkeypatch.setattr(bench_peers.platform, "machine", lambda: "riscv64")
+    with pytest.raises(lab_module.Problem, match="made for Linux on x86_64, and this is .* on riscv64: djl.system"):
+        bench_peers.run_all(None, "1", "1")
+
+
 def test_the_table_of_peers_tells_medians_and_versions(monkeypatch):
     monkeypatch.setattr(all_peers, "machine", lambda: "a processor")
     contestants = {name: SimpleNamespace(version=version) for name, version in (("cnnkit", "1.0.0"), ("JAX", "0.1"))}
     row = all_peers.Row("training step", "cnnkit", ("train-simple",), {name: name for name in contestants})
     row.milliseconds = {"cnnkit": [10.0, 20.0, 16.0], "JAX": [30.0, 40.0, 64.0]}
-    assert all_peers.as_csv(row, contestants, "17.0.1").splitlines() == [
-        "peer,version,milliseconds,times,java,processor",
-        "cnnkit,1.0.0,16.00,1.00,17.0.1,a processor",
-        "JAX,0.1,40.00,3.00,17.0.1,a processor",
+    assert all_peers.as_csv(row, contestants, 10.0, "17.0.1").splitlines() == [
+        "peer,version,milliseconds,times,rounds,seconds,java,processor",
+        "cnnkit,1.0.0,16.00,1.00,3,10,17.0.1,a processor",
+        "JAX,0.1,40.00,3.00,3,10,17.0.1,a processor",
     ]
 
 
@@ -158,8 +171,9 @@ def test_the_record_of_all_peers_has_each_in_its_pinned_version():
     assert rows[0]["times"] == "1.00" and all(float(row["milliseconds"]) > 0 for row in rows)
     for readme in ("README.md", "README.zh.md"):
         text = (ROOT / readme).read_text(encoding="utf-8")
+        line = only_line(text, "DJL", "tinygrad", f"Java {rows[0]['java'].split('.')[0]}", "AllPeers.csv")
         for row in rows[4:]:  # those before stand in the picture
-            assert re.search(rf"{row['peer']}\D{{1,8}}{float(row['times']):.1f}\b", text), (readme, row["peer"])
+            assert re.search(rf"{row['peer']}\D{{1,8}}{float(row['times']):.1f}\b", line), (readme, row["peer"])
 
 
 def test_another_jdk_builds_in_a_copy_from_nothing(tmp_path):

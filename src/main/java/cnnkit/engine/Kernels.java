@@ -9,7 +9,7 @@ package cnnkit.engine;
  * other things this takes longer, and is tried again until it succeeds.
  */
 public final class Kernels {
-    /** Milliseconds before the warm-up: the first step has all cores, while the plain kernel is compiled for it. */
+    /** Milliseconds before the warm-up: a first step that comes at once has all cores, while the plain kernel is compiled. */
     private static final int HEAD_START = 300;
     /** So often in a row must the vector kernel win: then it is compiled. */
     private static final int WINS = 3;
@@ -32,8 +32,8 @@ public final class Kernels {
     private Kernels() {}
 
     /**
-     * Begins to compile the vector kernel, if nobody has computed yet: whoever builds a network will, and loads data first, which
-     * leaves a core free.
+     * Begins to compile the vector kernel, if nobody has computed yet: whoever builds a network will, and may load data before,
+     * which leaves a core free.
      */
     public static void prepare() {
         // that this class is initialised starts the warm-up
@@ -224,7 +224,8 @@ public final class Kernels {
 
     /**
      * Every kind of tile has its turn, and as many: a compiler counts calls and steps, and the slowest would be the last. With
-     * and without a last vector and a last step: it leaves out what has never happened, and must compile again when it does.
+     * and without a last vector and a last step, with wide maps and maps narrower than a vector: it leaves out what has never
+     * happened, and must compile again when it does.
      */
     private static long nanoseconds(Kernel kernel) {
         int lanes = VECTOR.lanes();
@@ -235,7 +236,7 @@ public final class Kernels {
         int[] winners = new int[6 * step];
         Rows rowsOfA = Rows.of(a, 0, depth, 6), packed = rowsOfA.roomToPack(depth);
         Rows six = Rows.of(c, 0, step, 6), three = Rows.of(c, 0, step, 3);
-        Fours fours = new Fours(depth / 2, 2 * lanes, 2 * step, step);
+        Fours wide = new Fours(depth / 2, 2 * lanes, 2 * step, step), narrow = new Fours(1, lanes - 1, 2 * step, step);
         long begin = System.nanoTime();
         for (int turn = 0; turn < 4; turn++) {
             int last = turn % 2;
@@ -245,9 +246,12 @@ public final class Kernels {
             kernel.multiply((2 + last) * lanes, packed, rowsOfB, six); // again, as it makes two steps a turn
             kernel.multiply((4 + last) * lanes, rowsOfA, rowsOfB, three);
         }
-        kernel.largestOfFour(fours, b, 0, c, winners, 0);
-        kernel.largestOfFour(fours, b, 0, c, 0);
+        for (Fours fours : new Fours[] {wide, narrow}) {
+            kernel.largestOfFour(fours, b, 0, c, winners, 0);
+            kernel.largestOfFour(fours, b, 0, c, 0);
+        }
         kernel.reluGradient(6 * step, a, b, 0, c, 0);
+        kernel.reluGradient(lanes - 1, a, b, 0, c, 0);
         return System.nanoTime() - begin;
     }
 }
