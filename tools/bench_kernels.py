@@ -4,7 +4,7 @@ layouts of an image, or how cost grows. tools/bench.py calls it."""
 import os
 import shutil
 
-from lab import JARS, ROOT, TARGET, VECTORS, call, environment, maven, one_at_a_time, run_logged, stamped
+from lab import JARS, ROOT, TARGET, VECTORS, call, environment, fingerprint, is_installed, maven, one_at_a_time, run_logged
 
 
 KERNELS = ("org.openjdk.jmh.Main",)
@@ -28,9 +28,9 @@ def run(java, program):
 
 def libraries(pom, folder, name, java):
     """Copies what a POM names into a folder, again when the POM has changed."""
-    named, stamp = pom.read_text(encoding="utf-8"), folder / ".cnnkit"
-    if not stamped(stamp, named):
+    stamp = folder / ".cnnkit"
+    if not is_installed(pom, stamp):
         shutil.rmtree(folder, ignore_errors=True)
         command = [*maven(), "-q", "-f", pom, "dependency:copy-dependencies", f"-DoutputDirectory={folder}"]
         run_logged(command, f"Maven could not fetch {name}", "check the network, then run this again", environment(java))
-        stamp.write_text(named, encoding="utf-8")
+        stamp.write_text(fingerprint([pom]), encoding="utf-8")

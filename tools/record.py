@@ -9,7 +9,7 @@ import os
 import subprocess
 import time
 
-from lab import ROOT, TARGET, Problem, environment, set_up
+from lab import ROOT, TARGET, Problem, environment, set_up, write_atomically
 from tools.machine import machine
 from tools.programs import compiled, started
 
@@ -74,9 +74,7 @@ def keep(rows, limit, first):
     table.sort(key=lambda row: (list(LIMITS).index(row[0]), int(row[1])))
     text = io.StringIO()
     csv.writer(text, lineterminator="\n").writerows([HEAD, *table])
-    unfinished = RECORDS.with_suffix(".new")
-    unfinished.write_text(text.getvalue(), encoding="utf-8")
-    unfinished.replace(RECORDS)
+    write_atomically(RECORDS, text.getvalue())
     return [row for row in table if row[0] == limit]
 
 

@@ -13,7 +13,8 @@ import statistics
 from pathlib import Path
 
 from bench import HERE, THREADS, VECTORS, Contestant, Row
-from bench import cnnkit, environments, full_version, measure, ratios, torch_and_numpy
+from bench import cnnkit, environments, full_version, measure, ratios, torch_and_numpy, with_turns
+from lab import write_atomically
 from tools.machine import machine
 
 HEAD = ["peer", "version", "milliseconds", "times", "rounds", "seconds", "java", "processor"]
@@ -64,12 +65,8 @@ def main():
     parser.add_argument("torch_python")
     parser.add_argument("peers_python")
     parser.add_argument("djl", type=Path)
-    parser.add_argument("--seconds", type=float, default=10)
-    parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--out", type=Path, default=Path("AllPeers.csv"))
-    options = parser.parse_args()
-    if options.rounds < 1 or options.seconds <= 0:
-        parser.error("at least one round, of more than 0 seconds")
+    options = with_turns(parser)
 
     contestants = start(options)
     row = Row("training step", "cnnkit", ("train-simple",), {name: name for name in contestants})
@@ -79,9 +76,7 @@ def main():
         for contestant in contestants.values():
             contestant.close()
     report(row, contestants, options.seconds, options.rounds)
-    unfinished = options.out.with_suffix(".new")
-    unfinished.write_text(as_csv(row, contestants, options.seconds, full_version(options.java)), encoding="utf-8")
-    unfinished.replace(options.out)
+    write_atomically(options.out, as_csv(row, contestants, options.seconds, full_version(options.java)))
 
 
 if __name__ == "__main__":

@@ -293,17 +293,23 @@ def as_svg(records):
     return "\n".join(out) + "\n"
 
 
+def with_turns(parser):
+    """The options of a program, with those that say how long it measures."""
+    parser.add_argument("--seconds", type=float, default=10)
+    parser.add_argument("--rounds", type=int, default=3)
+    options = parser.parse_args()
+    if options.rounds < 1 or options.seconds <= 0:
+        parser.error("at least one round, of more than 0 seconds")
+    return options
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("classpath")
     parser.add_argument("java", nargs="+")
-    parser.add_argument("--seconds", type=float, default=10)
-    parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--only", default="", metavar="WORDS", help="only rows whose name has these words in it")
     parser.add_argument("--out", type=Path, default=Path("."))
-    options = parser.parse_args()
-    if options.rounds < 1 or options.seconds <= 0:
-        parser.error("at least one round, of more than 0 seconds")
+    options = with_turns(parser)
 
     contestants = start(options.classpath, options.java)
     versions = [name.split()[1] for name in contestants if name.startswith("vector")]

@@ -29,6 +29,13 @@ def source(cell):
     return "".join(cell["source"])
 
 
+def only_line(text, *words):
+    """The one line that has all of these words."""
+    found = [line for line in text.splitlines() if all(word in line for word in words)]
+    assert len(found) == 1, words
+    return found[0]
+
+
 def printed(cell):
     """What a cell wrote to the screen, without what it showed."""
     return "".join("".join(output["text"]) for output in cell["outputs"] if output["output_type"] == "stream")

@@ -5,7 +5,7 @@ import re
 import sys
 
 import pytest
-from support import ROOT, lab
+from support import ROOT, lab, only_line
 
 sys.path.insert(0, str(ROOT))
 import lab as kit  # noqa: E402
@@ -63,13 +63,6 @@ def kept(time):
     return [row for row in rows if row["time"] == time]
 
 
-def only(lines, *words):
-    """The one line that has all of these words."""
-    found = [line for line in lines.splitlines() if all(word in line for word in words)]
-    assert len(found) == 1, words
-    return found[0]
-
-
 @pytest.mark.parametrize("time", ["15s", "60s"])
 def test_the_readme_tells_what_the_table_holds(time):
     java = kit.find_java()
@@ -83,9 +76,9 @@ def test_the_readme_tells_what_the_table_holds(time):
     # What it is a record of: filters, hidden units and epochs of the recipe.
     recipe = re.search(rf'"{time}",\s+new Recipe\(\s+seed -> twoConvolutions\(seed, ([\d, ]+)\),\s+[\d.]+, (\d+),', record.PROGRAM.read_text())
     first, second, *hidden = recipe[1].split(", ")
-    in_english = only(english, mean, f"{seconds[0]:.1f} to {seconds[-1]:.1f} s", f"{first} filters of 5x5, {second} of 3x3", f"{recipe[2]} epochs")
+    in_english = only_line(english, mean, f"{seconds[0]:.1f} to {seconds[-1]:.1f} s", f"{first} filters of 5x5, {second} of 3x3", f"{recipe[2]} epochs")
     accuracy, filters = f"{middle}%（{low}% 到 {high}%）", f"{first} 个 5x5 的滤波器，{second} 个 3x3 的"
-    in_chinese = only(chinese, accuracy, filters, f"{seconds[0]:.1f} 到 {seconds[-1]:.1f} 秒", f"{recipe[2]} 轮")
+    in_chinese = only_line(chinese, accuracy, filters, f"{seconds[0]:.1f} 到 {seconds[-1]:.1f} 秒", f"{recipe[2]} 轮")
     assert all(f"{units} hidden units" in in_english and f"{units} 个隐藏单元" in in_chinese for units in hidden)
     assert (f"{late} of {len(rows)} too long" in in_english) == (f"{len(rows)} 次中有 {late} 次超时" in in_chinese) == (late > 0)
     assert f"mean of {len(rows)} seeds" in english and f"{len(rows)} 个种子的平均" in chinese

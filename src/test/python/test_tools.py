@@ -9,7 +9,7 @@ import sys
 from types import SimpleNamespace
 
 import pytest
-from support import ROOT, assert_one_line, lab, read
+from support import ROOT, assert_one_line, lab, only_line, read
 
 sys.path.extend((str(ROOT), str(ROOT / "src" / "bench")))
 
@@ -111,11 +111,6 @@ def test_bench_says_what_it_can_measure():
     said = lab("bench", "--help").stdout
     for option in ("--rounds", "--seconds", "--only", "--jdk", "--kernels", "--geometries", "--scaling", "--all-peers"):
         assert option in said
-
-
-def only_line(text, *words):
-    [line] = [line for line in text.splitlines() if all(word in line for word in words)]
-    return line
 
 
 PEERS = ["PyTorch", "PyTorch at its best", "NumPy", *all_peers.SCRIPTS, "DJL"]

@@ -7,14 +7,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import cnnkit.AnotherJvm;
 import cnnkit.data.Mnist;
 import cnnkit.layer.Convolution;
 import cnnkit.tensor.Tensor;
 import cnnkit.train.Evaluation;
 import cnnkit.train.Trainer;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -64,18 +63,10 @@ class AlexNetTest {
     /** In a JVM of its own: here other tests have filled the memory. */
     @Test
     void itLooksAtAPictureInAsMuchMemoryAsBinderGives() throws Exception {
-        Process process = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Xmx768m",
-                        "--add-modules=jdk.incubator.vector",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        AlexNetInAnotherJvm.class.getName(),
-                        "data/pictures/cat.png")
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
-                .start();
-        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertEquals(0, process.waitFor(), said);
+        String said = AnotherJvm.says(
+                List.of("-Xmx768m", "--add-modules=jdk.incubator.vector"),
+                AlexNetInAnotherJvm.class.getName(),
+                "data/pictures/cat.png");
         assertEquals("[1, 1000] true true", said.strip()); // the shape of the scores; finite; not all alike
     }
 

@@ -11,6 +11,7 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import cnnkit.AnotherJvm;
 import cnnkit.im2col.Remainder;
 import cnnkit.im2col.Window;
 import cnnkit.layer.Affine;
@@ -23,8 +24,6 @@ import cnnkit.layer.PassingLayer;
 import cnnkit.layer.Relu;
 import cnnkit.tensor.ShapeException;
 import cnnkit.tensor.Tensor;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -312,17 +311,9 @@ class NetworkTest {
     /** In a JVM of its own: here other tests have computed before. */
     @Test
     void theEngineIsCompiledFromTheFirstNetworkOn() throws Exception {
-        Process process = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "--add-modules=jdk.incubator.vector",
-                        "-Xlog:class+load:stdout",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        BuildingInAnotherJvm.class.getName())
-                .redirectError(ProcessBuilder.Redirect.DISCARD) // a warning that the module is incubating
-                .start();
-        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertEquals(0, process.waitFor(), said);
+        String said = AnotherJvm.says(
+                List.of("--add-modules=jdk.incubator.vector", "-Xlog:class+load:stdout"),
+                BuildingInAnotherJvm.class.getName());
         assertTrue(said.contains("cnnkit.engine.VectorKernel "), said);
     }
 }

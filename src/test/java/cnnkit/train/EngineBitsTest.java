@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import cnnkit.AnotherJvm;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -77,21 +77,13 @@ class EngineBitsTest {
     }
 
     private static String train(Path javaHome, List<String> options, String what) throws Exception {
-        List<String> command =
-                new ArrayList<>(List.of(javaHome.resolve("bin").resolve("java").toString(), "-Xmx512m"));
-        command.addAll(options);
-        command.addAll(
-                List.of("-cp", System.getProperty("java.class.path"), "cnnkit.train.TrainingInAnotherJvm", what));
+        List<String> all = new ArrayList<>(List.of("-Xmx512m"));
+        all.addAll(options);
         boolean vectors = options.contains(VECTORS) && !options.contains("-Dcnnkit.plain=true");
         String kernel = vectors ? "vectors of " : "plain Java (";
-        command.add(kernel);
-        Process process = new ProcessBuilder(command)
-                .redirectError(ProcessBuilder.Redirect.DISCARD) // a warning that the module is incubating
-                .start();
-        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertTrue(process.waitFor() == 0, String.join(" ", command) + "\n" + said);
+        String said = AnotherJvm.says(javaHome, all, "cnnkit.train.TrainingInAnotherJvm", what, kernel);
         String[] lines = said.strip().split("\n"); // a JVM may warn on standard output that it has no such registers
-        assertTrue(lines[lines.length - 2].startsWith(kernel), command + " ran on " + lines[lines.length - 2]);
+        assertTrue(lines[lines.length - 2].startsWith(kernel), all + " ran on " + lines[lines.length - 2]);
         return lines[lines.length - 1];
     }
 }
