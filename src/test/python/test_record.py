@@ -74,7 +74,7 @@ def test_the_readme_tells_what_the_table_holds(time):
     late = sum(each > record.LIMITS[time] for each in seconds)
     middle, low, high = re.findall(r"[\d.]+", mean)
     # What it is a record of: filters, hidden units and epochs of the recipe.
-    recipe = re.search(rf'"{time}",\s+new Recipe\(\s+seed -> twoConvolutions\(seed, ([\d, ]+)\),\s+[\d.]+, (\d+),', record.PROGRAM.read_text())
+    recipe = re.search(rf'"{time}",\s+new Recipe\(\s+seed -> twoConvolutions\(seed, ([\d, ]+)\),\s+[\d.]+, (\d+),', record.PROGRAM.read_text(encoding="utf-8"))
     first, second, *hidden = recipe[1].split(", ")
     in_english = only_line(english, mean, f"{seconds[0]:.1f} to {seconds[-1]:.1f} s", f"{first} filters of 5x5, {second} of 3x3", f"{recipe[2]} epochs")
     accuracy, filters = f"{middle}%（{low}% 到 {high}%）", f"{first} 个 5x5 的滤波器，{second} 个 3x3 的"
