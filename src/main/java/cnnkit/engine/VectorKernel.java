@@ -1,10 +1,6 @@
 package cnnkit.engine;
 
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.IntVector;
-import jdk.incubator.vector.VectorMask;
-import jdk.incubator.vector.VectorOperators;
-import jdk.incubator.vector.VectorShuffle;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
@@ -365,95 +361,30 @@ final class VectorKernel implements Kernel {
         }
     }
 
-    // Pooling: pairs of neighbours are dealt out to two vectors, then compared.
-
-    private static final VectorShuffle<Float> EVEN = VectorShuffle.fromOp(SPECIES, i -> 2 * i % V);
-    private static final VectorShuffle<Float> ODD = VectorShuffle.fromOp(SPECIES, i -> (2 * i + 1) % V);
-    private static final VectorMask<Float> SECOND_HALF = VectorMask.fromLong(SPECIES, -1L << V / 2);
-    private static final VectorSpecies<Integer> POSITIONS = SPECIES.withLanes(int.class);
-    private static final IntVector EVERY_OTHER = IntVector.zero(POSITIONS).addIndex(2);
-
     @Override
     public void largestOfFour(Fours fours, float[] maps, int from, float[] out, int[] winners, int to) {
-        int width = fours.width(), pitch = fours.pitch();
-        if (width < V) {
+        if (VectorEpilogue.fits(fours.width())) {
+            VectorEpilogue.largestOfFour(fours, maps, from, out, winners, to);
+        } else {
             Kernel.super.largestOfFour(fours, maps, from, out, winners, to);
-            return;
-        }
-        // Positions are compared and chosen as bits in a vector of floats: a mask of floats fits no other.
-        FloatVector right = bits(1), below = bits(pitch), belowRight = bits(pitch + 1);
-        for (int y = 0; y < fours.height(); y++, to += width) {
-            for (int done = 0; done < width; done += V) {
-                int x = Math.min(done, width - V); // the last vector begins earlier: what it repeats is the same
-                int at = y * fours.down() + 2 * x;
-                FloatVector left = load(maps, from + at);
-                FloatVector next = load(maps, from + at + V);
-                FloatVector leftBelow = load(maps, from + at + pitch);
-                FloatVector nextBelow = load(maps, from + at + pitch + V);
-                FloatVector a = even(left, next);
-                FloatVector b = odd(left, next);
-                FloatVector c = even(leftBelow, nextBelow);
-                FloatVector d = odd(leftBelow, nextBelow);
-                FloatVector upper = a.max(b);
-                FloatVector lower = c.max(d);
-                FloatVector largest = upper.max(lower);
-                FloatVector upperWinner = NOTHING.blend(right, b.compare(VectorOperators.GT, a));
-                FloatVector lowerWinner = below.blend(belowRight, d.compare(VectorOperators.GT, c));
-                largest.intoArray(out, to + x);
-                upperWinner
-                        .blend(lowerWinner, lower.compare(VectorOperators.GT, upper))
-                        .reinterpretAsInts()
-                        .add(EVERY_OTHER)
-                        .add(at)
-                        .intoArray(winners, to + x);
-            }
         }
     }
 
     @Override
     public void largestOfFour(Fours fours, float[] maps, int from, float[] out, int to) {
-        int width = fours.width(), pitch = fours.pitch();
-        if (width < V) {
+        if (VectorEpilogue.fits(fours.width())) {
+            VectorEpilogue.largestOfFour(fours, maps, from, out, to);
+        } else {
             Kernel.super.largestOfFour(fours, maps, from, out, to);
-            return;
         }
-        for (int y = 0; y < fours.height(); y++, to += width) {
-            for (int done = 0; done < width; done += V) {
-                int x = Math.min(done, width - V); // as above
-                int at = from + y * fours.down() + 2 * x;
-                FloatVector left = load(maps, at).max(load(maps, at + pitch));
-                FloatVector next = load(maps, at + V).max(load(maps, at + pitch + V));
-                even(left, next).max(odd(left, next)).intoArray(out, to + x);
-            }
-        }
-    }
-
-    /** Every other one of two vectors of neighbours, from the first on. */
-    private static FloatVector even(FloatVector left, FloatVector next) {
-        return left.rearrange(EVEN).blend(next.rearrange(EVEN), SECOND_HALF);
-    }
-
-    private static FloatVector odd(FloatVector left, FloatVector next) {
-        return left.rearrange(ODD).blend(next.rearrange(ODD), SECOND_HALF);
-    }
-
-    private static final FloatVector NOTHING = bits(0);
-
-    private static FloatVector bits(int position) {
-        return IntVector.broadcast(POSITIONS, position).reinterpretAsFloats();
     }
 
     @Override
     public void reluGradient(int count, float[] out, float[] dout, int from, float[] target, int to) {
-        if (count < V) {
+        if (VectorEpilogue.fits(count)) {
+            VectorEpilogue.reluGradient(count, out, dout, from, target, to);
+        } else {
             Kernel.super.reluGradient(count, out, dout, from, target, to);
-            return;
-        }
-        for (int done = 0; done < count; done += V) {
-            int i = Math.min(done, count - V); // as above
-            FloatVector gradient = load(dout, from + i);
-            FloatVector output = load(out, from + i);
-            gradient.blend(NOTHING, output.compare(VectorOperators.LE, 0)).intoArray(target, to + i);
         }
     }
 }
