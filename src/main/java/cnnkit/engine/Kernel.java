@@ -35,6 +35,37 @@ interface Kernel {
      */
     void multiply(int columns, Rows a, Rows b, Rows c);
 
+    /** Whether {@link #multiplyListed} is fast here. */
+    default boolean lists() {
+        return false;
+    }
+
+    /**
+     * Advances sums by listed numbers, piece by piece of as many neighbours as a vector has, in the order of the lists:
+     * <pre>
+     *     c[s][t * lanes + j] = fma(value i of list s, x[its place + pieces[t] + j], ...)      for i = 0, 1, 2, ...
+     * </pre>
+     *
+     * @param count how many numbers each list has
+     * @param listed two lists
+     * @param x what the listed numbers meet
+     * @param pieces where its pieces begin, counted from a place; a multiple of {@link Kernels#PIECES}
+     * @param c two rows: the sums of each list, piece by piece
+     */
+    default void multiplyListed(int count, Listed listed, float[] x, int[] pieces, Rows c) {
+        int lanes = Kernels.lanes();
+        for (int i = 0; i < 2 * count; i++) {
+            float value = listed.values()[i];
+            int from = listed.places()[i];
+            for (int t = 0; t < pieces.length; t++) {
+                for (int j = 0; j < lanes; j++) {
+                    int at = c.begin(i % 2) + t * lanes + j;
+                    c.data()[at] = Math.fma(value, x[from + pieces[t] + j], c.data()[at]);
+                }
+            }
+        }
+    }
+
     /**
      * 2x2 max pooling of one map, two columns from one window to the next: the largest of each four, and where it lies. Of
      * equal ones the first wins. NaN passes, but where it lies is not told: see {@link #findNaN}.
@@ -47,17 +78,22 @@ interface Kernel {
      * @param to where the output begins
      */
     default void largestOfFour(Fours fours, float[] maps, int from, float[] out, int[] winners, int to) {
+        largestOfFour(0, fours, maps, from, out, winners, to);
+    }
+
+    /** The same from one row of outputs on. */
+    static void largestOfFour(int row, Fours fours, float[] maps, int from, float[] out, int[] winners, int to) {
         int width = fours.width(), down = fours.down(), pitch = fours.pitch();
-        for (int y = 0; y < fours.height(); y++, to += width) {
-            for (int x = 0, i = from + y * down; x < width; x++, i += 2) {
+        for (int y = row, o = to + row * width; y < fours.height(); y++) {
+            for (int x = 0, i = from + y * down; x < width; x++, i += 2, o++) {
                 float a = maps[i], b = maps[i + 1], c = maps[i + pitch], d = maps[i + pitch + 1];
                 float above = Math.max(a, b);
                 float below = Math.max(c, d);
                 // No branches: which pixel wins is a toss-up, and a processor that guesses wrong loses time.
                 int winnerAbove = b > a ? i + 1 : i;
                 int winnerBelow = d > c ? i + pitch + 1 : i + pitch;
-                out[to + x] = Math.max(above, below);
-                winners[to + x] = (below > above ? winnerBelow : winnerAbove) - from;
+                out[o] = Math.max(above, below);
+                winners[o] = (below > above ? winnerBelow : winnerAbove) - from;
             }
         }
     }
@@ -72,12 +108,17 @@ interface Kernel {
      * @param to where the output begins
      */
     default void largestOfFour(Fours fours, float[] maps, int from, float[] out, int to) {
+        largestOfFour(0, fours, maps, from, out, to);
+    }
+
+    /** The same from one row of outputs on. */
+    static void largestOfFour(int row, Fours fours, float[] maps, int from, float[] out, int to) {
         int width = fours.width(), pitch = fours.pitch();
-        for (int y = 0; y < fours.height(); y++, to += width) {
-            for (int x = 0, i = from + y * fours.down(); x < width; x++, i += 2) {
+        for (int y = row, o = to + row * width; y < fours.height(); y++) {
+            for (int x = 0, i = from + y * fours.down(); x < width; x++, i += 2, o++) {
                 float above = Math.max(maps[i], maps[i + 1]);
                 float below = Math.max(maps[i + pitch], maps[i + pitch + 1]);
-                out[to + x] = Math.max(above, below);
+                out[o] = Math.max(above, below);
             }
         }
     }

@@ -16,6 +16,9 @@ public final class Kernels {
     /** Milliseconds of trying without a break, and those of a break. */
     private static final int TRYING = 10_000, BREAK = 2_000;
 
+    /** Pieces that advance together: arrays have room for a multiple of them. */
+    public static final int PIECES = 6;
+
     private static final Kernel PLAIN = new PlainKernel();
     private static final Kernel VECTOR = vectorKernel();
     private static volatile Kernel current = PLAIN;
@@ -94,6 +97,29 @@ public final class Kernels {
      */
     public static void multiply(int columns, Rows a, Rows b, Rows c) {
         current.multiply(columns, a, b, c);
+    }
+
+    /**
+     * Whether it pays now to list the numbers of a gradient that are not 0: plain Java is faster with all of them.
+     *
+     * @return whether {@link #multiplyListed} is fast
+     */
+    public static boolean lists() {
+        return current.lists();
+    }
+
+    /**
+     * Advances sums by listed numbers, in the order of the lists. Each meets pieces of x, as long as a vector, and advances the
+     * sums of each piece: {@code sum = sum + value * x}, a chain of fused multiply-adds.
+     *
+     * @param count how many numbers each list has
+     * @param listed two lists
+     * @param x what the listed numbers meet
+     * @param pieces where its pieces begin, counted from a place; a multiple of {@link #PIECES}
+     * @param c two rows: the sums of each list, piece by piece
+     */
+    public static void multiplyListed(int count, Listed listed, float[] x, int[] pieces, Rows c) {
+        current.multiplyListed(count, listed, x, pieces, c);
     }
 
     /**
@@ -235,7 +261,9 @@ public final class Kernels {
         float[] c = new float[6 * step];
         int[] winners = new int[6 * step];
         Rows rowsOfA = Rows.of(a, 0, depth, 6), packed = rowsOfA.roomToPack(depth);
-        Rows six = Rows.of(c, 0, step, 6), three = Rows.of(c, 0, step, 3);
+        Rows six = Rows.of(c, 0, step, 6), three = Rows.of(c, 0, step, 3), two = Rows.of(c, 0, 3 * step, 2);
+        Listed listed = Listed.room(depth);
+        int[] pieces = new int[PIECES];
         Fours wide = new Fours(depth / 2, 2 * lanes, 2 * step, step), narrow = new Fours(1, lanes - 1, 2 * step, step);
         long begin = System.nanoTime();
         for (int turn = 0; turn < 4; turn++) {
@@ -245,6 +273,7 @@ public final class Kernels {
             kernel.multiply((2 + last) * lanes, packed, rowsOfB, six);
             kernel.multiply((2 + last) * lanes, packed, rowsOfB, six); // again, as it makes two steps a turn
             kernel.multiply((4 + last) * lanes, rowsOfA, rowsOfB, three);
+            kernel.multiplyListed(depth, listed, b, pieces, two);
         }
         for (Fours fours : new Fours[] {wide, narrow}) {
             kernel.largestOfFour(fours, b, 0, c, winners, 0);

@@ -362,21 +362,25 @@ final class VectorKernel implements Kernel {
     }
 
     @Override
+    public boolean lists() {
+        return true;
+    }
+
+    @Override
+    public void multiplyListed(int count, Listed listed, float[] x, int[] pieces, Rows c) {
+        VectorListed.multiply(count, listed, x, pieces, c);
+    }
+
+    @Override
     public void largestOfFour(Fours fours, float[] maps, int from, float[] out, int[] winners, int to) {
-        if (VectorEpilogue.fits(fours.width())) {
-            VectorEpilogue.largestOfFour(fours, maps, from, out, winners, to);
-        } else {
-            Kernel.super.largestOfFour(fours, maps, from, out, winners, to);
-        }
+        int rows = VectorEpilogue.largestOfFour(fours, maps, from, out, winners, to);
+        Kernel.largestOfFour(rows, fours, maps, from, out, winners, to);
     }
 
     @Override
     public void largestOfFour(Fours fours, float[] maps, int from, float[] out, int to) {
-        if (VectorEpilogue.fits(fours.width())) {
-            VectorEpilogue.largestOfFour(fours, maps, from, out, to);
-        } else {
-            Kernel.super.largestOfFour(fours, maps, from, out, to);
-        }
+        int rows = VectorEpilogue.largestOfFour(fours, maps, from, out, to);
+        Kernel.largestOfFour(rows, fours, maps, from, out, to);
     }
 
     @Override

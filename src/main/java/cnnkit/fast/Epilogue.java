@@ -2,6 +2,7 @@ package cnnkit.fast;
 
 import cnnkit.engine.Fours;
 import cnnkit.engine.Kernels;
+import cnnkit.engine.Listed;
 import cnnkit.engine.Maximum;
 import cnnkit.im2col.Window;
 
@@ -128,6 +129,45 @@ final class Epilogue {
                 toPlaces(out, dout, from + m * outputLength(), target, to + m * step, across);
             }
         }
+    }
+
+    /** Whether gradients of maps can be listed: each 2x2 window has one number at most, and shares no pixel with another. */
+    boolean lists() {
+        return fours != null && fours.down() >= 2 * pitch;
+    }
+
+    /** Numbers of a map that may be listed. */
+    int most() {
+        return outputLength();
+    }
+
+    /**
+     * Lists what of the gradient of a map is not 0, from top left to bottom right: number i goes to {@code values[2 * i +
+     * side]}, its place beside it. There must be room for one more.
+     *
+     * @param map counted over the whole batch
+     * @param placeOf the place of each element of a map with gaps
+     * @return how many
+     */
+    int list(float[] out, float[] dout, int map, int[] placeOf, Listed listed, int side) {
+        float[] values = listed.values();
+        int[] places = listed.places();
+        int to = side;
+        for (int y = 0, from = map * outputLength(); y < outputHeight; y++, from += outputWidth) {
+            int below = y * fours.down() + pitch; // from here on a winner lies in the second row of its window
+            for (int row = 0; row < 2; row++) {
+                for (int i = from; i < from + outputWidth; i++) {
+                    float gradient = passed(out, dout, i);
+                    int winner = winners[i];
+                    int bits = Float.floatToRawIntBits(gradient) << 1; // without the sign
+                    values[to] = gradient;
+                    places[to] = placeOf[winner];
+                    // No branches, as it is a toss-up: is it not 0, and in this row? Else it is written over.
+                    to += 2 * ((bits | -bits) >>> 31 & (winner - below >>> 31 ^ row));
+                }
+            }
+        }
+        return to / 2;
     }
 
     /** A row of four maps that are neighbours in the target: fewer of its lines are fetched. */

@@ -1,5 +1,6 @@
 package cnnkit.fast;
 
+import cnnkit.engine.Kernels;
 import cnnkit.im2col.Window;
 
 /**
@@ -18,8 +19,10 @@ public final class FastConvolution {
     private final Planes input;
     private final Epilogue epilogue;
     private final Correlation forward;
+    private final boolean listing; // dW meets listed numbers only
     private BackwardPass back; // made when it is first needed: who only predicts does without
     private FilterGradient gradient;
+    private PooledFilterGradient pooledGradient;
 
     /** What dx needs. */
     private final class BackwardPass {
@@ -50,6 +53,7 @@ public final class FastConvolution {
         this.sizes = sizes;
         input = Planes.input(sizes);
         epilogue = new Epilogue(sizes, input.pitch, relu, pooling);
+        listing = PooledFilterGradient.pays(sizes, epilogue);
         forward = new Correlation(input, sizes.filters(), sizes.groups());
     }
 
@@ -116,6 +120,14 @@ public final class FastConvolution {
      * @param batch N
      */
     public void parameterGradients(float[] x, float[] out, float[] dout, float[] dW, float[] db, int batch) {
+        if (listing && Kernels.lists()) {
+            if (pooledGradient == null) {
+                pooledGradient = new PooledFilterGradient(sizes, epilogue, input.pitch);
+            }
+            if (pooledGradient.run(x, out, dout, dW, db, batch)) {
+                return;
+            }
+        }
         if (gradient == null) {
             gradient = new FilterGradient(sizes, epilogue, input.pitch);
         }

@@ -73,6 +73,32 @@ class KernelTest {
 
     @ParameterizedTest
     @MethodSource("cnnkit.engine.EveryKernel#kernels")
+    void listedNumbersAdvanceTheirOwnSumsInTheOrderOfTheList(Kernel kernel) {
+        int lanes = Kernels.lanes();
+        for (int seed = 0; seed < 100; seed++) {
+            Random random = new Random(seed);
+            int count = random.nextInt(20), both = Kernels.PIECES * (1 + random.nextInt(3));
+            Listed listed = new Listed(random(random, 2 * count), places(random, 2 * count, 50));
+            int[] pieces = places(random, both, 100); // in any order, and they may overlap
+            float[] x = random(random, 150 + lanes);
+            float[] c = random(random, 3 + 2 * both * lanes);
+            float[] expected = c.clone();
+            for (int i = 0; i < 2 * count; i++) {
+                for (int j = 0; j < both * lanes; j++) {
+                    int at = 3 + i % 2 * both * lanes + j;
+                    float met = x[listed.places()[i] + pieces[j / lanes] + j % lanes];
+                    expected[at] = Math.fma(listed.values()[i], met, expected[at]);
+                }
+            }
+
+            kernel.multiplyListed(count, listed, x, pieces, Rows.of(c, 3, both * lanes, 2));
+
+            assertArrayEquals(expected, c, "seed " + seed);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("cnnkit.engine.EveryKernel#kernels")
     void poolingKeepsTheFirstOfTheLargestAndANaNBeatsThemAll(Kernel kernel) {
         for (int seed = 0; seed < 300; seed++) {
             Random random = new Random(seed);

@@ -31,6 +31,16 @@ public final class PinnedKernel {
         }
 
         @Override
+        public boolean lists() {
+            return kernel.lists();
+        }
+
+        @Override
+        public void multiplyListed(int count, Listed listed, float[] x, int[] pieces, Rows c) {
+            kernel.multiplyListed(count, listed, x, pieces, c);
+        }
+
+        @Override
         public void largestOfFour(Fours fours, float[] maps, int from, float[] out, int[] winners, int to) {
             kernel.largestOfFour(fours, maps, from, out, winners, to);
         }

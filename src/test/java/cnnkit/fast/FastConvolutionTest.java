@@ -1,11 +1,13 @@
 package cnnkit.fast;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import cnnkit.engine.PinnedKernel;
 import cnnkit.engine.PinnedKernel.Which;
 import cnnkit.im2col.Remainder;
 import cnnkit.im2col.Window;
+import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -62,6 +64,30 @@ class FastConvolutionTest {
         }
     }
 
+    /** Behind 2x2 pooling the vector kernel leaves zeros out, the plain one does not; with an infinity neither may. */
+    @Test
+    void zerosThatAreLeftOutChangeNoBit() {
+        int listed = 0;
+        for (int seed = 0; seed < 300; seed++) {
+            Case one = Case.pooled(seed);
+            listed += PooledFilterGradient.pays(
+                            one.sizes, new Epilogue(one.sizes, one.sizes.outputWidth(), one.relu, one.pooling))
+                    ? 1
+                    : 0;
+            if (seed % 5 == 0) {
+                one.x[new Random(seed).nextInt(one.x.length)] = seed % 2 == 0 ? Float.NEGATIVE_INFINITY : Float.NaN;
+            }
+            if (seed % 5 == 1) {
+                Arrays.fill(one.dout, 0, one.dout.length / 2, 0);
+            }
+            float[][] plain = new float[RESULTS.length][], vector = plain.clone();
+            PinnedKernel.run(Which.PLAIN, () -> System.arraycopy(one.run(), 0, plain, 0, plain.length));
+            PinnedKernel.run(Which.VECTOR, () -> System.arraycopy(one.run(), 0, vector, 0, vector.length));
+            assertSame(plain, vector, "seed " + seed);
+        }
+        assertTrue(listed > 100, listed + " of 300 cases leave zeros out");
+    }
+
     private static void assertSame(float[][] expected, float[][] actual, String context) {
         for (int i = 0; i < expected.length; i++) {
             assertArrayEquals(expected[i], actual[i], context + ", " + RESULTS[i]);
@@ -110,15 +136,31 @@ class FastConvolutionTest {
         }
 
         private Case(ConvolutionSizes sizes) {
+            this(sizes, false, null, new Random(1));
+        }
+
+        private Case(ConvolutionSizes sizes, boolean relu, Window pooling, Random values) {
             this.sizes = sizes;
-            relu = false;
-            pooling = null;
+            this.relu = relu;
+            this.pooling = pooling;
             batch = 3;
-            Random values = new Random(1);
             x = random(values, batch * sizes.imageLength());
             W = random(values, sizes.filters() * sizes.weightsPerFilter());
             b = random(values, sizes.filters());
-            dout = random(values, batch * sizes.filters() * sizes.outputHeight() * sizes.outputWidth());
+            int oh = pooling == null ? sizes.outputHeight() : pooling.outputHeight(sizes.outputHeight());
+            int ow = pooling == null ? sizes.outputWidth() : pooling.outputWidth(sizes.outputWidth());
+            dout = random(values, batch * sizes.filters() * oh * ow);
+        }
+
+        /** One window beside the other, and 2x2 pooling. */
+        private static Case pooled(int seed) {
+            Random random = new Random(seed);
+            int kh = 1 + random.nextInt(5), kw = 1 + random.nextInt(5);
+            Window window = Window.of(kh, kw).padding(random.nextInt(3), random.nextInt(3));
+            int h = kh + 1 + random.nextInt(12), w = kw + 1 + random.nextInt(30);
+            int channels = 1 + random.nextInt(20), filters = 1 + random.nextInt(20);
+            Window pooling = Window.of(2).stride(2).remainder(Remainder.FLOOR);
+            return new Case(new ConvolutionSizes(channels, h, w, filters, 1, window), seed % 2 == 0, pooling, random);
         }
 
         private FastConvolution convolution() {
