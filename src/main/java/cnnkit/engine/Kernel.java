@@ -19,7 +19,8 @@ package cnnkit.engine;
  * The rows of a, b and c lie anywhere (see {@link Rows}). So a row of b may be an image, shifted: a convolution needs no copy
  * of its windows. What c holds before is where the sums start.
  *
- * <p>Beside it stand the rules of ReLU and of 2x2 pooling, in plain Java; a kernel may do them a vector at a time.
+ * <p>Beside it stand products with listed numbers, and the rules of ReLU and of 2x2 pooling, in plain Java, which say what is
+ * meant; a kernel may do them a vector at a time.
  */
 interface Kernel {
     /** Columns are computed in multiples of this; arrays must reach so far, and what is behind the last column is noise. */
@@ -35,7 +36,7 @@ interface Kernel {
      */
     void multiply(int columns, Rows a, Rows b, Rows c);
 
-    /** Whether {@link #multiplyListed} is fast here. */
+    /** Whether {@link #multiplyListed} is fast here; else nobody calls it. */
     default boolean lists() {
         return false;
     }
@@ -49,11 +50,11 @@ interface Kernel {
      * @param count how many numbers each list has
      * @param listed two lists
      * @param x what the listed numbers meet
-     * @param pieces where its pieces begin, counted from a place; a multiple of {@link Kernels#PIECES}
+     * @param pieces where its pieces begin, counted from a place; their number is a multiple of {@link Kernels#PIECES}
      * @param c two rows: the sums of each list, piece by piece
      */
     default void multiplyListed(int count, Listed listed, float[] x, int[] pieces, Rows c) {
-        int lanes = Kernels.lanes();
+        int lanes = Kernels.lanes(); // not those of this kernel: sums are laid out for both
         for (int i = 0; i < 2 * count; i++) {
             float value = listed.values()[i];
             int from = listed.places()[i];
@@ -78,11 +79,11 @@ interface Kernel {
      * @param to where the output begins
      */
     default void largestOfFour(Fours fours, float[] maps, int from, float[] out, int[] winners, int to) {
-        largestOfFour(0, fours, maps, from, out, winners, to);
+        largestOfFourBelow(0, fours, maps, from, out, winners, to);
     }
 
-    /** The same from one row of outputs on. */
-    static void largestOfFour(int row, Fours fours, float[] maps, int from, float[] out, int[] winners, int to) {
+    /** The same from one row of outputs on; {@code from} and {@code to} are still those of the whole map. */
+    static void largestOfFourBelow(int row, Fours fours, float[] maps, int from, float[] out, int[] winners, int to) {
         int width = fours.width(), down = fours.down(), pitch = fours.pitch();
         for (int y = row, o = to + row * width; y < fours.height(); y++) {
             for (int x = 0, i = from + y * down; x < width; x++, i += 2, o++) {
@@ -108,11 +109,11 @@ interface Kernel {
      * @param to where the output begins
      */
     default void largestOfFour(Fours fours, float[] maps, int from, float[] out, int to) {
-        largestOfFour(0, fours, maps, from, out, to);
+        largestOfFourBelow(0, fours, maps, from, out, to);
     }
 
-    /** The same from one row of outputs on. */
-    static void largestOfFour(int row, Fours fours, float[] maps, int from, float[] out, int to) {
+    /** The same from one row of outputs on; {@code from} and {@code to} are still those of the whole map. */
+    static void largestOfFourBelow(int row, Fours fours, float[] maps, int from, float[] out, int to) {
         int width = fours.width(), pitch = fours.pitch();
         for (int y = row, o = to + row * width; y < fours.height(); y++) {
             for (int x = 0, i = from + y * fours.down(); x < width; x++, i += 2, o++) {

@@ -9,15 +9,15 @@ package cnnkit.engine;
  * other things this takes longer, and is tried again until it succeeds.
  */
 public final class Kernels {
+    /** Pieces of a tile of {@link #multiplyListed}, which advance together. */
+    public static final int PIECES = 6;
+
     /** Milliseconds before the warm-up: a first step that comes at once has all cores, while the plain kernel is compiled. */
     private static final int HEAD_START = 300;
     /** So often in a row must the vector kernel win: then it is compiled. */
     private static final int WINS = 3;
     /** Milliseconds of trying without a break, and those of a break. */
     private static final int TRYING = 10_000, BREAK = 2_000;
-
-    /** Pieces that advance together: arrays have room for a multiple of them. */
-    public static final int PIECES = 6;
 
     private static final Kernel PLAIN = new PlainKernel();
     private static final Kernel VECTOR = vectorKernel();
@@ -115,7 +115,7 @@ public final class Kernels {
      * @param count how many numbers each list has
      * @param listed two lists
      * @param x what the listed numbers meet
-     * @param pieces where its pieces begin, counted from a place; a multiple of {@link #PIECES}
+     * @param pieces where its pieces begin, counted from a place; their number is a multiple of {@link #PIECES}
      * @param c two rows: the sums of each list, piece by piece
      */
     public static void multiplyListed(int count, Listed listed, float[] x, int[] pieces, Rows c) {
@@ -264,7 +264,11 @@ public final class Kernels {
         Rows six = Rows.of(c, 0, step, 6), three = Rows.of(c, 0, step, 3), two = Rows.of(c, 0, 3 * step, 2);
         Listed listed = Listed.room(depth);
         int[] pieces = new int[PIECES];
-        Fours wide = new Fours(depth / 2, 2 * lanes, 2 * step, step), narrow = new Fours(1, lanes - 1, 2 * step, step);
+        Fours wide = new Fours(depth / 2, 2 * lanes + 1, 2 * step, step);
+        Fours narrow = new Fours(4, lanes - 1, 2 * step, step); // its last row is left to plain Java
+        for (int turn = 0; turn < 4 && kernel.lists(); turn++) { // a kernel that does not is not compared in this
+            kernel.multiplyListed(depth, listed, b, pieces, two);
+        }
         long begin = System.nanoTime();
         for (int turn = 0; turn < 4; turn++) {
             int last = turn % 2;
@@ -273,7 +277,6 @@ public final class Kernels {
             kernel.multiply((2 + last) * lanes, packed, rowsOfB, six);
             kernel.multiply((2 + last) * lanes, packed, rowsOfB, six); // again, as it makes two steps a turn
             kernel.multiply((4 + last) * lanes, rowsOfA, rowsOfB, three);
-            kernel.multiplyListed(depth, listed, b, pieces, two);
         }
         for (Fours fours : new Fours[] {wide, narrow}) {
             kernel.largestOfFour(fours, b, 0, c, winners, 0);

@@ -18,7 +18,7 @@ public record Listed(float[] values, int[] places) {
     }
 
     /**
-     * Fills a list up with zeros, which change no sum of finite numbers.
+     * Fills a list up with zeros, which change no sum where what stands at place 0 and behind it is finite.
      *
      * @param list which one, 0 or 1
      * @param from so many numbers it has

@@ -36,7 +36,11 @@ final class VectorEpilogue {
         return Math.max(0, Math.floorDiv(last(fours, 0), fours.width()) + 1);
     }
 
-    /** Where the last vector of a row begins at the latest, so that it ends inside the map: what it repeats is the same. */
+    /**
+     * Where a vector of a row begins at the latest, so that it ends inside the map. Only in the very last row does this put one
+     * off its place: it begins earlier, and repeats some outputs. What is read then lies inside the map too, as rows of a map
+     * are at least twice as long as those of outputs.
+     */
     private static int last(Fours fours, int y) {
         return (fours.height() - y) * fours.width() - V;
     }

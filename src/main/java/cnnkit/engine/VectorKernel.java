@@ -15,6 +15,8 @@ import jdk.incubator.vector.VectorSpecies;
  *
  * <p>A single row, as of one image in a fully connected layer, uses each number of b once: it takes as long as b takes to
  * come from memory, and that is fastest in the order in which b lies there.
+ *
+ * <p>{@link VectorListed} has the products with listed numbers, {@link VectorEpilogue} what follows a product.
  */
 final class VectorKernel implements Kernel {
     private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
@@ -374,13 +376,13 @@ final class VectorKernel implements Kernel {
     @Override
     public void largestOfFour(Fours fours, float[] maps, int from, float[] out, int[] winners, int to) {
         int rows = VectorEpilogue.largestOfFour(fours, maps, from, out, winners, to);
-        Kernel.largestOfFour(rows, fours, maps, from, out, winners, to);
+        Kernel.largestOfFourBelow(rows, fours, maps, from, out, winners, to);
     }
 
     @Override
     public void largestOfFour(Fours fours, float[] maps, int from, float[] out, int to) {
         int rows = VectorEpilogue.largestOfFour(fours, maps, from, out, to);
-        Kernel.largestOfFour(rows, fours, maps, from, out, to);
+        Kernel.largestOfFourBelow(rows, fours, maps, from, out, to);
     }
 
     @Override

@@ -143,7 +143,7 @@ final class Epilogue {
 
     /**
      * Lists what of the gradient of a map is not 0, from top left to bottom right: number i goes to {@code values[2 * i +
-     * side]}, its place beside it. There must be room for one more.
+     * side]}, its place beside it. There must be room for one more. The forward pass must have kept the winners.
      *
      * @param map counted over the whole batch
      * @param placeOf the place of each element of a map with gaps

@@ -10,6 +10,7 @@ import cnnkit.im2col.Window;
  *   <li>forward: filters (FN, C*FH*FW) times runs (C*FH*FW, positions), from the bias;
  *   <li>dx: the same with dout for the image and the kernels turned round, from 0;
  *   <li>dW: runs (C*FH*FW, positions) times dout turned (positions, FN), over the images of a chunk; db: one run of ones.
+ *       Behind 2x2 pooling most of dout is 0, and left out: see {@link PooledFilterGradient}.
  * </ul>
  * Every sum runs in the order of the naive loops. ReLU and pooling may follow at once (see {@link Epilogue}); output and
  * dout are then theirs. Buffers are made once and used again.
@@ -19,7 +20,7 @@ public final class FastConvolution {
     private final Planes input;
     private final Epilogue epilogue;
     private final Correlation forward;
-    private final boolean listing; // dW meets listed numbers only
+    private final boolean listing; // whether zeros of dout are left out, once the kernel is fast at it
     private BackwardPass back; // made when it is first needed: who only predicts does without
     private FilterGradient gradient;
     private PooledFilterGradient pooledGradient;
@@ -125,6 +126,7 @@ public final class FastConvolution {
                 pooledGradient = new PooledFilterGradient(sizes, epilogue, input.pitch);
             }
             if (pooledGradient.run(x, out, dout, dW, db, batch)) {
+                gradient = null; // of a time when plain Java ran
                 return;
             }
         }

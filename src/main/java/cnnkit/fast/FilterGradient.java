@@ -9,7 +9,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * dW and db of a convolution: the runs of the input, (C*FH*FW, positions), times dout turned, (positions, filters). One
- * more run, of ones, gives db.
+ * more run, of ones, gives db. Behind 2x2 pooling {@link PooledFilterGradient} does with fewer products, if x is finite.
  *
  * <p>The lanes run across filters. The sum of a weight goes over the images of a chunk and their positions in order; the
  * sums of the chunks are added in order. With groups, each group of filters meets its own group of channels only.

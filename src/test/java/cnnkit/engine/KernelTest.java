@@ -77,21 +77,21 @@ class KernelTest {
         int lanes = Kernels.lanes();
         for (int seed = 0; seed < 100; seed++) {
             Random random = new Random(seed);
-            int count = random.nextInt(20), both = Kernels.PIECES * (1 + random.nextInt(3));
+            int count = random.nextInt(20), wide = Kernels.PIECES * (1 + random.nextInt(3)) * lanes;
             Listed listed = new Listed(random(random, 2 * count), places(random, 2 * count, 50));
-            int[] pieces = places(random, both, 100); // in any order, and they may overlap
+            int[] pieces = places(random, wide / lanes, 100); // in any order, and they may overlap
             float[] x = random(random, 150 + lanes);
-            float[] c = random(random, 3 + 2 * both * lanes);
+            float[] c = random(random, 3 + 2 * wide);
             float[] expected = c.clone();
             for (int i = 0; i < 2 * count; i++) {
-                for (int j = 0; j < both * lanes; j++) {
-                    int at = 3 + i % 2 * both * lanes + j;
+                for (int j = 0; j < wide; j++) {
+                    int at = 3 + i % 2 * wide + j;
                     float met = x[listed.places()[i] + pieces[j / lanes] + j % lanes];
                     expected[at] = Math.fma(listed.values()[i], met, expected[at]);
                 }
             }
 
-            kernel.multiplyListed(count, listed, x, pieces, Rows.of(c, 3, both * lanes, 2));
+            kernel.multiplyListed(count, listed, x, pieces, Rows.of(c, 3, wide, 2));
 
             assertArrayEquals(expected, c, "seed " + seed);
         }
@@ -113,11 +113,13 @@ class KernelTest {
             }
             float[] out = new float[to + height * width];
             int[] winners = new int[to + height * width];
+            Arrays.fill(out, 0, to, 7);
 
             kernel.largestOfFour(new Fours(height, width, down, pitch), maps, from, out, winners, to);
             Kernel.findNaN(new Fours(height, width, down, pitch), maps, from, out, winners, to);
             float[] outAlone = new float[out.length];
             kernel.largestOfFour(new Fours(height, width, down, pitch), maps, from, outAlone, to);
+            Arrays.fill(outAlone, 0, to, 7);
             assertArrayEquals(out, outAlone, "seed " + seed + ", the largest alone");
 
             for (int i = 0; i < height * width; i++) {

@@ -18,7 +18,7 @@ public final class PinnedKernel {
     }
 
     /** Passes everything on. */
-    private record Counting(Kernel kernel, AtomicLong calls) implements Kernel {
+    private record Counting(Kernel kernel, AtomicLong calls, AtomicLong withLists) implements Kernel {
         @Override
         public int lanes() {
             return kernel.lanes();
@@ -37,6 +37,7 @@ public final class PinnedKernel {
 
         @Override
         public void multiplyListed(int count, Listed listed, float[] x, int[] pieces, Rows c) {
+            withLists.incrementAndGet();
             kernel.multiplyListed(count, listed, x, pieces, c);
         }
 
@@ -63,17 +64,22 @@ public final class PinnedKernel {
 
     private PinnedKernel() {}
 
-    /** Runs something on this kernel and on no other. */
-    public static void run(Which which, Runnable test) {
+    /**
+     * Runs something on this kernel and on no other.
+     *
+     * @return how often listed numbers were multiplied
+     */
+    public static long run(Which which, Runnable test) {
         Kernel kernel = which == Which.PLAIN ? Kernels.plain() : Kernels.vector();
         assertNotNull(kernel, "surefire adds the module jdk.incubator.vector");
-        Counting counting = new Counting(kernel, new AtomicLong());
+        Counting counting = new Counting(kernel, new AtomicLong(), new AtomicLong());
         Kernel before = Kernels.current();
         Kernels.use(counting);
         try {
             test.run();
             assertSame(counting, Kernels.current(), "another kernel came in between");
             assertTrue(counting.calls.get() > 0, kernel.getClass().getSimpleName() + " did not run");
+            return counting.withLists.get();
         } finally {
             Kernels.use(before);
         }

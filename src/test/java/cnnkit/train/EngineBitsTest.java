@@ -25,6 +25,8 @@ class EngineBitsTest {
     private static final String VECTORS = "--add-modules=jdk.incubator.vector";
     /** After 200 steps of the chapter's network; who changes the contract of the sums on purpose writes the new one here. */
     private static final String MNIST = "077bc544";
+    /** After 60 steps of LeNet with ReLU and maximum. */
+    private static final String LENET = "9069fbbb";
     /** After 3 steps of a small network: for ways without a multiply-add instruction, which are right but very slow. */
     private static final String TINY = "7fb8e2d6";
 
@@ -47,6 +49,13 @@ class EngineBitsTest {
         assertEquals(MNIST, train(Path.of(System.getProperty("java.home")), way, "mnist"));
     }
 
+    /** Its filters meet listed numbers when vectors compute, and all numbers when plain Java does. */
+    @ParameterizedTest
+    @MethodSource("ways")
+    void soDoesANetworkWhoseGradientLeavesZerosOut(List<String> way) throws Exception {
+        assertEquals(LENET, train(Path.of(System.getProperty("java.home")), way, "lenet"));
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"-Xint", "-XX:UseAVX=1", "-XX:UseAVX=0"})
     void waysWithoutTheInstructionAreRightToo(String way) throws Exception {
@@ -60,6 +69,7 @@ class EngineBitsTest {
         assumeTrue(jdk != null, "no JDK " + version + " beside this one");
         assertEquals(MNIST, train(jdk, List.of(VECTORS), "mnist"));
         assertEquals(MNIST, train(jdk, List.of(), "mnist"));
+        assertEquals(LENET, train(jdk, List.of(VECTORS), "lenet"));
     }
 
     /** Installed where Linux distributions put them; null if it is not. */

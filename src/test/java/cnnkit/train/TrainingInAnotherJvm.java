@@ -2,6 +2,8 @@ package cnnkit.train;
 
 import cnnkit.data.Mnist;
 import cnnkit.engine.Engine;
+import cnnkit.network.Activation;
+import cnnkit.network.LeNet;
 import cnnkit.network.Network;
 import cnnkit.network.SimpleConvNet;
 import java.io.IOException;
@@ -13,7 +15,7 @@ final class TrainingInAnotherJvm {
     /**
      * Trains.
      *
-     * @param arguments {@code mnist} for 200 steps of the chapter's network, {@code tiny} for 3 steps of a small one; then how
+     * @param arguments {@code mnist} for 200 steps of the chapter's network, {@code lenet} for 60 of LeNet, {@code tiny} for 3 steps of a small one; then how
      *     the description of the engine must begin before it trains
      * @throws IOException if MNIST is not there
      * @throws InterruptedException if somebody stops it
@@ -29,6 +31,12 @@ final class TrainingInAnotherJvm {
         if (arguments[0].equals("mnist")) {
             network = SimpleConvNet.create(3);
             new Trainer(network, Mnist.load().train().take(4000)).batchSize(20).train();
+        } else if (arguments[0].equals("lenet")) {
+            network = LeNet.builder()
+                    .activation(Activation.RELU)
+                    .pooling(LeNet.Pooling.MAXIMUM)
+                    .build(3);
+            new Trainer(network, Mnist.load().train().take(1200)).batchSize(20).train();
         } else {
             network = Small.network(3);
             new Trainer(network, Small.pictures(30, 4)).batchSize(10).train();
