@@ -13,6 +13,7 @@ import cnnkit.tensor.Check;
 import cnnkit.tensor.Tensor;
 import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
+import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -99,13 +100,17 @@ class AllocationTest {
         expectLittle((at[STEPS + 2] - at[2]) / STEPS);
     }
 
-    /** Bytes that this thread and the engine's helpers have allocated so far. */
+    /** Bytes that this thread and the engine's helpers have allocated so far. Asking takes few itself: no stack traces. */
     private static long allocated() {
-        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-        return Thread.getAllStackTraces().keySet().stream()
-                .filter(thread ->
-                        thread == Thread.currentThread() || thread.getName().matches("cnnkit-engine-\\d+"))
-                .mapToLong(thread -> threads.getThreadAllocatedBytes(thread.getId()))
-                .sum();
+        Thread[] threads = new Thread[Thread.activeCount() + 10];
+        int count = Thread.enumerate(threads);
+        ThreadMXBean memory = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        long sum = 0;
+        for (Thread thread : Arrays.asList(threads).subList(0, count)) {
+            if (thread == Thread.currentThread() || thread.getName().matches("cnnkit-engine-\\d+")) {
+                sum += memory.getThreadAllocatedBytes(thread.getId());
+            }
+        }
+        return sum;
     }
 }
