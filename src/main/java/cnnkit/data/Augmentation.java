@@ -14,12 +14,12 @@ import java.util.Random;
  *     Augmentation little = Augmentation.none().shift(2).rotation(10);      up to 2 pixels, up to 10 degrees
  *     new Trainer(network, train).augmentation(little).train();
  * </pre>
- * The image is turned about its centre, then shifted down and to the right; all three numbers are drawn evenly between
- * minus and plus what is set. A pixel of the new image comes from a place between four of the old one and is their
- * bilinear mean:
+ * The image is turned and made larger or smaller about its centre, then shifted down and to the right; all four numbers
+ * are drawn evenly between minus and plus what is set. A pixel of the new image comes from a place between four of the old
+ * one and is their bilinear mean:
  * <pre>
- *     y' = cy + cos(a) (y - dy - cy) - sin(a) (x - dx - cx)          (cy, cx) the centre, (dy, dx) the shift
- *     x' = cx + sin(a) (y - dy - cy) + cos(a) (x - dx - cx)          new(y, x) = old(y', x'), 0 outside
+ *     y' = cy + (cos(a) (y - dy - cy) - sin(a) (x - dx - cx)) / (1 + z)   (cy, cx) the centre, (dy, dx) the shift
+ *     x' = cx + (sin(a) (y - dy - cy) + cos(a) (x - dx - cx)) / (1 + z)   new(y, x) = old(y', x'), 0 outside
  * </pre>
  * What happens to image i in epoch e depends on (seed, e, i) and nothing else: a run that is resumed sees the same
  * images as one that was never stopped. Images are moved before they are {@link Dataset#normalized normalized}: what
@@ -27,15 +27,17 @@ import java.util.Random;
  *
  * @param shift the largest shift down or up and to the right or left, in pixels, from 0
  * @param rotation the largest angle, in degrees, from 0 to 180
+ * @param zoom the largest change of size, as a share of the image: 0.1 for 90 to 110 %; from 0 to less than 1
  */
-public record Augmentation(double shift, double rotation) {
-    private static final Augmentation NONE = new Augmentation(0, 0);
+public record Augmentation(double shift, double rotation, double zoom) {
+    private static final Augmentation NONE = new Augmentation(0, 0, 0);
 
     /**
      * Checks the numbers.
      *
      * @param shift from 0
      * @param rotation from 0 to 180
+     * @param zoom from 0 to less than 1
      * @throws IllegalArgumentException if one is outside of that
      */
     public Augmentation {
@@ -47,12 +49,27 @@ public record Augmentation(double shift, double rotation) {
             throw new IllegalArgumentException(
                     Text.error("Augmentation: expected a rotation from 0 to 180 degrees but got %s", rotation));
         }
+        if (!(zoom >= 0 && zoom < 1)) {
+            throw new IllegalArgumentException(
+                    Text.error("Augmentation: expected a zoom from 0 to less than 1, such as 0.1, but got %s", zoom));
+        }
+    }
+
+    /**
+     * Without a change of size.
+     *
+     * @param shift from 0
+     * @param rotation from 0 to 180
+     * @throws IllegalArgumentException if one is outside of that
+     */
+    public Augmentation(double shift, double rotation) {
+        this(shift, rotation, 0);
     }
 
     /**
      * Images as they are.
      *
-     * @return no shift and no rotation
+     * @return no shift, no rotation, no change of size
      */
     public static Augmentation none() {
         return NONE;
@@ -65,7 +82,7 @@ public record Augmentation(double shift, double rotation) {
      * @return a new augmentation
      */
     public Augmentation shift(double pixels) {
-        return new Augmentation(pixels, rotation);
+        return new Augmentation(pixels, rotation, zoom);
     }
 
     /**
@@ -75,7 +92,17 @@ public record Augmentation(double shift, double rotation) {
      * @return a new augmentation
      */
     public Augmentation rotation(double degrees) {
-        return new Augmentation(shift, degrees);
+        return new Augmentation(shift, degrees, zoom);
+    }
+
+    /**
+     * The same with another change of size.
+     *
+     * @param share the largest, both larger and smaller: 0.1 makes images of 90 to 110 %
+     * @return a new augmentation
+     */
+    public Augmentation zoom(double share) {
+        return new Augmentation(shift, rotation, share);
     }
 
     /**
@@ -112,7 +139,7 @@ public record Augmentation(double shift, double rotation) {
     public void images(Dataset dataset, int[] which, long seed, int epoch, Tensor into) {
         Objects.requireNonNull(dataset, "Augmentation: dataset is null");
         dataset.rawImages(which, into);
-        if (shift > 0 || rotation > 0) {
+        if (shift > 0 || rotation > 0 || zoom > 0) {
             int channels = into.size(1), height = into.size(2), width = into.size(3);
             int plane = height * width;
             float[][] framed = new float[Workers.threads()][Motion.framedLength(height, width)];
@@ -132,6 +159,13 @@ public record Augmentation(double shift, double rotation) {
         double down = shift * (2 * random.nextDouble() - 1);
         double right = shift * (2 * random.nextDouble() - 1);
         double angle = Math.PI / 180 * rotation * (2 * random.nextDouble() - 1);
-        return new Motion(down, right, StrictMath.sin(angle), StrictMath.cos(angle));
+        double size = 1 + zoom * (2 * random.nextDouble() - 1);
+        return new Motion(down, right, StrictMath.sin(angle) / size, StrictMath.cos(angle) / size);
+    }
+
+    /** What is set; a change of size only if there is one, as checkpoints of versions without it have these words. */
+    @Override
+    public String toString() {
+        return "Augmentation[shift=" + shift + ", rotation=" + rotation + (zoom > 0 ? ", zoom=" + zoom : "") + "]";
     }
 }

@@ -1,12 +1,12 @@
 package cnnkit.data;
 
 /**
- * A turn about the centre of an image, then a shift.
+ * A turn and a change of size about the centre of an image, then a shift.
  *
  * @param down the shift, in pixels
  * @param right the shift, in pixels
- * @param sin of the angle
- * @param cos of the angle
+ * @param sin of the angle, divided by the new size
+ * @param cos of the angle, divided by the new size
  */
 record Motion(double down, double right, double sin, double cos) {
     private static final int FRAME = 3; // zeros before the first pixel: 1; behind the last one: 2

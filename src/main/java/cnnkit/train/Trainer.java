@@ -102,7 +102,7 @@ public final class Trainer {
      * How images are moved at random before they are learned from; not at all unless changed. The loss and the accuracy of
      * a step are those of the moved images; images for validation are never moved.
      *
-     * @param newAugmentation shifts and rotations, which depend on the seed, the epoch and the image
+     * @param newAugmentation shifts, rotations and changes of size, which depend on the seed, the epoch and the image
      * @return this trainer
      */
     public Trainer augmentation(Augmentation newAugmentation) {

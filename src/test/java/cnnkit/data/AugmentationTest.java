@@ -63,6 +63,17 @@ class AugmentationTest {
     }
 
     @Test
+    void aLargerImageGrowsFromItsCentreAndASmallerOneHasBlackAroundIt() {
+        Tensor cross = tensor(shape(3, 3), 0, 4, 0, 4, 8, 4, 0, 4, 0);
+        assertEquals( // twice as large: the neighbours of the centre are half a pixel of the old image away
+                tensor(shape(3, 3), 4, 6, 4, 6, 8, 6, 4, 6, 4), moved(new Motion(0, 0, 0, 1 / 2.0), cross));
+        assertEquals( // half as large: they are two pixels away, outside
+                tensor(shape(3, 3), 0, 0, 0, 0, 8, 0, 0, 0, 0), moved(new Motion(0, 0, 0, 2), cross));
+        assertEquals( // then shifted down, by a whole pixel of the new image
+                tensor(shape(3, 3), 2, 4, 2, 4, 6, 4, 6, 8, 6), moved(new Motion(1, 0, 0, 1 / 2.0), cross));
+    }
+
+    @Test
     void whatIsMovedFarAwayIsGone() {
         for (double far : new double[] {4, 3, -3, 1000, -1e300}) {
             assertEquals(Tensor.zeros(3, 3), moved(new Motion(far, 0, 0, 1), THREE_BY_THREE), "" + far);
@@ -93,8 +104,9 @@ class AugmentationTest {
             int height = 1 + random.nextInt(9), width = 1 + random.nextInt(9);
             Tensor image = Tensor.gaussian(random, 1, height, width);
             double angle = 7 * random.nextDouble();
-            Motion motion = new Motion(
-                    6 * random.nextDouble() - 3, 6 * random.nextDouble() - 3, Math.sin(angle), Math.cos(angle));
+            double down = 6 * random.nextDouble() - 3, right = 6 * random.nextDouble() - 3;
+            double size = seed % 2 == 0 ? 1 : 0.5 + random.nextDouble();
+            Motion motion = new Motion(down, right, Math.sin(angle) / size, Math.cos(angle) / size);
             Tensor moved = moved(motion, image);
             for (int i = 0; i < height * width; i++) {
                 assertEquals(formula(motion, image, i / width, i % width), moved.data()[i], 1e-6, "seed " + seed);
@@ -113,7 +125,7 @@ class AugmentationTest {
     }
 
     @Test
-    void withoutShiftAndRotationNothingChanges() {
+    void withoutShiftRotationAndZoomNothingChanges() {
         Dataset data = noise(7, 2, 5, 4);
         assertSameBits(data.images(all(data)), Augmentation.none().images(data, all(data), 1, 1), "none");
         Dataset normalized = data.normalized(Normalization.of(data));
@@ -140,11 +152,31 @@ class AugmentationTest {
         assertMotion(SOME.motion(7, 3, 59_999), -0.3450783089458236, 0.06627406725934604, 5.573879021177457);
     }
 
+    /** As above, with one more number of each generator for the size; the three before stay what they are. */
+    @Test
+    void aZoomChangesNeitherShiftNorAngleAndIsTheSameForEver() {
+        Augmentation zoomed = SOME.zoom(0.1);
+        assertMotion(
+                zoomed.motion(1, 1, 0), -0.5540998745744501, -1.116593806624854, -9.04723342588497, 0.9890194247588678);
+        assertMotion(
+                zoomed.motion(1, 2, 0), 0.930603970846049, 1.317112029889683, 2.647230602730588, 1.076588335399571);
+        assertMotion(
+                zoomed.motion(7, 3, 59_999),
+                -0.3450783089458236,
+                0.06627406725934604,
+                5.573879021177457,
+                1.0268597593996631);
+    }
+
     private static void assertMotion(Motion motion, double down, double right, double degrees) {
+        assertMotion(motion, down, right, degrees, 1);
+    }
+
+    private static void assertMotion(Motion motion, double down, double right, double degrees, double size) {
         assertEquals(down, motion.down(), 1e-15);
         assertEquals(right, motion.right(), 1e-15);
-        assertEquals(Math.sin(Math.toRadians(degrees)), motion.sin(), 1e-15);
-        assertEquals(Math.cos(Math.toRadians(degrees)), motion.cos(), 1e-15);
+        assertEquals(Math.sin(Math.toRadians(degrees)) / size, motion.sin(), 1e-15);
+        assertEquals(Math.cos(Math.toRadians(degrees)) / size, motion.cos(), 1e-15);
     }
 
     @Test
@@ -176,13 +208,15 @@ class AugmentationTest {
 
     @Test
     void motionsAreDrawnEvenlyBetweenTheLimits() {
-        int[][] counts = new int[3][10];
+        int[][] counts = new int[4][10];
         for (int image = 0; image < 10_000; image++) {
-            Motion motion = SOME.motion(1, 1, image);
+            Motion motion = SOME.zoom(0.25).motion(1, 1, image);
             double degrees = Math.toDegrees(Math.atan2(motion.sin(), motion.cos()));
             counts[0][(int) Math.floor((motion.down() + 2) / 0.4)]++;
             counts[1][(int) Math.floor((motion.right() + 2) / 0.4)]++;
             counts[2][(int) Math.floor((degrees + 10) / 2)]++;
+            double size = 1 / Math.hypot(motion.sin(), motion.cos());
+            counts[3][(int) Math.floor((size - 0.75) / 0.05)]++;
         }
         for (int[] numbers : counts) {
             for (int count : numbers) {
@@ -245,7 +279,24 @@ class AugmentationTest {
                     "Augmentation: expected a rotation from 0 to 180 degrees but got " + wrong,
                     () -> SOME.rotation(wrong));
         }
+        for (double wrong : new double[] {-0.1, Double.NaN, 1, 10}) {
+            fails(
+                    IllegalArgumentException.class,
+                    "Augmentation: expected a zoom from 0 to less than 1, such as 0.1, but got " + wrong,
+                    () -> SOME.zoom(wrong));
+        }
         assertEquals(new Augmentation(2, 10), SOME);
         assertEquals(new Augmentation(0, 0), Augmentation.none());
+        assertEquals(
+                new Augmentation(2, 10, 0.1),
+                Augmentation.none().zoom(0.1).rotation(10).shift(2));
+    }
+
+    @Test
+    void aCheckpointOfAVersionWithoutZoomNamesTheSameAugmentation() {
+        assertEquals("Augmentation[shift=2.0, rotation=10.0]", SOME.toString());
+        assertEquals(
+                "Augmentation[shift=2.0, rotation=10.0, zoom=0.1]",
+                SOME.zoom(0.1).toString());
     }
 }
