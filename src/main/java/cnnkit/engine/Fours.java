@@ -2,7 +2,7 @@ package cnnkit.engine;
 
 /**
  * Where the fours of a 2x2 max pooling lie in a map: those of output (y, x) at {@code y * down + 2 * x}, right of it, below
- * it, and right below it. Rows of fours do not overlap sideways: {@code down >= pitch >= 2 * width}.
+ * it, and right below it. Windows do not overlap sideways, but may downwards: {@code down >= pitch >= 2 * width}.
  *
  * @param height rows of outputs
  * @param width columns of outputs

@@ -19,6 +19,9 @@ package cnnkit.engine;
  * The rows of a, b and c lie anywhere (see {@link Rows}). So a row of b may be an image, shifted: a convolution needs no copy
  * of its windows. What c holds before is where the sums start.
  *
+ * <p>Who is who: forward, a are the filters, b the runs of an image, c its maps. For dx, a are the filters turned round, b the
+ * runs of dout. For dW, a are the runs of an image, b is dout turned, c the gradients of the filters.
+ *
  * <p>Beside it stand products with listed numbers, and the rules of ReLU and of 2x2 pooling, in plain Java, which say what is
  * meant; a kernel may do them a vector at a time.
  */
@@ -42,7 +45,8 @@ interface Kernel {
     }
 
     /**
-     * Advances sums by listed numbers, piece by piece of as many neighbours as a vector has, in the order of the lists:
+     * Advances sums by listed numbers, piece by piece, in the order of the lists. A piece is {@link Kernels#lanes} neighbours,
+     * whichever kernel runs:
      * <pre>
      *     c[s][t * lanes + j] = fma(value i of list s, x[its place + pieces[t] + j], ...)      for i = 0, 1, 2, ...
      * </pre>
@@ -54,7 +58,7 @@ interface Kernel {
      * @param c two rows: the sums of each list, piece by piece
      */
     default void multiplyListed(int count, Listed listed, float[] x, int[] pieces, Rows c) {
-        int lanes = Kernels.lanes(); // not those of this kernel: sums are laid out for both
+        int lanes = Kernels.lanes();
         for (int i = 0; i < 2 * count; i++) {
             float value = listed.values()[i];
             int from = listed.places()[i];
@@ -79,11 +83,11 @@ interface Kernel {
      * @param to where the output begins
      */
     default void largestOfFour(Fours fours, float[] maps, int from, float[] out, int[] winners, int to) {
-        largestOfFourBelow(0, fours, maps, from, out, winners, to);
+        largestOfFourFromRow(0, fours, maps, from, out, winners, to);
     }
 
     /** The same from one row of outputs on; {@code from} and {@code to} are still those of the whole map. */
-    static void largestOfFourBelow(int row, Fours fours, float[] maps, int from, float[] out, int[] winners, int to) {
+    static void largestOfFourFromRow(int row, Fours fours, float[] maps, int from, float[] out, int[] winners, int to) {
         int width = fours.width(), down = fours.down(), pitch = fours.pitch();
         for (int y = row, o = to + row * width; y < fours.height(); y++) {
             for (int x = 0, i = from + y * down; x < width; x++, i += 2, o++) {
@@ -109,11 +113,11 @@ interface Kernel {
      * @param to where the output begins
      */
     default void largestOfFour(Fours fours, float[] maps, int from, float[] out, int to) {
-        largestOfFourBelow(0, fours, maps, from, out, to);
+        largestOfFourFromRow(0, fours, maps, from, out, to);
     }
 
     /** The same from one row of outputs on; {@code from} and {@code to} are still those of the whole map. */
-    static void largestOfFourBelow(int row, Fours fours, float[] maps, int from, float[] out, int to) {
+    static void largestOfFourFromRow(int row, Fours fours, float[] maps, int from, float[] out, int to) {
         int width = fours.width(), pitch = fours.pitch();
         for (int y = row, o = to + row * width; y < fours.height(); y++) {
             for (int x = 0, i = from + y * fours.down(); x < width; x++, i += 2, o++) {
@@ -124,7 +128,10 @@ interface Kernel {
         }
     }
 
-    /** After {@link #largestOfFour(Fours, float[], int, float[], int[], int)}: where a NaN is the largest, the winner becomes the first one. */
+    /**
+     * After {@link #largestOfFour(Fours, float[], int, float[], int[], int)}: where a NaN is the largest, the winner becomes the
+     * first one.
+     */
     static void findNaN(Fours fours, float[] maps, int from, float[] out, int[] winners, int to) {
         int count = fours.height() * fours.width();
         if (!mayHaveNaN(out, to, to + count)) { // as good as always

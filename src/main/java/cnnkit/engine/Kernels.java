@@ -151,8 +151,8 @@ public final class Kernels {
     }
 
     /**
-     * After {@link #largestOfFour(Fours, float[], int, float[], int[], int)}, for callers that send a gradient back: where a NaN is the largest, the winner becomes the first
-     * one, as {@link Maximum} tells.
+     * After {@link #largestOfFour(Fours, float[], int, float[], int[], int)}, for callers that send a gradient back: where a NaN
+     * is the largest, the winner becomes the first one, as {@link Maximum} tells.
      *
      * @param fours where the fours lie
      * @param maps the map, from {@code from} on

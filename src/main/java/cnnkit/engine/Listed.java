@@ -18,7 +18,8 @@ public record Listed(float[] values, int[] places) {
     }
 
     /**
-     * Fills a list up with zeros, which change no sum where what stands at place 0 and behind it is finite.
+     * Fills a list up with zeros. Where what stands at place 0 and behind it is finite, they change at most the sign of a sum
+     * that is 0.
      *
      * @param list which one, 0 or 1
      * @param from so many numbers it has

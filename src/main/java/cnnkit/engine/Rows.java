@@ -55,7 +55,7 @@ public record Rows(float[] data, int at, int[] begins, float[] packed) {
 
     /**
      * Six rows that are kept twice: as they lie, and packed, number j of row r at {@code 6 * j + r}. A kernel then needs one
-     * index for all six, and some fifth fewer instructions. Libraries for matrix products call this a packed panel.
+     * index for all six, and a fifth to a quarter fewer instructions. Libraries for matrix products call this a packed panel.
      * <pre>
      *     as they lie    a a a ...  b b b ...  c c c ...  d d d ...  e e e ...  f f f ...
      *     packed         a b c d e f  a b c d e f  ...

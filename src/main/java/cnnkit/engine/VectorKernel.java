@@ -5,7 +5,7 @@ import jdk.incubator.vector.VectorSpecies;
 
 /**
  * The kernel on the Vector API: a tile is 6 rows of 2 vectors; up to 5 rows left over are 2 rows of 4, and a single row.
- * The 12 sums of the first, 2 vectors of b and 1 number of a fill the 16 registers of AVX2; and 12 sums on their way hide
+ * The 12 sums of the first, 2 vectors of b and 1 number of a take 15 of the 16 registers of AVX2; and 12 sums on their way hide
  * the time that one multiply-add takes.
  *
  * <p>A step of a tile is 12 multiply-adds and 8 loads; finding places and checking them costs as much again. So rows that
@@ -23,7 +23,10 @@ final class VectorKernel implements Kernel {
     private static final int V = SPECIES.length();
     /** Steps between two visits to c: so many rows of b, two vectors wide, stay in the first-level cache. */
     private static final int DEPTH = 256;
-    /** Numbers of b that stay in the first-level cache, half of it, while all rows of a pass. */
+    /**
+     * Numbers of b that stay in the first-level cache while all rows of c go past them: half of 32 KB with vectors of 8. With
+     * vectors of 16 a strip of {@link #DEPTH} steps takes all of it.
+     */
     private static final int CACHED = 4096;
 
     @Override
@@ -376,13 +379,13 @@ final class VectorKernel implements Kernel {
     @Override
     public void largestOfFour(Fours fours, float[] maps, int from, float[] out, int[] winners, int to) {
         int rows = VectorEpilogue.largestOfFour(fours, maps, from, out, winners, to);
-        Kernel.largestOfFourBelow(rows, fours, maps, from, out, winners, to);
+        Kernel.largestOfFourFromRow(rows, fours, maps, from, out, winners, to);
     }
 
     @Override
     public void largestOfFour(Fours fours, float[] maps, int from, float[] out, int to) {
         int rows = VectorEpilogue.largestOfFour(fours, maps, from, out, to);
-        Kernel.largestOfFourBelow(rows, fours, maps, from, out, to);
+        Kernel.largestOfFourFromRow(rows, fours, maps, from, out, to);
     }
 
     @Override

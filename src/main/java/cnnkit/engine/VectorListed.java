@@ -5,7 +5,7 @@ import jdk.incubator.vector.VectorSpecies;
 
 /**
  * Products with listed numbers, on the Vector API: a tile is six pieces for each of two lists. Its 12 sums on their way hide
- * the time that one multiply-add takes, and a step is 12 multiply-adds and 12 loads. {@link Kernels#PIECES} are these six.
+ * the time that one multiply-add takes, and a step is 12 multiply-adds and 14 loads. {@link Kernels#PIECES} are these six.
  */
 final class VectorListed {
     private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;

@@ -7,7 +7,7 @@ import java.util.concurrent.locks.LockSupport;
  * Spreads tasks over the cores. Tasks 0, 1, 2, ... are claimed one by one by the calling thread and its helpers; which
  * thread does a task never changes a bit, as each task writes to places of its own.
  *
- * <p>Helpers are daemon threads. They look for new work for some microseconds, because the next call comes soon while a
+ * <p>Helpers are daemon threads. They look for new work for some ten microseconds, because the next call comes soon while a
  * network trains, and then sleep. A call returns when all of its tasks are done, so nothing goes on behind the caller's
  * back; it does not wait for a helper that wakes up too late to take part. The system property {@code cnnkit.threads} sets
  * how many threads there are in all; else there is one per core. {@link #use} lets fewer of them work.
@@ -146,8 +146,11 @@ public final class Workers {
      * @param work what to do with a piece
      */
     public static void ranges(int length, Range work) {
-        int pieces = (length + PIECE - 1) / PIECE;
-        run(pieces, (thread, piece) -> work.run(piece * PIECE, Math.min(length, (piece + 1) * PIECE)));
+        int pieces = length / PIECE + (length % PIECE == 0 ? 0 : 1); // no sum of a long array may pass the largest int
+        run(pieces, (thread, piece) -> {
+            int from = piece * PIECE;
+            work.run(from, from + Math.min(PIECE, length - from));
+        });
     }
 
     private synchronized void doAll(int newTasks, Work newWork) {

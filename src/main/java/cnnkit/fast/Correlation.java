@@ -44,7 +44,7 @@ final class Correlation {
     private float[] W; // where the weights lie
 
     /**
-     * Maps that are computed together, their sums still in the first-level cache when they are passed on: six, the rows of a
+     * Maps that are computed together, their sums still in the cache when they are passed on: six, the rows of a
      * tile, or what is left of a part or a group.
      *
      * @param first the first map
@@ -84,7 +84,7 @@ final class Correlation {
         private final Rows[] rowsOfSums = new Rows[Rows.SIX + 1]; // so many of them
 
         private Buffers(int[] taps) {
-            image = new float[planes.length() + Kernels.lanes() + 1]; // a run may be read too far
+            image = new float[planes.length() + Kernels.lanes()]; // a run may be read too far
             runs = new Rows[groups];
             Arrays.setAll(runs, g -> new Rows(image, 0, Arrays.copyOfRange(taps, g * depth, (g + 1) * depth)));
             Arrays.setAll(rowsOfSums, count -> Rows.of(sums, 0, step, count));
@@ -98,6 +98,7 @@ final class Correlation {
         int[] taps = planes.taps();
         depth = taps.length / groups;
         step = Kernels.wide(planes.run);
+        planes.requireRoom((long) Rows.SIX * step);
         buffers = new Buffers[Workers.threads()];
         Arrays.setAll(buffers, thread -> new Buffers(taps));
     }
@@ -119,12 +120,21 @@ final class Correlation {
             Buffers own = buffers[thread];
             source.fill(n, own.image);
             for (Bundle bundle : cut.part(task % parts)) {
-                compute(bundle, packed && bundle.packed != null ? bundle.packed : bundle.weights, start, own);
+                compute(bundle, packed, start, own);
                 for (int map = 0; map < bundle.count(); map++) {
                     sink.take(own.sums, map * step, n, bundle.first + map);
                 }
             }
         });
+    }
+
+    /** The maps of a bundle: the sums begin at {@code start}, then weights times runs are added. */
+    private void compute(Bundle bundle, boolean packed, float[] start, Buffers own) {
+        for (int map = 0; map < bundle.count(); map++) {
+            Arrays.fill(own.sums, map * step, (map + 1) * step, start[bundle.first + map]);
+        }
+        Rows weights = packed && bundle.packed != null ? bundle.packed : bundle.weights;
+        Kernels.multiply(planes.run, weights, own.runs[bundle.group], own.rowsOfSums[bundle.count()]);
     }
 
     private Cut cut(int parts) {
@@ -151,12 +161,5 @@ final class Correlation {
         } else {
             Workers.run(bundles.size(), (thread, i) -> bundles.get(i).repack());
         }
-    }
-
-    private void compute(Bundle bundle, Rows weights, float[] start, Buffers own) {
-        for (int map = 0; map < bundle.count(); map++) {
-            Arrays.fill(own.sums, map * step, (map + 1) * step, start[bundle.first + map]);
-        }
-        Kernels.multiply(planes.run, weights, own.runs[bundle.group], own.rowsOfSums[bundle.count()]);
     }
 }

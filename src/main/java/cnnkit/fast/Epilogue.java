@@ -42,7 +42,7 @@ final class Epilogue {
         return pooling != null;
     }
 
-    private int outputLength() {
+    int outputLength() {
         return outputHeight * outputWidth;
     }
 
@@ -136,11 +136,6 @@ final class Epilogue {
         return fours != null && fours.down() >= 2 * pitch;
     }
 
-    /** Numbers of a map that may be listed. */
-    int most() {
-        return outputLength();
-    }
-
     /**
      * Lists what of the gradient of a map is not 0, from top left to bottom right: number i goes to {@code values[2 * i +
      * side]}, its place beside it. There must be room for one more. The forward pass must have kept the winners.
@@ -162,8 +157,10 @@ final class Epilogue {
                     int bits = Float.floatToRawIntBits(gradient) << 1; // without the sign
                     values[to] = gradient;
                     places[to] = placeOf[winner];
-                    // No branches, as it is a toss-up: is it not 0, and in this row? Else it is written over.
-                    to += 2 * ((bits | -bits) >>> 31 & (winner - below >>> 31 ^ row));
+                    // No branches, as it is a toss-up. What is 0, or of the other row, is written over.
+                    int notZero = (bits | -bits) >>> 31;
+                    int inThisRow = (winner - below >>> 31) ^ row;
+                    to += 2 * (notZero & inThisRow);
                 }
             }
         }

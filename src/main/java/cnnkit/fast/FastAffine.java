@@ -8,11 +8,11 @@ import java.util.Arrays;
 /**
  * The fully connected layer {@code out = x W + b} and its gradients, with W (I, O) as in the book.
  * <ul>
- *   <li>out: rows of x times W, from the bias; each thread takes some images;
+ *   <li>out: rows of x times W, from the bias; each thread takes some images, or, of a few images, some outputs;
  *   <li>dx turned: rows of W times dout turned; each task takes some inputs;
  *   <li>dW: rows of x turned times dout, over the batch in order; the same tasks.
  * </ul>
- * What has to be turned is turned a block at a time, in the cache. Buffers are made once and used again.
+ * dout is turned once, x and dx a block at a time, in the cache. Buffers are made once and used again.
  */
 public final class FastAffine {
     /** Inputs of a block: its rows of W, of x turned and of both results stay in the second-level cache. */
@@ -21,9 +21,10 @@ public final class FastAffine {
     private final int inputs, outputs, batch;
     private final int wideOutputs, wideBatch; // rounded up to whole vectors
     private final int inPlace; // rows of W that may be read in place: a vector too far is still inside
-    private final int[] wBegins; // where rows of W begin; those behind inPlace are read from a copy
+    private final int[] inPlaceBegins; // where these begin; those behind are read from a copy
     private final Rows last; // the copy
     private final int[] xBegins;
+    private final int byImages; // parts of the batch, one task each
     private final float[][] sums; // of each thread
     private Backward backward; // made when it is first needed
 
@@ -32,7 +33,7 @@ public final class FastAffine {
         private final Rows dout = Rows.of(new float[batch * wideOutputs], 0, wideOutputs, batch);
         private final Rows doutTurned = Rows.of(new float[outputs * wideBatch], 0, wideBatch, outputs);
         private final float[][] xTurned = new float[Workers.threads()][BLOCK * batch];
-        private final int[] wBegins = Rows.every(outputs, BLOCK);
+        private final int[] blockBegins = Rows.every(outputs, BLOCK); // of rows of W
         private final int[] xTurnedBegins = Rows.every(batch, BLOCK);
         private final Rows[] dxBlock = blocks(wideBatch), dWBlock = blocks(wideOutputs); // of each thread
 
@@ -62,10 +63,11 @@ public final class FastAffine {
         wideOutputs = Kernels.wide(outputs);
         wideBatch = Kernels.wide(batch);
         inPlace = Math.max(0, Math.floorDiv(inputs * outputs - wideOutputs, outputs) + 1);
-        wBegins = Rows.every(outputs, inPlace);
+        inPlaceBegins = Rows.every(outputs, inPlace);
         last = Rows.of(new float[(inputs - inPlace) * wideOutputs], 0, wideOutputs, inputs - inPlace);
         xBegins = Rows.every(inputs, batch);
-        sums = new float[Workers.threads()][batch * wideOutputs];
+        byImages = Math.min(batch, Workers.threads());
+        sums = new float[Workers.threads()][(batch + byImages - 1) / byImages * wideOutputs];
     }
 
     /**
@@ -80,7 +82,6 @@ public final class FastAffine {
         for (int i = inPlace; i < inputs; i++) {
             System.arraycopy(W, i * outputs, last.data(), (i - inPlace) * wideOutputs, outputs);
         }
-        int byImages = Math.min(batch, Workers.threads());
         int byOutputs = small() ? 1 : Workers.threads() / byImages; // a few images are cut by outputs too
         int tiles = (wideOutputs / Kernels.lanes() + 3) / 4; // a tile for few rows is four vectors wide
         Workers.run(byImages * byOutputs, (thread, task) -> {
@@ -93,7 +94,7 @@ public final class FastAffine {
             for (int n = 0; n < rows; n++) {
                 System.arraycopy(b, from, some.data(), n * wideOutputs, to - from);
             }
-            Kernels.multiply(to - from, new Rows(x, first * inputs, xBegins), new Rows(W, from, wBegins), some);
+            Kernels.multiply(to - from, new Rows(x, first * inputs, xBegins), new Rows(W, from, inPlaceBegins), some);
             Rows rest = new Rows(x, first * inputs + inPlace, xBegins);
             Kernels.multiply(to - from, rest, new Rows(last.data(), from, last.begins()), some);
             for (int n = 0; n < rows; n++) {
@@ -144,7 +145,7 @@ public final class FastAffine {
     /** Some columns of dx: {@code dx[n][i] = sum over o of W[i][o] * dout[n][o]}. */
     private void inputGradient(int first, float[] W, float[] dx, Backward buffers, Rows block) {
         Arrays.fill(block.data(), 0);
-        Kernels.multiply(batch, new Rows(W, first * outputs, buffers.wBegins), buffers.doutTurned, block);
+        Kernels.multiply(batch, new Rows(W, first * outputs, buffers.blockBegins), buffers.doutTurned, block);
         new Turn(wideBatch, inputs).turn(block.data(), 0, block.count(), batch, dx, first);
     }
 

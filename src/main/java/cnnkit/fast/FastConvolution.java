@@ -71,6 +71,8 @@ public final class FastConvolution {
     public void forward(float[] x, float[] W, float[] b, float[] out, int batch, boolean backToo) {
         int filters = sizes.filters();
         epilogue.prepare(batch * filters, backToo);
+        // For each image: lay it out; for each six filters: sums = bias, then sums += weights times runs; pass each map
+        // on.
         forward.run(
                 (n, planes) -> input.fill(x, n * sizes.imageLength(), planes),
                 W,
@@ -126,7 +128,7 @@ public final class FastConvolution {
                 pooledGradient = new PooledFilterGradient(sizes, epilogue, input.pitch);
             }
             if (pooledGradient.run(x, out, dout, dW, db, batch)) {
-                gradient = null; // of a time when plain Java ran
+                gradient = null; // of plain Java, or of a batch with an infinity or NaN
                 return;
             }
         }

@@ -63,6 +63,7 @@ final class FilterGradient {
         filtersPerGroup = sizes.filters() / sizes.groups();
         wide = Kernels.wide(filtersPerGroup);
         step = oddLines(sizes.filters() + wide - filtersPerGroup);
+        input.requireRoom((long) input.run * step);
         rows = Rows.every(step, input.run);
         places = new int[sizes.outputHeight() * pitch];
         for (int i = 0; i < places.length; i++) {

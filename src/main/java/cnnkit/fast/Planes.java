@@ -34,11 +34,15 @@ import java.util.Arrays;
  *     0 d e    d e f    e f 0      the run of pixel (1, 0) begins at the 0 before a in the left one, that of (1, 1) at a
  *     0 0 0    0 0 0    0 0 0      in the middle one, and so on; each is read as  * * * * * *
  * </pre>
+ * In memory the copy that is not moved, here the middle one, comes first.
  */
 final class Planes {
     /** Where pixels go along one axis: pixel i to {@code i * spread + offset}; every one has a place, read or not. */
     record Axis(int size, int kernel, int stride, int spread, int offset, int positions) {
-        /** Pixels before the first one that a window reads: on the way back, where the padding exceeds the kernel. */
+        /**
+         * How far everything is moved on, so that no place is negative: only on the way back, where the padding exceeds the
+         * kernel and the first pixels of dout come before all that is read.
+         */
         int front() {
             return Math.max(0, -offset);
         }
@@ -51,7 +55,7 @@ final class Planes {
         /** Elements along this axis in one plane. */
         int length() {
             int read = (positions - 1) * stride + kernel + front();
-            return (Math.max(read, place(size - 1) + 1) + stride - 1) / stride;
+            return (Math.max(read, place(size - 1) + 1) - 1) / stride + 1;
         }
 
         /** Zeros at the end of every row that may also be the first of the next; the positions need room of their own. */
@@ -85,15 +89,25 @@ final class Planes {
         this.x = x;
         copies = gapless ? x.kernel : 0;
         pitch = copies > 0 ? x.size : x.length() - x.shared();
-        long elements = (long) Math.max(copies, 1) * channels * y.stride * x.stride * y.length() * pitch + shared();
-        if (elements + x.positions > MOST) {
+        double dealt = (double) y.stride * x.stride * y.length() * pitch; // of a channel; more than a long, perhaps
+        requireRoom((long) (Math.max(copies, 1) * channels * dealt + shared()));
+        plane = y.length() * pitch;
+        image = channels * y.stride * x.stride * plane;
+        run = (y.positions - 1) * pitch + x.positions;
+    }
+
+    /**
+     * For every array that is as long as a run, or longer.
+     *
+     * @param elements how many it needs
+     * @throws ShapeException if there is no such array
+     */
+    void requireRoom(long elements) {
+        if (elements > MOST - x.positions) {
             throw new ShapeException(Text.error(
                     "a convolution of %d channels of %d x %d pixels needs an array of %,d with its padding, more than there can be: use less padding, a smaller kernel or stride, or fewer pixels",
                     channels, y.size, x.size, elements));
         }
-        plane = y.length() * pitch;
-        image = channels * y.stride * x.stride * plane;
-        run = (y.positions - 1) * pitch + x.positions;
     }
 
     /**
@@ -124,12 +138,29 @@ final class Planes {
 
     private static Axis down(ConvolutionSizes sizes) {
         Window w = sizes.window();
-        return new Axis(sizes.height(), w.kernelHeight(), w.strideHeight(), 1, -w.top(0), sizes.outputHeight());
+        return new Axis(
+                sizes.height(),
+                w.kernelHeight(),
+                stride(w.strideHeight(), sizes.outputHeight()),
+                1,
+                -w.top(0),
+                sizes.outputHeight());
     }
 
     private static Axis right(ConvolutionSizes sizes) {
         Window w = sizes.window();
-        return new Axis(sizes.width(), w.kernelWidth(), w.strideWidth(), 1, -w.left(0), sizes.outputWidth());
+        return new Axis(
+                sizes.width(),
+                w.kernelWidth(),
+                stride(w.strideWidth(), sizes.outputWidth()),
+                1,
+                -w.left(0),
+                sizes.outputWidth());
+    }
+
+    /** A window with one position never moves; its stride may be larger than any array. */
+    private static int stride(int stride, int positions) {
+        return positions == 1 ? 1 : stride;
     }
 
     /** The output as turned kernels read it on the way back: with stride 1, over dout with gaps as wide as the stride. */

@@ -48,7 +48,7 @@ final class PooledFilterGradient {
     /** What one thread works on. */
     private final class Buffers {
         private final float[] image = new float[(int) imageLength(sizes)];
-        private final Listed listed = Listed.room(epilogue.most() + 1);
+        private final Listed listed = Listed.room(epilogue.outputLength() + 1);
     }
 
     /**

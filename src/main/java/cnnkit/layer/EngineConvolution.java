@@ -5,7 +5,10 @@ import cnnkit.fast.FastConvolution;
 import cnnkit.im2col.Window;
 import cnnkit.tensor.Tensor;
 
-/** Hands a convolution to the engine, which reads the images in place: no im2col. */
+/**
+ * Hands a convolution to the engine, which reads the images in place: no im2col. In a network, a convolution with ReLU or max
+ * pooling behind it does not come here: {@code network.Block} hands them to {@link FastConvolution} together.
+ */
 final class EngineConvolution implements ConvolutionAlgorithm {
     private static final float[] NONE = {}; // no ReLU follows, so nobody reads the output again
 

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicIntegerArray;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 class WorkersTest {
@@ -31,6 +32,18 @@ class WorkersTest {
                 done.incrementAndGet(task);
             });
             assertArrayEquals(ones(tasks), counts(done));
+        }
+    }
+
+    @Test
+    void everyElementIsInOneRangeOfTheLongestArraysToo() {
+        for (int length : new int[] {0, 1, 1 << 15, (1 << 15) + 1, Integer.MAX_VALUE - (1 << 15), Integer.MAX_VALUE}) {
+            AtomicLong elements = new AtomicLong();
+            Workers.ranges(length, (from, to) -> {
+                assertTrue(0 <= from && from < to && to <= length, from + " to " + to);
+                elements.addAndGet(to - from);
+            });
+            assertEquals(length, elements.get());
         }
     }
 

@@ -2,12 +2,14 @@ package cnnkit.fast;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import cnnkit.engine.PinnedKernel;
 import cnnkit.engine.PinnedKernel.Which;
 import cnnkit.im2col.Remainder;
 import cnnkit.im2col.Window;
+import cnnkit.tensor.ShapeException;
 import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -206,5 +208,23 @@ class FastConvolutionTest {
             }
             return values;
         }
+    }
+
+    /** The sums of six maps, and of a training step dout with room for whole vectors, may need more than the image does. */
+    @Test
+    void whatNeedsALongerArrayThanThereIsIsRefusedBeforeAnythingIsMade() {
+        ConvolutionSizes large = new ConvolutionSizes(1, 19_000, 19_000, 1, 1, Window.of(3));
+        ShapeException sums = assertThrows(ShapeException.class, () -> new FastConvolution(large));
+        assertTrue(
+                sums.getMessage()
+                        .startsWith("a convolution of 1 channels of 19000 x 19000 pixels needs an array of 2,"),
+                sums.getMessage());
+        ConvolutionSizes pooled = new ConvolutionSizes(1, 6000, 6000, 64, 1, Window.of(3));
+        Epilogue epilogue = new Epilogue(pooled, 6000, true, Window.of(2).stride(2));
+        ShapeException turned = assertThrows(ShapeException.class, () -> new FilterGradient(pooled, epilogue, 6000));
+        assertTrue(
+                turned.getMessage()
+                        .startsWith("a convolution of 1 channels of 6000 x 6000 pixels needs an array of 2,"),
+                turned.getMessage());
     }
 }

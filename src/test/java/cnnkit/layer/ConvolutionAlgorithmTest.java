@@ -209,6 +209,23 @@ class ConvolutionAlgorithmTest {
                 planes.getMessage());
         few.use(ConvolutionAlgorithm.naive());
         assertEquals(4, few.forward(Tensor.zeros(1, 1, 10, 10)).length());
+        Window sparser = Window.of(3).padding(1 << 29).stride(1 << 30).remainder(Remainder.FLOOR);
+        Convolution many = new Convolution(Tensor.zeros(1, 16, 3, 3), Tensor.zeros(1), sparser);
+        assertThrows(ShapeException.class, () -> many.forward(Tensor.zeros(1, 16, 10, 10)));
+    }
+
+    /** A window with room for one position stays where it is, however far the next one would be. */
+    @Test
+    void aStrideMayBeLargerThanAnyArray() {
+        Random random = new Random(1);
+        Tensor x = random(random, 2, 3, 9, 8), W = random(random, 7, 3, 2, 2), b = random(random, 7);
+        Tensor dout = random(random, 2, 7, 1, 1);
+        Window window = Window.of(2).stride(Integer.MAX_VALUE).remainder(Remainder.FLOOR);
+        Result right = Result.of(ConvolutionAlgorithm.naive(), x, W, b, dout, window);
+        for (ConvolutionAlgorithm other :
+                new ConvolutionAlgorithm[] {ConvolutionAlgorithm.im2col(), ConvolutionAlgorithm.engine()}) {
+            right.assertSame(Result.of(other, x, W, b, dout, window), other);
+        }
     }
 
     /** The sum over the batch is part of the contract, so it is written out once more here. */
