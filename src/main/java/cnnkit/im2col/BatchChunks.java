@@ -29,6 +29,6 @@ public final class BatchChunks {
      * @return its index in the batch
      */
     public static int start(int chunk, int batch) {
-        return batch * chunk / count(batch);
+        return (int) ((long) batch * chunk / count(batch));
     }
 }

@@ -277,11 +277,12 @@ public record Window(
      * @throws ShapeException if the window does not fit
      */
     public int[][] readCounts(int height, int width) {
+        int down = outputHeight(height), across = outputWidth(width);
         int[] rows = new int[height], columns = new int[width];
-        for (int oy = outputHeight(height) - 1; oy >= 0; oy--) {
+        for (int oy = down - 1; oy >= 0; oy--) {
             count(rows, rows(oy, height));
         }
-        for (int ox = outputWidth(width) - 1; ox >= 0; ox--) {
+        for (int ox = across - 1; ox >= 0; ox--) {
             count(columns, columns(ox, width));
         }
         int[][] counts = new int[height][width];

@@ -99,7 +99,8 @@ public final class Dropout extends Elementwise {
         float[] to = out.data();
         Workers.ranges(to.length, (first, last) -> {
             for (int i = first; i < last; i++) {
-                to[i] = passes[i] ? from[i] : 0;
+                float value = from[i];
+                to[i] = passes[i] || Float.isNaN(value) ? value : 0; // NaN times 0 is NaN
             }
         });
     }

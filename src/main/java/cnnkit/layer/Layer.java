@@ -15,7 +15,7 @@ import java.util.Optional;
  * them) and returns the gradient with respect to the input, dx.
  *
  * <p>A layer of your own is a class with {@code forward}, {@code backward} and {@code outputShape}, and {@code parameters} if
- * it learns; it keeps in fields whatever it must remember. A layer called by hand serves one thread, and its backward pass
+ * it learns; it keeps in fields whatever it must remember: values, tensors, arrays, lists of these, other layers. A layer called by hand serves one thread, and its backward pass
  * belongs to its latest forward pass. In a network, what a pass remembers belongs to the pass: several may be under way at
  * once.
  */

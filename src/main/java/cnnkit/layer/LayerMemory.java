@@ -130,10 +130,8 @@ public final class LayerMemory {
         if (there instanceof Tensor tensor && content instanceof Tensor kept) {
             System.arraycopy(kept.data(), 0, tensor.data(), 0, kept.length());
         } else if (there instanceof List<?> list && content instanceof List<?> kept) {
-            if (list.equals(kept)) {
-                return true; // also a list that cannot be changed
-            }
-            refillList(list, kept);
+            return list.equals(kept)
+                    || refillList(list, kept); // an equal one need not be changed, and may not let itself
         } else if (there.getClass().isArray()) {
             System.arraycopy(content, 0, there, 0, Array.getLength(content));
         }
@@ -141,9 +139,43 @@ public final class LayerMemory {
     }
 
     @SuppressWarnings("unchecked") // the elements were in this very list
-    private static void refillList(List<?> list, List<?> kept) {
+    private static boolean refillList(List<?> list, List<?> kept) {
         List<Object> any = (List<Object>) list;
-        any.clear();
+        try {
+            any.clear();
+        } catch (UnsupportedOperationException e) {
+            return refillElements(list, kept); // as List.of makes them: what its elements hold may change all the same
+        }
         any.addAll(kept);
+        return true;
+    }
+
+    /** Whether that could be done: there are as many, each as long as it was. */
+    private static boolean refillElements(List<?> list, List<?> kept) {
+        if (list.size() != kept.size()) {
+            return false;
+        }
+        for (int i = 0; i < list.size(); i++) {
+            if (!sameSize(list.get(i), kept.get(i))) {
+                return false;
+            }
+        }
+        for (int i = 0; i < list.size(); i++) {
+            refill(list.get(i), kept.get(i));
+        }
+        return true;
+    }
+
+    private static boolean sameSize(Object there, Object content) {
+        if (there instanceof Tensor tensor && content instanceof Tensor kept) {
+            return tensor.hasShape(kept.shape());
+        }
+        if (there != null
+                && content != null
+                && there.getClass() == content.getClass()
+                && there.getClass().isArray()) {
+            return Array.getLength(there) == Array.getLength(content);
+        }
+        return there == content || there != null && there.equals(content);
     }
 }

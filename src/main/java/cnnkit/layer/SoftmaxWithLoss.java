@@ -30,7 +30,8 @@ public final class SoftmaxWithLoss {
      *
      * @param scores one row per image, one column per class, (N, K)
      * @param labels the right class of each image, N numbers in 0..K-1
-     * @return the loss; NaN or infinity if the scores hold such values
+     * @return the loss; NaN if the scores hold NaN or plus infinity. Minus infinity rules a class out: at the label the loss is
+     *     infinite
      * @throws cnnkit.tensor.ShapeException if scores is no matrix or has no rows
      * @throws IllegalArgumentException if there is not one label per row or a label is outside 0..K-1
      */

@@ -6,6 +6,7 @@ import cnnkit.tensor.ShapeException;
 import cnnkit.tensor.Shapes;
 import cnnkit.tensor.Tensor;
 import cnnkit.tensor.Text;
+import java.util.Arrays;
 
 /**
  * A layer that a learner wrote. It remembers in its own fields, so the pass keeps a copy of them and puts them back before
@@ -29,8 +30,22 @@ final class LearnersStage implements Stage {
             Tensor own = x.copy(); // the layer may keep it, or change it
             memory = null;
             Tensor out = step == null ? layer.forward(own) : layer.forwardInTraining(own, step.seedFor(name));
+            requireOutput(out, x.size(0));
             memory = backToo ? LayerMemory.of(layer) : null;
-            return out;
+            return out.copy(); // the layer may fill its own again
+        }
+    }
+
+    /** What it says it gives; another number of axes may stand for the same values, as if flattened. */
+    private void requireOutput(Tensor out, int batch) {
+        int[] said = layer.outputShape(Arrays.copyOfRange(inputShape, 1, inputShape.length));
+        int[] expected = new int[said.length + 1];
+        expected[0] = batch;
+        System.arraycopy(said, 0, expected, 1, said.length);
+        if (!fits(out, expected)) {
+            throw new ShapeException(Text.error(
+                    "%s: expected forward to return %s, as its outputShape says, but got %s",
+                    layer, Shapes.text(expected), out == null ? "nothing" : Shapes.text(out.shape())));
         }
     }
 
@@ -39,13 +54,20 @@ final class LearnersStage implements Stage {
         synchronized (layer) {
             memory.putBack();
             Tensor dx = layer.backward(dout.copy());
-            if (dxWanted && (dx == null || dx.length() != Shapes.length(inputShape))) {
+            if (dxWanted && !fits(dx, inputShape)) {
                 throw new ShapeException(Text.error(
                         "%s: expected backward to return dx %s but got %s",
                         layer, Shapes.text(inputShape), dx == null ? "nothing" : Shapes.text(dx.shape())));
             }
-            return dx;
+            return dx == null ? null : dx.copy();
         }
+    }
+
+    private static boolean fits(Tensor given, int[] expected) {
+        if (given == null || given.rank() == expected.length) {
+            return given != null && given.hasShape(expected);
+        }
+        return given.rank() > 0 && given.size(0) == expected[0] && given.length() == Shapes.length(expected);
     }
 
     @Override

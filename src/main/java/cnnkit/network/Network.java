@@ -287,7 +287,12 @@ public final class Network {
         return scores;
     }
 
-    private int classes() {
+    /**
+     * How many classes there are.
+     *
+     * @return K, the scores of an image
+     */
+    public int classes() {
         return outputShape[0];
     }
 

@@ -64,7 +64,7 @@ public record Plan(List<List<String>> steps) {
     void requireFits(Network network) {
         List<String> names = steps.stream().flatMap(List::stream).toList();
         List<String> there = List.copyOf(network.layers().keySet());
-        if (!names.equals(there)) {
+        if (!names.equals(there) || steps.contains(List.<String>of())) {
             throw new IllegalArgumentException(Text.error(
                     "this plan computes %s, but the network has %s: a plan names every layer once, in order",
                     String.join(", ", names), String.join(", ", there)));

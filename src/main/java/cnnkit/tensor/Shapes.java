@@ -38,11 +38,15 @@ public final class Shapes {
     public static int length(int... shape) {
         Objects.requireNonNull(shape, "shape");
         long length = 1;
+        boolean empty = false; // however long the other axes are
         for (int size : shape) {
             if (size < 0) {
                 throw new ShapeException(Text.error("a size cannot be negative: %s", text(shape)));
             }
-            length *= size;
+            empty |= size == 0;
+        }
+        for (int size : shape) {
+            length *= empty ? 0 : size;
             if (length > Integer.MAX_VALUE) {
                 throw new ShapeException(Text.error("too many elements for one tensor: %s", text(shape)));
             }

@@ -54,7 +54,7 @@ public final class Adam implements Optimizer {
 
     @Override
     public void update(Collection<Parameter> parameters) {
-        served.expect(this, parameters);
+        served.expectGradients(this, parameters);
         step++;
         float now = (float) rate.at(step);
         float corrected =

@@ -61,6 +61,20 @@ public record Evaluation(int[] predictions, int[][] confusion, List<Mistake> mis
         return copy(confusion);
     }
 
+    /** Whether all images were taken for the same, with the same probabilities. */
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Evaluation that
+                && Arrays.equals(predictions, that.predictions)
+                && Arrays.deepEquals(confusion, that.confusion)
+                && mistakes.equals(that.mistakes);
+    }
+
+    @Override
+    public int hashCode() {
+        return Arrays.hashCode(predictions) + 31 * mistakes.hashCode();
+    }
+
     /** Images at a time; it changes no number, as every image is computed alone. */
     private static final int BATCH = 100;
 
@@ -81,7 +95,8 @@ public record Evaluation(int[] predictions, int[][] confusion, List<Mistake> mis
      * @param images what to measure it on
      * @return the counts
      * @throws IllegalArgumentException if there are no images, or the network knows another number of classes
-     * @throws DivergedException if the scores of an image are no finite numbers, naming it
+     * @throws DivergedException if the scores of an image are no finite numbers, naming it; one of minus infinity rules its class
+     *     out and is allowed
      * @throws InterruptedWorkException if the thread is interrupted; the network is unchanged
      */
     public static Evaluation of(Network network, Dataset images) {

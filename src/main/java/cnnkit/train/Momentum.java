@@ -60,7 +60,7 @@ public final class Momentum implements Optimizer {
 
     @Override
     public void update(Collection<Parameter> parameters) {
-        served.expect(this, parameters);
+        served.expectGradients(this, parameters);
         step++;
         float now = (float) rate.at(step);
         for (Parameter parameter : parameters) {

@@ -34,7 +34,7 @@ public final class Sgd implements Optimizer {
 
     @Override
     public void update(Collection<Parameter> parameters) {
-        served.expect(this, parameters);
+        served.expectGradients(this, parameters);
         step++;
         float now = (float) rate.at(step);
         for (Parameter parameter : parameters) {

@@ -3,10 +3,13 @@ package cnnkit.train;
 import cnnkit.data.Augmentation;
 import cnnkit.data.Dataset;
 import cnnkit.io.AtomicFile;
+import cnnkit.layer.Parameter;
 import cnnkit.layer.SoftmaxWithLoss;
 import cnnkit.network.Network;
 import cnnkit.network.Pass;
 import cnnkit.tensor.InterruptedWorkException;
+import cnnkit.tensor.ShapeException;
+import cnnkit.tensor.Shapes;
 import cnnkit.tensor.Tensor;
 import cnnkit.tensor.Text;
 import cnnkit.train.Progress.State;
@@ -64,7 +67,8 @@ public final class Trainer {
      *
      * @param network the network to teach
      * @param images what to learn from
-     * @throws IllegalArgumentException if there are no images
+     * @throws IllegalArgumentException if there are no images, or more classes than the network has scores
+     * @throws cnnkit.tensor.ShapeException if the images do not have the input shape of the network
      */
     public Trainer(Network network, Dataset images) {
         this.network = Objects.requireNonNull(network, "network");
@@ -73,6 +77,7 @@ public final class Trainer {
             throw new IllegalArgumentException(
                     Text.error("Trainer: there is no image to learn from: the dataset is empty"));
         }
+        requireFits(images, images.classes() <= network.classes());
     }
 
     /**
@@ -94,6 +99,7 @@ public final class Trainer {
                     "Trainer: the training images have %d classes but those for validation %d",
                     images.classes(), held.classes()));
         }
+        requireFits(held, held.classes() == network.classes());
         validation = held;
         return this;
     }
@@ -175,6 +181,7 @@ public final class Trainer {
      */
     public Trainer checkpoint(Path file) {
         checkpoint = Objects.requireNonNull(file, "file");
+        unsaved = step > 0; // not in this file
         return this;
     }
 
@@ -234,11 +241,13 @@ public final class Trainer {
                     "Trainer: this training has started already, at step %,d: resume() goes on, a new Trainer goes on from a file",
                     step));
         }
-        if (Files.exists(Objects.requireNonNull(file, "file"))) {
+        steps(); // refused before anything changes
+        AtomicFile.deleteLeftovers(Objects.requireNonNull(file, "file"));
+        if (!Files.notExists(file)) { // also where nobody can tell: it must not be taken for a new run
             restore(file);
         }
-        AtomicFile.deleteLeftovers(file);
-        return checkpoint(file).resume();
+        checkpoint = file;
+        return resume();
     }
 
     /**
@@ -249,7 +258,7 @@ public final class Trainer {
      * @throws UncheckedIOException if a checkpoint cannot be written
      */
     public History resume() {
-        steps();
+        requireStepsFor(step);
         Optional<String> recording = started ? Optional.empty() : recording();
         started = true;
         Clock clock = new Clock();
@@ -324,6 +333,12 @@ public final class Trainer {
     }
 
     private State finishEpoch() {
+        if (!hasFiniteWeights()) { // the loss of a step is that of the weights before it
+            diverged = new DivergedException(Text.error(
+                    "after step %,d, the last of epoch %d, not all weights are finite numbers: they have grown without bound. Use a smaller learning rate, or look for broken input. All steps are in history()",
+                    step, step / stepsPerEpoch()));
+            return State.DIVERGED;
+        }
         double accuracy = Double.NaN;
         if (validation != null) {
             try {
@@ -346,6 +361,17 @@ public final class Trainer {
         epochNanos = 0;
         unsaved = true;
         return State.RUNNING;
+    }
+
+    private boolean hasFiniteWeights() {
+        for (Parameter parameter : network.parameters().values()) {
+            for (float value : parameter.value().data()) {
+                if (!Float.isFinite(value)) {
+                    return false;
+                }
+            }
+        }
+        return true;
     }
 
     /** The name of this run among recordings, where they are wanted and nobody looks at the steps; here it may end at once. */
@@ -388,6 +414,7 @@ public final class Trainer {
     private void restore(Path file) throws IOException {
         Checkpoint saved = Checkpoint.read(file);
         saved.requireSameRun(moment(), file);
+        requireStepsFor(saved.position().step());
         saved.restore(network.parameters(), optimizer);
         saved.restore(history);
         Checkpoint.Position position = saved.position();
@@ -426,6 +453,31 @@ public final class Trainer {
                     epochs, stepsPerEpoch()));
         }
         return epochs * stepsPerEpoch();
+    }
+
+    /** The network takes such images, and scores such classes. */
+    private void requireFits(Dataset some, boolean classesFit) {
+        int[] taken = network.inputShape(), shape = some.imageShape();
+        boolean flattened = taken.length != shape.length && Shapes.length(taken) == Shapes.length(shape);
+        if (!Arrays.equals(taken, shape) && !flattened) {
+            throw new ShapeException(Text.error(
+                    "Trainer: expected images %s, as the network takes them, but got %s",
+                    Shapes.text(taken), Shapes.text(shape)));
+        }
+        if (!classesFit) {
+            throw new IllegalArgumentException(Text.error(
+                    "Trainer: the network scores %d classes but the dataset has %d",
+                    network.classes(), some.classes()));
+        }
+    }
+
+    /** What is made already cannot be taken back: its weights would not be those of fewer epochs. */
+    private void requireStepsFor(int made) {
+        if (made > steps()) {
+            throw new IllegalArgumentException(Text.error(
+                    "Trainer: %,d steps are made already, but %d epochs end after %,d: ask for at least %d epochs, or begin anew",
+                    made, epochs, steps(), epochOf(made - 1)));
+        }
     }
 
     /** The epoch of the step after the given number of steps, from 1. */

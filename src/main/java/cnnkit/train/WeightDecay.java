@@ -38,6 +38,7 @@ public final class WeightDecay implements Optimizer {
 
     @Override
     public void update(Collection<Parameter> parameters) {
+        parameters.forEach(Parameter::gradient); // all are there, or none decays
         for (Parameter parameter : parameters) {
             if (!parameter.isBias()) {
                 float[] value = parameter.value().data();

@@ -280,4 +280,9 @@ class WindowTest {
                 "a 3x3 window with stride 2147483647 does not divide height 10: 7 would be left over. Use height 3 or 2147483650, padding, Remainder.FLOOR or Remainder.CEIL",
                 stride.getMessage());
     }
+
+    @Test
+    void anInputThatIsNoneHasNoCounts() {
+        assertThrows(ShapeException.class, () -> Window.of(2).readCounts(-1, 5));
+    }
 }

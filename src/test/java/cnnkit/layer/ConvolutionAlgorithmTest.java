@@ -268,6 +268,7 @@ class ConvolutionAlgorithmTest {
                         .map(chunk -> BatchChunks.start(chunk, 10))
                         .toArray());
         assertEquals(3, BatchChunks.count(3)); // never more chunks than images
+        assertEquals(Integer.MAX_VALUE, BatchChunks.start(8, Integer.MAX_VALUE));
     }
 
     /** The output is one chain of fused multiply-adds from the bias, over channel, row and column. */

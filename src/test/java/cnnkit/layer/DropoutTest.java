@@ -155,4 +155,13 @@ class DropoutTest {
                 "Dropout Dropout1: expected dout [2, 3] but got [3, 2]",
                 () -> layer.backward(Tensor.zeros(3, 2)));
     }
+
+    /** NaN times 0 is NaN: an error must not come and go with the mask. */
+    @Test
+    void nanPassesWhetherItsPlaceIsDroppedOrNot() {
+        Dropout layer = new Dropout(0.5);
+        Tensor nan = Tensor.filled(Float.NaN, 1, 20);
+        assertSameBits(nan, layer.forwardInTraining(nan, 1), "forward");
+        assertSameBits(nan, layer.backward(nan), "backward");
+    }
 }

@@ -32,6 +32,8 @@ class LayerMemoryTest {
         private final transient Object other = new Object();
         private LinkedList<Integer> steps = new LinkedList<>(List.of(1, 2));
         private List<Integer> unchangeable = List.of(1);
+        private List<float[]> cached = List.of(new float[] {1, 2});
+        private final List<float[]> constant = List.of(new float[] {3, 4});
         private Tensor x = tensor(shape(2), 7, 8);
         private float[][] rows = {{1, 2}, {3}};
         private float[] nothing;
@@ -63,6 +65,8 @@ class LayerMemoryTest {
         layer.rows[1] = new float[0];
         layer.nothing = new float[1];
         layer.passes++;
+        layer.cached = List.of(new float[] {10}, new float[] {20});
+        layer.constant.get(0)[1] = 40;
         memory.putBack();
 
         assertArrayEquals(new int[] {1, 2, 3}, layer.counts);
@@ -74,6 +78,9 @@ class LayerMemoryTest {
         assertSame(unchangeable, layer.unchangeable);
         assertSameBits(tensor(shape(2), 7, 8), layer.x, "a tensor");
         assertArrayEquals(new float[][] {{1, 2}, {3}}, layer.rows);
+        assertEquals(1, layer.cached.size());
+        assertArrayEquals(new float[] {1, 2}, layer.cached.get(0));
+        assertArrayEquals(new float[] {3, 4}, layer.constant.get(0));
         assertEquals(null, layer.nothing);
         assertEquals(4, layer.passes);
     }

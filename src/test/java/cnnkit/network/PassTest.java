@@ -16,11 +16,13 @@ import cnnkit.layer.Layer;
 import cnnkit.layer.LocalResponseNormalization;
 import cnnkit.layer.MaxPooling;
 import cnnkit.layer.Parameter;
+import cnnkit.layer.PassingLayer;
 import cnnkit.layer.Relu;
 import cnnkit.layer.Sigmoid;
 import cnnkit.layer.Subsampling;
 import cnnkit.layer.Tanh;
 import cnnkit.layer.TrainedSubsampling;
+import cnnkit.tensor.ShapeException;
 import cnnkit.tensor.Shapes;
 import cnnkit.tensor.Tensor;
 import java.util.ArrayList;
@@ -293,5 +295,77 @@ class PassTest {
                 IllegalArgumentException.class,
                 "this pass has no output of L1 to show: it computes  L1 + L2 + L3 in one go, Last.  Plan.layerByLayer(network) shows every layer",
                 () -> together.output("L1"));
+    }
+
+    /** As in a language where one would not: the result lies in a field, and is filled again. */
+    private static final class MyDoubling extends PassingLayer {
+        private Tensor out;
+
+        @Override
+        public Tensor forward(Tensor x) {
+            out = out == null || !out.hasShape(x.shape()) ? Tensor.zeros(x.shape()) : out;
+            for (int i = 0; i < x.length(); i++) {
+                out.data()[i] = 2 * x.data()[i];
+            }
+            return out;
+        }
+    }
+
+    @Test
+    void aLayerOfALearnerMayFillItsOutputAgain() {
+        Network network = with(new MyDoubling());
+        Tensor a = random(new Random(1), 2, 4, 6, 6), b = random(new Random(2), 2, 4, 6, 6);
+        Tensor dout = random(new Random(3), 2, 3);
+        Pass alone = network.pass();
+        alone.forward(a);
+        alone.backward(dout);
+        Tensor right = network.parameter("W1").gradient().copy();
+
+        Pass one = network.pass(), other = network.pass();
+        one.forward(a);
+        other.forward(b);
+        assertSameBits(a.map(v -> 2 * v), one.output("L1"), "what the first pass gave");
+        one.backward(dout);
+        assertSameBits(right, network.parameter("W1").gradient(), "dW of the first pass");
+    }
+
+    @Test
+    void aLayerOfALearnerGivesWhatItsOutputShapeSays() {
+        PassingLayer fewer = new PassingLayer() {
+            @Override
+            public Tensor forward(Tensor x) {
+                return x.rows(0, x.size(0) - 1);
+            }
+
+            @Override
+            public String toString() {
+                return "Fewer";
+            }
+        };
+        String fewerSaid =
+                "Fewer: expected forward to return [2, 4, 6, 6], as its outputShape says, but got [1, 4, 6, 6]";
+        fails(ShapeException.class, fewerSaid, () -> with(fewer).predict(Tensor.zeros(2, 4, 6, 6)));
+        PassingLayer nothing = new PassingLayer() {
+            @Override
+            public Tensor forward(Tensor x) {
+                return null;
+            }
+
+            @Override
+            public String toString() {
+                return "Nothing";
+            }
+        };
+        fails(
+                ShapeException.class,
+                "Nothing: expected forward to return [1, 4, 6, 6], as its outputShape says, but got nothing",
+                () -> with(nothing).predict(Tensor.zeros(1, 4, 6, 6)));
+        PassingLayer flat = new PassingLayer() {
+            @Override
+            public Tensor forward(Tensor x) {
+                return x.reshape(x.size(0), -1);
+            }
+        };
+        assertTrue(with(flat).predict(Tensor.zeros(2, 4, 6, 6)).hasShape(2, 3)); // the same values in other axes
     }
 }

@@ -10,6 +10,7 @@ import cnnkit.im2col.Window;
 import cnnkit.layer.Convolution;
 import cnnkit.layer.ConvolutionAlgorithm;
 import cnnkit.tensor.Tensor;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -124,6 +125,10 @@ class PlanTest {
         assertEquals(
                 "this plan computes Conv1, Affine1, but the network has Conv1, Relu1, Pool1, Affine1, Relu2, Affine2: a plan names every layer once, in order",
                 missing.getMessage());
+        List<List<String>> withAnEmptyStep =
+                new ArrayList<>(Plan.layerByLayer(network).steps());
+        withAnEmptyStep.add(List.of());
+        assertThrows(IllegalArgumentException.class, () -> network.use(new Plan(withAnEmptyStep)));
         Plan affine = new Plan(List.of(
                 List.of("Conv1"), List.of("Relu1"), List.of("Pool1"), List.of("Affine1", "Relu2"), List.of("Affine2")));
         Exception affineAndRelu = assertThrows(IllegalArgumentException.class, () -> network.use(affine));

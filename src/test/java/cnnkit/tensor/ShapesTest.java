@@ -26,6 +26,8 @@ class ShapesTest {
 
     @Test
     void theLengthIsTheProductOfTheSizes() {
+        assertEquals(0, Shapes.length(0, 100_000, 100_000)); // in whatever order
+        assertEquals(0, Shapes.length(100_000, 100_000, 0));
         assertEquals(24, Shapes.length(2, 3, 4));
         assertEquals(1, Shapes.length());
         assertEquals(0, Shapes.length(5, 0));

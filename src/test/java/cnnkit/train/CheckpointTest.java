@@ -574,4 +574,49 @@ class CheckpointTest {
         });
         assertEquals(1, restored.state(network.parameters()).get("step").ints()[0]);
     }
+
+    /** What is refused has changed nothing: the run goes on as if it had never been asked for. */
+    @Test
+    void anErrorInTheNumberOfEpochsLeavesTrainerAndFileAsTheyWere() throws IOException {
+        Network never = Small.network(1);
+        History whole = trainer(never).train();
+        trainer(Small.network(1)).listener(stopAfter(4)).checkpoint(file).train();
+        byte[] saved = Files.readAllBytes(file);
+        Network resumed = Small.network(1);
+        String before = Small.checksum(resumed);
+        Trainer trainer = trainer(resumed);
+        fails(
+                IllegalArgumentException.class,
+                "Trainer: 2,147,483,647 epochs of 3 steps are more than can be counted: ask for fewer epochs",
+                () -> trainer.epochs(Integer.MAX_VALUE).resume(file));
+        fails(
+                IllegalArgumentException.class,
+                "Trainer: 4 steps are made already, but 1 epochs end after 3: ask for at least 2 epochs, or begin anew",
+                () -> trainer.epochs(1).resume(file));
+        assertEquals(before, Small.checksum(resumed));
+        assertArrayEquals(saved, Files.readAllBytes(file));
+        assertSameRun(never, whole, resumed, trainer.epochs(3).resume(file));
+    }
+
+    @Test
+    void weightsThatAreNoNumbersDoNotReplaceTheFile() throws IOException {
+        Network network = Small.network(1);
+        int[] updates = {0};
+        Trainer trainer = new Trainer(network, PICTURES)
+                .batchSize(25)
+                .optimizer(parameters -> network.parameter("b1").value().set(++updates[0] < 2 ? 1 : Float.NaN, 0))
+                .checkpoint(file)
+                .epochs(3);
+        assertThrows(DivergedException.class, trainer::train);
+        assertEquals(1, Checkpoint.read(file).history().epochs().size());
+    }
+
+    @Test
+    void aFileThatIsNamedAfterTheTrainingIsWritten() throws IOException {
+        Trainer trainer = trainer(Small.network(1));
+        trainer.checkpoint(file).train();
+        Path other = folder.resolve("other.npz");
+        trainer.checkpoint(other).resume();
+        assertArrayEquals(Files.readAllBytes(file), Files.readAllBytes(other));
+    }
 }

@@ -6,6 +6,7 @@ import static cnnkit.tensor.Check.tensor;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import cnnkit.data.Dataset;
@@ -215,5 +216,15 @@ class EvaluationTest {
                 IllegalArgumentException.class,
                 "Evaluation: expected a number of mistakes from 0 but got -1",
                 () -> evaluation.surestMistakes(-1));
+    }
+
+    @Test
+    void twoMeasurementsThatAgreeAreEqual() {
+        Network network = Small.network(1);
+        Dataset images = Small.pictures(20, 1);
+        Evaluation one = Evaluation.of(network, images);
+        assertEquals(one, Evaluation.of(network, images));
+        assertEquals(one.hashCode(), Evaluation.of(network, images).hashCode());
+        assertNotEquals(one, Evaluation.of(Small.network(2), images));
     }
 }

@@ -216,4 +216,22 @@ class OptimizersTest {
         fails(NullPointerException.class, "rate", () -> new Momentum(null));
         fails(NullPointerException.class, "optimizer", () -> new WeightDecay(null, 0.1));
     }
+
+    /** A cell that is run too early must not count as a step: the bits of the first one depend on its number. */
+    @Test
+    void anUpdateBeforeTheFirstGradientsChangesNothing() {
+        Weights first = new Weights(tensor(shape(4), 1, 2, 3, 4)), second = new Weights(tensor(shape(4), 5, 6, 7, 8));
+        Parameter one = first.withGradient(Tensor.filled(2, 4));
+        Adam adam = new Adam();
+        WeightDecay decay = new WeightDecay(adam, 0.1);
+        for (Optimizer optimizer : List.of(adam, decay, new Sgd(0.1), new Momentum(0.1))) {
+            fails(
+                    IllegalStateException.class,
+                    "parameter W has no gradient before the first backward pass",
+                    () -> optimizer.update(List.of(one, second.layer.W())));
+        }
+        assertEquals(tensor(shape(4), 1, 2, 3, 4), first.values());
+        assertEquals(Tensor.filled(2, 4), one.gradient().reshape(4));
+        assertEquals(0, adam.state(Map.of()).get("step").ints()[0]);
+    }
 }

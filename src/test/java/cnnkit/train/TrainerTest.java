@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import cnnkit.data.Augmentation;
 import cnnkit.data.Dataset;
 import cnnkit.network.Network;
+import cnnkit.tensor.ShapeException;
 import cnnkit.train.Progress.State;
 import java.util.ArrayList;
 import java.util.List;
@@ -401,5 +402,56 @@ class TrainerTest {
         assertEquals(List.of(), trainer.history().epochs());
         assertEquals(List.of(State.RUNNING, State.DIVERGED), states);
         assertThrows(DivergedException.class, trainer::resume);
+    }
+
+    /** The update of the last step is measured by no step after it. */
+    @Test
+    void weightsThatAreNoNumbersAfterTheLastStepOfAnEpochStopTraining() {
+        Network network = Small.network(1);
+        Trainer trainer = new Trainer(network, Small.pictures(30, 1))
+                .batchSize(30)
+                .optimizer(parameters -> network.parameter("b1").value().set(Float.POSITIVE_INFINITY, 0));
+        fails(
+                DivergedException.class,
+                "after step 1, the last of epoch 1, not all weights are finite numbers: they have grown without bound. Use a smaller learning rate, or look for broken input. All steps are in history()",
+                trainer::train);
+        assertEquals(1, trainer.history().steps().size());
+        assertEquals(List.of(), trainer.history().epochs());
+    }
+
+    @Test
+    void imagesThatDoNotFitTheNetworkAreRefusedBeforeTheFirstStep() {
+        Dataset others = Dataset.of(new byte[3 * 100], new int[3], 10, 1, 10, 10);
+        Dataset twelve = Dataset.of(new byte[3 * 64], new int[3], 12, 1, 8, 8);
+        Dataset five = Dataset.of(new byte[3 * 64], new int[3], 5, 1, 8, 8);
+        String shapes = "Trainer: expected images [1, 8, 8], as the network takes them, but got [1, 10, 10]";
+        fails(ShapeException.class, shapes, () -> new Trainer(Small.network(1), others));
+        Trainer ten = new Trainer(Small.network(1), Small.pictures(5, 1));
+        fails(ShapeException.class, shapes, () -> ten.validation(others));
+        fails(
+                IllegalArgumentException.class,
+                "Trainer: the network scores 10 classes but the dataset has 12",
+                () -> new Trainer(Small.network(1), twelve));
+        Trainer few = new Trainer(Small.network(1), five); // no image of the others: that can be learned
+        fails(
+                IllegalArgumentException.class,
+                "Trainer: the network scores 10 classes but the dataset has 5",
+                () -> few.validation(five));
+        assertEquals(1, few.train().steps().size());
+    }
+
+    @Test
+    void fewerEpochsThanAreMadeAreRefused() {
+        Network network = Small.network(1);
+        Trainer trainer =
+                new Trainer(network, Small.pictures(25, 1)).batchSize(10).epochs(2);
+        trainer.train();
+        String after = Small.checksum(network);
+        fails(
+                IllegalArgumentException.class,
+                "Trainer: 6 steps are made already, but 1 epochs end after 3: ask for at least 2 epochs, or begin anew",
+                () -> trainer.epochs(1).resume());
+        assertEquals(9, trainer.epochs(3).resume().steps().size());
+        assertNotEquals(after, Small.checksum(network));
     }
 }
