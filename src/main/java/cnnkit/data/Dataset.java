@@ -248,8 +248,9 @@ public final class Dataset {
                 imageShape[1],
                 imageShape[2]);
         int length = Shapes.length(imageShape);
+        int[] begins = Arrays.stream(which).map(this::at).toArray(); // all are there, or nothing is filled
         for (int n = 0; n < which.length; n++) {
-            pixels.copy(at(which[n]), length, into.data(), n * length);
+            pixels.copy(begins[n], length, into.data(), n * length);
         }
     }
 

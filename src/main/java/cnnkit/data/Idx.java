@@ -26,7 +26,7 @@ record Idx(int[] shape, byte[] bytes) {
     private static final int MOST_AXES = 4;
 
     /**
-     * Reads a file, compressed with gzip if its name ends in {@code .gz}. Sizes that the header promises are not
+     * Reads a file, packed with gzip or not, whatever its name says. Sizes that the header promises are not
      * believed before the bytes have come.
      */
     static Idx read(Path file) throws IOException {
@@ -34,7 +34,8 @@ record Idx(int[] shape, byte[] bytes) {
             throw new NoSuchFileException(file.toString());
         }
         try (InputStream raw = new FileInputStream(file.toFile()); // an interrupt would close a channel
-                DataInputStream in = new DataInputStream(new BufferedInputStream(unpacked(raw, file)))) {
+                DataInputStream in =
+                        new DataInputStream(new BufferedInputStream(unpacked(new BufferedInputStream(raw))))) {
             int magic = in.readInt();
             int axes = magic & 0xff;
             if (magic >>> 8 != UNSIGNED_BYTE || axes < 1 || axes > MOST_AXES) {
@@ -66,8 +67,17 @@ record Idx(int[] shape, byte[] bytes) {
         }
     }
 
-    private static InputStream unpacked(InputStream raw, Path file) throws IOException {
-        return file.toString().endsWith(".gz") ? new GZIPInputStream(raw) : raw;
+    /** Told by what it holds: browsers unpack a file and keep its name, others pack it and change none. */
+    private static InputStream unpacked(InputStream raw) throws IOException {
+        raw.mark(2);
+        boolean packed = isPacked(raw.readNBytes(2));
+        raw.reset();
+        return packed ? new GZIPInputStream(raw) : raw;
+    }
+
+    /** Whether a file that begins so was packed with gzip (RFC 1952); no IDX file begins like that. */
+    static boolean isPacked(byte[] beginning) {
+        return beginning.length >= 2 && (beginning[0] & 0xff) == 0x1f && (beginning[1] & 0xff) == 0x8b;
     }
 
     private static int length(int[] shape, Path file) throws IOException {

@@ -75,7 +75,8 @@ public record Mnist(Dataset train, Dataset test) {
     /**
      * Loads MNIST from the first of these folders: the one that the system property {@code cnnkit.mnist} names; the one that
      * the environment variable {@code CNNKIT_MNIST} names; {@code data/mnist} in this folder, in the nearest one above it, or
-     * in the folder of the kit; {@code .cnnkit/mnist} of the home folder, where {@link #install()} puts it.
+     * in the folder of the kit; {@code .cnnkit/mnist} of the home folder, where {@link #install()} puts it. One of the latter
+     * in which a file is missing is taken only if none is complete.
      *
      * @return the digits
      * @throws IOException if a file is missing or is not the official one, with the command that mends it
@@ -183,8 +184,9 @@ public record Mnist(Dataset train, Dataset test) {
         folders.replaceAll(folder -> folder.resolve("data").resolve("mnist"));
         folders.add(ofThisPerson());
         return folders.stream()
-                .filter(Files::isDirectory)
+                .filter(Mnist::isComplete) // an empty one must not stand before what install() has put elsewhere
                 .findFirst()
+                .or(() -> folders.stream().filter(Files::isDirectory).findFirst())
                 .orElseThrow(() -> new NoSuchFileException(Text.error(
                         "MNIST is not here: no folder data/mnist in %s or above it or in %s, and no %s;"
                                 + " -D%s and %s name another. To get it, %s",
@@ -194,6 +196,11 @@ public record Mnist(Dataset train, Dataset test) {
                         PROPERTY,
                         VARIABLE,
                         MEND)));
+    }
+
+    private static boolean isComplete(Path folder) {
+        return Arrays.stream(OfficialFile.values())
+                .allMatch(file -> file.names().stream().anyMatch(name -> Files.isRegularFile(folder.resolve(name))));
     }
 
     private static Path ofThisPerson() {
@@ -211,9 +218,8 @@ public record Mnist(Dataset train, Dataset test) {
     /** What a file holds, if it is really the official one. */
     private static byte[] values(Path folder, OfficialFile official) throws IOException {
         Path file = official.in(folder);
-        boolean packed = file.toString().endsWith(PACKED);
-        String name = packed ? official.name + PACKED : official.name;
         byte[] bytes = bytes(file);
+        String name = Idx.isPacked(bytes) ? official.name + PACKED : official.name;
         if (!SUMS.match(name, bytes) && !packedAnew(bytes, official)) {
             throw notOfficial(file, name, bytes, official);
         }

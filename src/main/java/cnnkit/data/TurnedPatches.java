@@ -1,5 +1,6 @@
 package cnnkit.data;
 
+import cnnkit.tensor.Shapes;
 import cnnkit.tensor.Tensor;
 import cnnkit.tensor.Text;
 import java.util.ArrayList;
@@ -48,8 +49,8 @@ public final class TurnedPatches {
         List<Tensor> patches = new ArrayList<>();
         for (int n = 0; n < photographs.size(); n++) {
             Tensor photograph = photographs.image(n);
-            for (int y = 0; y + size <= shape[1]; y += stride) {
-                for (int x = left; x + size <= right; x += stride) {
+            for (int y = 0; y <= shape[1] - size; y = next(y, stride)) {
+                for (int x = left; x <= right - size; x = next(x, stride)) {
                     patches.add(cut(photograph, y, x, size, false));
                     if (mirrored) {
                         patches.add(cut(photograph, y, x, size, true));
@@ -68,6 +69,11 @@ public final class TurnedPatches {
         return Dataset.of(images, labels, TURNS);
     }
 
+    /** The largest number there is, if the stride goes beyond it. */
+    private static int next(int place, int stride) {
+        return place > Integer.MAX_VALUE - stride ? Integer.MAX_VALUE : place + stride;
+    }
+
     private static Tensor cut(Tensor photograph, int top, int left, int size, boolean mirrored) {
         Tensor patch = Tensor.zeros(photograph.size(0), size, size);
         for (int c = 0; c < patch.size(0); c++) {
@@ -84,13 +90,16 @@ public final class TurnedPatches {
      * Turns a square picture.
      *
      * @param picture (C, size, size)
-     * @param quarters how often by 90 degrees, against the clock
+     * @param quarters how often by 90 degrees, against the clock; if negative, with it
      * @return a new picture, (C, size, size)
+     * @throws cnnkit.tensor.ShapeException if it is not square
      */
     public static Tensor turned(Tensor picture, int quarters) {
+        Shapes.expect("TurnedPatches", "picture", picture, "C", "size", "size");
         int size = picture.size(1);
+        Shapes.expect("TurnedPatches", "square picture", picture, "C", size, size);
         Tensor turned = picture.copy();
-        for (int turn = 0; turn < quarters; turn++) {
+        for (int turn = 0; turn < Math.floorMod(quarters, TURNS); turn++) {
             Tensor from = turned.copy();
             for (int c = 0; c < picture.size(0); c++) {
                 for (int y = 0; y < size; y++) {

@@ -94,10 +94,10 @@ public record ClassSelectivity(String layer, double[][] means, double[] units) {
         }
 
         private static void requireNotNegative(Layer layer, float value) {
-            if (Float.isNaN(value)) {
+            if (Float.isNaN(value) || value == Float.POSITIVE_INFINITY) {
                 throw new IllegalArgumentException(Text.error(
-                        "ClassSelectivity: %s gives NaN, so something in the network is no number any more: look at its weights, or load them again",
-                        layer));
+                        "ClassSelectivity: %s gives %s, so something in the network is no number any more: look at its weights, or load them again",
+                        layer, value));
             }
             if (value < 0) {
                 throw new IllegalArgumentException(Text.error(

@@ -40,7 +40,8 @@ public record FilterRegularity(List<Double> filters) {
      * @param W the filters, (FN, C, FH, FW), for example {@code network.parameter("W1").value()}
      * @return the regularity of each
      * @throws cnnkit.tensor.ShapeException if W has another rank
-     * @throws IllegalArgumentException if the filters are 1x1: they have no neighbouring weights
+     * @throws IllegalArgumentException if the filters are 1x1: they have no neighbouring weights; or if a weight is no finite
+     *     number
      * @throws InterruptedWorkException if the thread is interrupted
      */
     public static FilterRegularity of(Tensor W) {
@@ -52,7 +53,13 @@ public record FilterRegularity(List<Double> filters) {
         List<Double> filters = new ArrayList<>();
         for (int f = 0; f < W.size(0); f++) {
             InterruptedWorkException.check("filter regularity", f, W.size(0), "filters");
-            filters.add(regularity(W.slice(f)));
+            Tensor filter = W.slice(f);
+            if (!Double.isFinite(filter.sum())) {
+                throw new IllegalArgumentException(Text.error(
+                        "FilterRegularity: filter %d has weights that are no finite numbers: load the weights again",
+                        f));
+            }
+            filters.add(regularity(filter));
         }
         return new FilterRegularity(filters);
     }
@@ -142,6 +149,9 @@ public record FilterRegularity(List<Double> filters) {
                 .mapToDouble(Double::doubleValue)
                 .filter(regularity -> !Double.isNaN(regularity))
                 .summaryStatistics();
+        if (known.getCount() == 0) {
+            return Text.of("regularity of %d filters: in none of them do the weights differ", filters.size());
+        }
         return Text.of(
                 "regularity of %d filters: mean %.2f, from %.2f to %.2f",
                 filters.size(), mean(), known.getMin(), known.getMax());

@@ -29,13 +29,16 @@ final class SeenByTrying {
         }
         boolean[][][][] seen = new boolean[out[1]][out[2]][shape[1]][shape[2]];
         LayerMemory before = LayerMemory.of(layer);
-        for (int base = 0; base < 2; base++) {
-            Tensor noise = Tensor.gaussian(new Random(base), 1, 1, shape[0], shape[1], shape[2]);
-            for (float change : CHANGES) {
-                change(layer, noise, change, seen);
+        try {
+            for (int base = 0; base < 2; base++) {
+                Tensor noise = Tensor.gaussian(new Random(base), 1, 1, shape[0], shape[1], shape[2]);
+                for (float change : CHANGES) {
+                    change(layer, noise, change, seen);
+                }
             }
+        } finally {
+            before.putBack(); // also after an interrupt
         }
-        before.putBack();
         return fitted(seen);
     }
 

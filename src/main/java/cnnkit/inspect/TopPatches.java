@@ -62,13 +62,17 @@ public record TopPatches(String layer, int channel, List<Patch> patches) {
      * @param network any network for images
      * @param layer the name of the layer
      * @param images where to look for patches
-     * @param count how many patches of each unit
+     * @param count how many patches of each unit, at least one
      * @return one element per channel of the layer
-     * @throws IllegalArgumentException if there is no such layer, or no image
+     * @throws IllegalArgumentException if there is no such layer, or no image, or no patch is asked for
      * @throws InterruptedWorkException if the thread is interrupted; the network is unchanged
      */
     public static List<TopPatches> ofAll(Network network, String layer, Dataset images, int count) {
         int channels = PartialNetwork.upTo(network, layer).channels();
+        if (count < 1) {
+            throw new IllegalArgumentException(
+                    Text.error("TopPatches: expected at least one patch of each unit but got %s", count));
+        }
         return find(network, layer, IntStream.range(0, channels).toArray(), images, count);
     }
 

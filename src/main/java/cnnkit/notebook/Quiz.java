@@ -102,6 +102,9 @@ public final class Quiz {
 
     private static Map<Integer, Question> parsed(String file, List<String> lines) {
         Map<Integer, Question> questions = new LinkedHashMap<>();
+        if (!lines.isEmpty()) { // some editors put an invisible mark at the beginning of a file
+            lines.set(0, lines.get(0).startsWith("\uFEFF") ? lines.get(0).substring(1) : lines.get(0));
+        }
         for (int i = 0; i < lines.size(); i++) {
             if (lines.get(i).startsWith("#")) {
                 int end = i + 1;
@@ -114,6 +117,10 @@ public final class Quiz {
                             Text.error("Quiz: %s, line %d: there are two questions %d", file, i + 1, question.number));
                 }
             }
+        }
+        if (questions.isEmpty()) {
+            throw new IllegalArgumentException(
+                    Text.error("Quiz: %s has no question: each begins with a line # number | ...", file));
         }
         return questions;
     }

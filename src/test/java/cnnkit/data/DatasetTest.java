@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import cnnkit.tensor.ShapeException;
 import cnnkit.tensor.Tensor;
@@ -357,5 +358,13 @@ class DatasetTest {
                 IllegalArgumentException.class,
                 start + "5 numbers: 4 is no position",
                 () -> square().permutePixels(0, 1, 2, 3, 4));
+    }
+
+    @Test
+    void anIndexThatIsNotThereChangesNothing() {
+        Dataset data = Dataset.of(new byte[] {1, 2, 3, 4}, new int[4], 1, 1, 1, 1);
+        Tensor into = Tensor.filled(9, 2, 1, 1, 1);
+        assertThrows(IndexOutOfBoundsException.class, () -> data.images(new int[] {0, 99}, into));
+        assertEquals(Tensor.filled(9, 2, 1, 1, 1), into);
     }
 }

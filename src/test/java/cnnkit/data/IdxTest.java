@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -154,10 +155,19 @@ class IdxTest {
         assertTrue(noticed > whole.length - 20, noticed + " of " + whole.length + " noticed");
     }
 
+    /** A browser may unpack a file and leave its name as it was. */
     @Test
-    void aFileThatIsNotCompressedButSaysSoIsRefused() throws IOException {
-        Path file = file("plain.gz", idx(0x802, new int[] {2, 3}, 6));
-        fails(IOException.class, file + ": damaged: Not in GZIP format", () -> Idx.read(file));
+    void whetherAFileIsPackedItsBytesTellAndNotItsName() throws IOException {
+        byte[] plain = idx(0x802, new int[] {2, 3}, 6);
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (OutputStream packer = new GZIPOutputStream(bytes)) {
+            packer.write(plain);
+        }
+        byte[] values = Arrays.copyOfRange(plain, plain.length - 6, plain.length);
+        assertArrayEquals(values, Idx.read(file("plain.gz", plain)).bytes());
+        assertArrayEquals(values, Idx.read(file("packed", bytes.toByteArray())).bytes());
+        Path file = file("none.gz", new byte[] {5});
+        fails(IOException.class, file + ": the file was cut short", () -> Idx.read(file));
     }
 
     @Test

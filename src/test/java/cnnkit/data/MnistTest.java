@@ -289,6 +289,20 @@ class MnistTest {
         assertEquals(incomplete(chosen), loadedIn(here, Map.of("CNNKIT_MNIST", chosen.toString())));
     }
 
+    /** An empty folder on the way must not hide what install() has put into the folder of this person. */
+    @Test
+    void aFolderThatIsCompleteComesBeforeOneThatIsNot() throws IOException, InterruptedException {
+        Path here = folder.resolve("project");
+        empty(here.resolve("data").resolve("mnist"));
+        Path mine = empty(folder.resolve(".cnnkit").resolve("mnist"));
+        for (String name :
+                new String[] {"train-images-idx3", "train-labels-idx1", "t10k-images-idx3", "t10k-labels-idx1"}) {
+            Files.write(mine.resolve(name + "-ubyte.gz"), new byte[0]);
+        }
+        String told = loadedIn(here, Map.of());
+        assertTrue(told.startsWith(mine.resolve("train-images-idx3-ubyte.gz").toString()), told);
+    }
+
     private static Path empty(Path folder) throws IOException {
         return Files.createDirectories(folder);
     }

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import cnnkit.tensor.ShapeException;
 import cnnkit.tensor.Tensor;
 import org.junit.jupiter.api.Test;
 
@@ -57,5 +58,21 @@ class TurnedPatchesTest {
                 e.getMessage());
         assertThrows(IllegalArgumentException.class, () -> TurnedPatches.of(photograph(), 2, 3, 2, 1, false));
         assertThrows(IllegalArgumentException.class, () -> TurnedPatches.of(photograph(), 0, 3, 2, 0, false));
+    }
+
+    @Test
+    void aPictureTurnsBothWaysAndMustBeSquare() {
+        Tensor picture = Tensor.range(1, 3, 3);
+        assertEquals(TurnedPatches.turned(picture, 3), TurnedPatches.turned(picture, -1));
+        assertEquals(picture, TurnedPatches.turned(picture, 4_000_000));
+        assertThrows(ShapeException.class, () -> TurnedPatches.turned(Tensor.zeros(1, 4, 6), 1));
+    }
+
+    @Test
+    void aStrideBeyondThePhotographGivesOnePatch() {
+        Dataset photograph = Dataset.of(new byte[25], new int[1], 1, 1, 5, 5);
+        assertEquals(
+                4,
+                TurnedPatches.of(photograph, 0, 5, 2, Integer.MAX_VALUE, false).size());
     }
 }

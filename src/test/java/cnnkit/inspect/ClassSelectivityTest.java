@@ -106,6 +106,12 @@ class ClassSelectivityTest {
 
     @Test
     void whatCannotBeMeasuredIsRefused() {
+        Network infinite = HandMade.edges();
+        infinite.parameter("b1").value().set(Float.POSITIVE_INFINITY, 0);
+        fails(
+                IllegalArgumentException.class,
+                "ClassSelectivity: Relu Relu1 gives Infinity, so something in the network is no number any more: look at its weights, or load them again",
+                () -> ClassSelectivity.of(infinite, "Relu1", falling()));
         fails(
                 IllegalArgumentException.class,
                 "ClassSelectivity: Convolution Conv1 gives negative values, for example -3.0: take the ReLU after it",

@@ -86,7 +86,9 @@ class FilterRegularityTest {
         assertTrue(Double.isNaN(regularity.filter(1)));
         assertEquals((-1 / 3.0 - 1) / 2, regularity.mean(), 1e-12);
         assertEquals("regularity of 3 filters: mean -0.67, from -1.00 to -0.33", regularity.toString());
-        assertTrue(Double.isNaN(FilterRegularity.of(Tensor.zeros(2, 1, 2, 2)).mean()));
+        FilterRegularity flat = FilterRegularity.of(Tensor.zeros(2, 1, 2, 2));
+        assertTrue(Double.isNaN(flat.mean()));
+        assertEquals("regularity of 2 filters: in none of them do the weights differ", flat.toString());
     }
 
     @Test
@@ -107,6 +109,10 @@ class FilterRegularityTest {
                 IllegalArgumentException.class,
                 "FilterRegularity: a 1x1 filter has no neighbouring weights: take a layer with a larger kernel",
                 () -> FilterRegularity.of(Tensor.zeros(5, 5, 1, 1)));
+        fails(
+                IllegalArgumentException.class,
+                "FilterRegularity: filter 1 has weights that are no finite numbers: load the weights again",
+                () -> FilterRegularity.of(tensor(shape(2, 1, 1, 2), 0, 1, Float.NaN, 1)));
     }
 
     @Test

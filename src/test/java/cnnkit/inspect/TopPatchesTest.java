@@ -129,6 +129,10 @@ class TopPatchesTest {
                 IllegalArgumentException.class,
                 "top patches: there is no image: the dataset is empty",
                 () -> TopPatches.of(HandMade.edges(), "Relu1", 0, bars().take(0)));
+        fails(
+                IllegalArgumentException.class,
+                "TopPatches: expected at least one patch of each unit but got 0",
+                () -> TopPatches.ofAll(HandMade.edges(), "Relu1", bars(), 0));
     }
 
     @Test

@@ -194,6 +194,14 @@ class QuizTest {
     }
 
     @Test
+    void aFileWithoutAQuestionIsRefusedAndAnInvisibleMarkBeforeTheFirstIsNoReason() throws IOException {
+        String message = assertThrows(IllegalArgumentException.class, () -> quiz("no quiz at all\n", ""))
+                .getMessage();
+        assertEquals("Quiz: quiz.txt has no question: each begins with a line # number | ...", message);
+        assertEquals("0 of 2 points", quiz("\uFEFF" + FIRST, "").toString());
+    }
+
+    @Test
     void aQuestionThatIsNotThereIsNamed() throws IOException {
         Quiz quiz = quiz(FIRST, "");
         assertEquals(
