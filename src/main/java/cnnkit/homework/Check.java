@@ -177,7 +177,8 @@ public final class Check {
 
     /**
      * Dropout: {@link Layer#forwardInTraining} drops a share, {@link Layer#forward} predicts. Scaled while learning or while
-     * predicting: both are right.
+     * predicting: both are right. Another seed must drop other values, and backward belongs to the latest forward pass, whichever
+     * of the two that was.
      *
      * @param yours makes the learner's layer for a ratio, the share that is dropped
      * @return what was found out
@@ -201,7 +202,8 @@ public final class Check {
     /**
      * A network of one's own: its parameters and multiply-adds, and its accuracy on 5,000 validation images of MNIST after
      * some epochs on the other 55,000. The network is trained here (Adam, rate 0.001, batches of 100, seed 1); there is no
-     * time limit, but the stop button works.
+     * time limit, but the stop button works. Afterwards it is a trained network; if it is checked again, it begins once more with
+     * the values that it had before.
      *
      * @param yours the network, as it begins
      * @param budget what it may cost, and what it must reach

@@ -15,54 +15,61 @@ import java.util.function.DoubleFunction;
 /**
  * Looks at a dropout layer, whose numbers are drawn at random: what share it drops, by what factor the others are scaled while
  * learning and while predicting, and whether backward does the same. The book scales while predicting (by 1 - ratio), most
- * frameworks while learning (by 1 / (1 - ratio)): both are right.
+ * frameworks while learning (by 1 / (1 - ratio)): both are right. Another seed must drop other values; that the same seed drops
+ * the same ones is not asked, because the book's own layer draws from a generator without a seed.
  */
 final class DropoutExamination {
     private static final double[] RATIOS = {0.5, 0.25, 0.7};
     private static final int N = 40, D = 100;
     private static final double MOST_OFF = 0.04; // five standard errors of a share among 4,000
     private static final double TOLERANCE = 1e-3;
+    private static final long SEED = 7, OTHER_SEED = 8;
 
     private final DoubleFunction<Layer> yours;
     private final List<Seen> seen = new ArrayList<>();
-    private boolean inputChanged;
+    private boolean inputChanged, unrepeatable;
     private Throwable thrown;
-    private String thrownIn = "";
+    private String step = ""; // of the learner's code that is running
     private Guard.TooSlow tooSlow;
     private boolean library;
 
     /**
-     * What was seen of one ratio. A factor is NaN if it is not the same for all values.
+     * What was seen of one way forward, and of the way back behind it. The factor is NaN if it is not the same for all values.
+     *
+     * @param dropped the share that is 0
+     * @param factor of the others
+     * @param backward whether dx has the same factors, value by value
+     */
+    private record Way(double dropped, double factor, boolean backward) {}
+
+    /**
+     * What was seen of one ratio.
      *
      * @param ratio asked for
-     * @param dropped the share that is 0 while learning
-     * @param learning the factor of the others
-     * @param backward whether dx has the factors of the forward pass, while learning and while predicting
-     * @param predictingDropped the share that is 0 while predicting
-     * @param predicting the factor of the others
+     * @param learning while learning
+     * @param predicting while predicting
+     * @param drawsAnew whether another seed drops other values
      */
-    private record Seen(
-            double ratio,
-            double dropped,
-            double learning,
-            boolean backward,
-            double predictingDropped,
-            double predicting) {
+    private record Seen(double ratio, Way learning, Way predicting, boolean drawsAnew) {
         boolean dropsRight() {
-            return Math.abs(dropped - ratio) <= MOST_OFF;
+            return Math.abs(learning.dropped - ratio) <= MOST_OFF;
         }
 
         boolean predictsWithoutDropping() {
-            return predictingDropped == 0;
+            return predicting.dropped == 0;
         }
 
         boolean is(double learningFactor, double predictingFactor) {
-            return Math.abs(learning - learningFactor) <= TOLERANCE * learningFactor
-                    && Math.abs(predicting - predictingFactor) <= TOLERANCE * predictingFactor;
+            return Math.abs(learning.factor - learningFactor) <= TOLERANCE * learningFactor
+                    && Math.abs(predicting.factor - predictingFactor) <= TOLERANCE * predictingFactor;
         }
 
         boolean scaledRight() {
             return is(1, 1 - ratio) || is(1 / (1 - ratio), 1);
+        }
+
+        boolean backward() {
+            return learning.backward && predicting.backward;
         }
     }
 
@@ -82,31 +89,59 @@ final class DropoutExamination {
 
     private void run() {
         for (double ratio : RATIOS) {
-            Tensor x = Draw.quarters(Draw.random((int) (100 * ratio)), N, D);
-            Tensor dout = Draw.quarters(Draw.random((int) (1000 * ratio)), N, D);
             try {
-                thrownIn = Text.of("while learning");
-                Layer layer = yours.apply(ratio);
-                library |= layer instanceof Dropout;
-                Tensor given = x.copy();
-                Tensor learned = layer.forwardInTraining(given, 7).copy();
-                inputChanged |= !given.equals(x);
-                thrownIn = Text.of("backward");
-                Tensor back = layer.backward(dout.copy()).copy();
-                thrownIn = Text.of("while predicting");
-                Tensor predicted = layer.forward(x.copy()).copy();
-                seen.add(new Seen(
-                        ratio,
-                        zeros(learned),
-                        factor(learned, x),
-                        follows(back, dout, learned, x),
-                        zeros(predicted),
-                        factor(predicted, x)));
+                seen.add(look(ratio));
             } catch (Throwable e) { // whatever a learner's code throws
                 thrown = e;
                 return;
             }
         }
+    }
+
+    private Seen look(double ratio) throws Exception {
+        Tensor x = Draw.quarters(Draw.random((int) (100 * ratio)), N, D);
+        Tensor dout = Draw.quarters(Draw.random((int) (1000 * ratio)), N, D);
+        step = Text.of("dropout");
+        Layer layer = Unfit.made(yours.apply(ratio));
+        library |= layer instanceof Dropout;
+        step = Text.of("while learning");
+        Tensor given = x.copy();
+        Tensor learned = taken(Quantity.OUT, layer.forwardInTraining(given, SEED));
+        Way learning = way(layer, learned, given, x, dout);
+        step = Text.of("while predicting");
+        given = x.copy();
+        Way predicting = way(layer, taken(Quantity.OUT, layer.forward(given)), given, x, dout);
+        step = Text.of("while learning");
+        Tensor again = taken(Quantity.OUT, layer.forwardInTraining(x.copy(), SEED));
+        Tensor other = taken(Quantity.OUT, layer.forwardInTraining(x.copy(), OTHER_SEED));
+        Guard.goOnOnlyIfAwaited(); // else the verdict is being given at this moment
+        unrepeatable |= !dropsTheSame(again, learned);
+        return new Seen(ratio, learning, predicting, !dropsTheSame(other, learned));
+    }
+
+    /** A copy, because a layer may use its tensors again; of the shape of x, and of numbers. */
+    private static Tensor taken(Quantity what, Tensor result) throws LearnersLine.Explained {
+        Tensor copy = Unfit.shaped(what.inWords(), result, N, D).copy();
+        Unfit.refuseNoNumbers(copy);
+        return copy;
+    }
+
+    /** What came out of the forward pass, and, after a backward pass, what came back. */
+    private Way way(Layer layer, Tensor out, Tensor given, Tensor x, Tensor dout) throws LearnersLine.Explained {
+        inputChanged |= !given.equals(x);
+        step = Text.of("backward");
+        Tensor back = taken(Quantity.DX, layer.backward(dout.copy()));
+        inputChanged |= !given.equals(x);
+        return new Way(zeros(out), factor(out, x), follows(back, dout, out, x));
+    }
+
+    private static boolean dropsTheSame(Tensor one, Tensor other) {
+        for (int i = 0; i < one.length(); i++) {
+            if ((one.data()[i] == 0) != (other.data()[i] == 0)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static double zeros(Tensor out) {
@@ -146,8 +181,9 @@ final class DropoutExamination {
     private Report judge() {
         Map<String, Boolean> parts = new LinkedHashMap<>();
         boolean drops = all(Seen::dropsRight), predicts = all(Seen::predictsWithoutDropping);
-        boolean scaled = all(Seen::scaledRight), backward = all(Seen::backward);
+        boolean scaled = all(Seen::scaledRight), backward = all(Seen::backward), drawsAnew = all(Seen::drawsAnew);
         parts.put(Text.of("drops the share that was asked for while learning"), drops);
+        parts.put(Text.of("drops other values with another seed"), drawsAnew);
         parts.put(Text.of("drops nothing while predicting"), predicts);
         parts.put(Text.of("on average as much comes out while learning as while predicting"), scaled);
         parts.put(Quantity.DX.inWords(), backward);
@@ -157,7 +193,7 @@ final class DropoutExamination {
             findings.add(Finding.thrown(name, tooSlow));
         }
         if (thrown != null && tooSlow == null) {
-            findings.add(Finding.thrown(thrownIn, thrown));
+            findings.add(Finding.thrown(step, thrown));
         } else if (tooSlow == null) {
             Optional<String> unscaled = scaling();
             unscaled.ifPresent(
@@ -165,12 +201,25 @@ final class DropoutExamination {
             if (!drops || !scaled && unscaled.isEmpty() || !predicts && unscaled.isEmpty()) {
                 findings.add(Finding.wrong(name, List.of(), numbers(), ""));
             }
+            if (drops && !drawsAnew) {
+                findings.add(Finding.wrong(
+                        name, List.of(), Text.of("with two different seeds the very same values are dropped"), ""));
+            }
             if (!backward) {
+                String words = Text.of("dx has other factors than the forward pass before it");
+                boolean learning = all(each -> each.learning.backward);
                 findings.add(Finding.wrong(
                         Quantity.DX.inWords(),
                         List.of(),
-                        Text.of("dx has other factors than the forward pass before it"),
+                        learning ? Text.of("%s: %s", Text.of("while predicting"), words) : words,
                         ""));
+            }
+            if (drawsAnew && unrepeatable) {
+                findings.add(Finding.remark(
+                        name,
+                        Text.of(
+                                "the same seed drops other values the second time: draw them from new Random(seed), and a"
+                                        + " training run can be repeated")));
             }
         }
         if (inputChanged) {
@@ -187,7 +236,7 @@ final class DropoutExamination {
 
     /** Which way of not scaling it is; seen with every ratio. */
     private Optional<String> scaling() {
-        if (all(each -> each.dropsRight() && Math.abs(each.predictingDropped - each.ratio) <= MOST_OFF)) {
+        if (all(each -> each.dropsRight() && Math.abs(each.predicting.dropped - each.ratio) <= MOST_OFF)) {
             return Optional.of(Text.of("it drops while predicting, too"));
         }
         if (all(each -> each.dropsRight() && each.is(1, 1))) {
@@ -205,7 +254,11 @@ final class DropoutExamination {
             lines.add(Text.of(
                     "ratio %.2f: while learning %.0f %% are dropped and the others come out times %.3f; while predicting %.0f %%"
                             + " are dropped, the others times %.3f",
-                    each.ratio, 100 * each.dropped, each.learning, 100 * each.predictingDropped, each.predicting));
+                    each.ratio,
+                    100 * each.learning.dropped,
+                    each.learning.factor,
+                    100 * each.predicting.dropped,
+                    each.predicting.factor));
         }
         return String.join(Text.of("; "), lines);
     }

@@ -58,7 +58,7 @@ final class FailureFigure {
 
     private static Drawing input(String name, Tensor tensor) {
         int[] shape = tensor.shape();
-        Tensor panels = tensor.reshape(-1, rows(shape), shape[shape.length - 1]);
+        Tensor panels = tensor.reshape(-1, rows(shape), columns(shape));
         int shown = Math.min(MOST_PANELS, panels.size(0));
         List<Tensor> cut = new ArrayList<>();
         for (int panel = 0; panel < shown; panel++) {
@@ -76,14 +76,19 @@ final class FailureFigure {
         return Cells.signed(all).numbers().withoutScale().title(name + " " + Shapes.text(shape));
     }
 
-    private static int rows(int[] shape) {
-        return shape.length == 1 ? 1 : shape[shape.length - 2];
+    private static int rows(int... shape) {
+        return shape.length <= 1 ? 1 : shape[shape.length - 2];
+    }
+
+    /** Of a single number without axes it is 1. */
+    private static int columns(int... shape) {
+        return shape.length == 0 ? 1 : shape[shape.length - 1];
     }
 
     /** The panel with the first difference. */
     private Cells result(String name, Tensor tensor, boolean marked) {
         int[] shape = tensor.shape();
-        int H = rows(shape), W = shape[shape.length - 1];
+        int H = rows(shape), W = columns(shape);
         int panel = marked || tensor.length() == failure.expected().length()
                 ? Math.min(first, tensor.length() - 1) / (H * W)
                 : 0;

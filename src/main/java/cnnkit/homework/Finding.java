@@ -31,9 +31,11 @@ public record Finding(String part, List<Mistake> mistakes, boolean wrong, String
         return new Finding(part, mistakes, true, words, which);
     }
 
-    /** Of learner's code that gave no result, because it threw or was stopped. */
+    /** Of learner's code that gave no result, because it threw or was stopped; or none that can be judged, which has no name. */
     static Finding thrown(String part, Throwable thrown) {
-        return wrong(part, List.of(LearnersLine.mistake(thrown)), LearnersLine.about(thrown), "");
+        return thrown instanceof Unfit
+                ? wrong(part, List.of(), thrown.getMessage(), "")
+                : wrong(part, List.of(LearnersLine.mistake(thrown)), LearnersLine.about(thrown), "");
     }
 
     static Finding remark(String part, String words) {

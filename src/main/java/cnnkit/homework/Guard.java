@@ -95,6 +95,9 @@ final class Guard {
             throw new IllegalStateException(e.getCause());
         } finally {
             withdraw(witness);
+            if (!thread.left) {
+                prints.free(thread); // its work is done, though Java may still count it among the living
+            }
             prints.end();
         }
     }

@@ -54,13 +54,8 @@ final class HandIn {
         this.results = results;
     }
 
-    /**
-     * Runs the cells.
-     *
-     * @param arguments the folder of the cells, and the file of the results
-     * @throws IOException if the cells cannot be read
-     */
-    public static void main(String[] arguments) throws IOException {
+    /** With all that a notebook has from the beginning. */
+    static HandIn with(Path results) {
         JShell shell = JShell.builder()
                 .executionEngine("local")
                 .out(System.out)
@@ -71,7 +66,17 @@ final class HandIn {
         }
         IMPORTED.forEach(name -> shell.eval("import " + name + ";"));
         OF_THE_KERNEL.forEach(shell::eval);
-        HandIn handIn = new HandIn(shell, Path.of(arguments[1]));
+        return new HandIn(shell, results);
+    }
+
+    /**
+     * Runs the cells.
+     *
+     * @param arguments the folder of the cells, and the file of the results
+     * @throws IOException if the cells cannot be read
+     */
+    public static void main(String[] arguments) throws IOException {
+        HandIn handIn = with(Path.of(arguments[1]));
         List<Path> cells;
         try (Stream<Path> files = Files.list(Path.of(arguments[0]))) {
             cells = files.sorted().toList();
@@ -82,7 +87,8 @@ final class HandIn {
         System.exit(0); // also where a loop that was left behind goes on
     }
 
-    private void run(Path cell) throws IOException {
+    /** Runs one cell. */
+    void run(Path cell) throws IOException {
         String[] name = cell.getFileName().toString().split("\\.");
         Set<String> mistakes = new LinkedHashSet<>();
         Check.listen(report -> report.mistakes().forEach(mistake -> mistakes.add(mistake.name())));
@@ -95,9 +101,14 @@ final class HandIn {
             SourceCodeAnalysis.CompletionInfo next = shell.sourceCodeAnalysis().analyzeCompletion(rest);
             String source = next.completeness().isComplete() ? next.source() : rest;
             rest = next.completeness().isComplete() ? next.remaining() : "";
-            for (SnippetEvent event : shell.eval(source)) {
+            List<SnippetEvent> events = shell.eval(source);
+            for (SnippetEvent event : events) {
                 look(name[0], event);
-                value = event.exception() == null && event.value() != null ? event.value() : value;
+                value = event.value() == null ? value : event.value();
+            }
+            if (events.stream().anyMatch(HandIn::hasFailed)) {
+                value = ""; // a notebook stops the cell here, and does not reach what it would end with
+                break;
             }
         }
         if (name[1].equals("check")) {
@@ -105,9 +116,18 @@ final class HandIn {
         }
     }
 
+    private static boolean hasFailed(SnippetEvent event) {
+        return event.exception() != null || isRejected(event);
+    }
+
+    /** Of the code itself, and not of other code that depends on it. */
+    private static boolean isRejected(SnippetEvent event) {
+        return event.causeSnippet() == null && event.status() == Snippet.Status.REJECTED;
+    }
+
     /** Writes down what did not compile, and what was thrown. */
     private void look(String cell, SnippetEvent event) {
-        if (event.causeSnippet() == null && event.status() == Snippet.Status.REJECTED) {
+        if (isRejected(event)) {
             String words = shell.diagnostics(event.snippet())
                     .map(diagnostic ->
                             diagnostic.getMessage(null).lines().findFirst().orElse(""))

@@ -213,7 +213,7 @@ abstract class LayerTask extends Task {
             Tensor v = Tensor.zeros(of.shape()).map(zero -> random.nextInt(5) / 4.0 - 0.5);
             Outcome up = Answers.outcomeOf("", () -> moved(quantity, the, v, STEP));
             Outcome down = Answers.outcomeOf("", () -> moved(quantity, the, v, -STEP));
-            if (!up.isValue() || !down.isValue()) {
+            if (!isShaped(up, answers.dout()) || !isShaped(down, answers.dout())) {
                 return false;
             }
             double slope = (dot(up.value(), answers.dout()) - dot(down.value(), answers.dout())) / (2 * STEP);
@@ -224,6 +224,11 @@ abstract class LayerTask extends Task {
             }
         }
         return true;
+    }
+
+    /** A layer may give another shape each time. */
+    private static boolean isShaped(Outcome out, Tensor as) {
+        return out.isValue() && out.value().hasShape(as.shape());
     }
 
     private Tensor moved(Quantity quantity, Case the, Tensor v, float step) throws Exception {

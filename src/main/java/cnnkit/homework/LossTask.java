@@ -85,8 +85,10 @@ final class LossTask extends Task {
         });
         answers.compare(the.x(), given.x());
         answers.compare(the.shape(), given.shape());
-        answers.ask(Quantity.DX, () -> orNaN(loss[0].backward()));
-        answers.compare(the.x(), given.x());
+        if (loss[0] != null) { // else it has been said that there is none
+            answers.ask(Quantity.DX, () -> orNaN(loss[0].backward()));
+            answers.compare(the.x(), given.x());
+        }
     }
 
     private static Tensor number(double value) {

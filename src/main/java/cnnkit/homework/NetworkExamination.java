@@ -1,6 +1,7 @@
 package cnnkit.homework;
 
 import cnnkit.data.Split;
+import cnnkit.layer.Parameter;
 import cnnkit.network.Network;
 import cnnkit.network.Summary;
 import cnnkit.tensor.Text;
@@ -9,10 +10,14 @@ import cnnkit.train.DivergedException;
 import cnnkit.train.Evaluation;
 import cnnkit.train.Trainer;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.WeakHashMap;
+import java.util.stream.IntStream;
 
 /** Counts what a network costs, trains it, and reads its accuracy on images that it has not seen. */
 final class NetworkExamination {
@@ -20,9 +25,55 @@ final class NetworkExamination {
     private static final int BATCH = 100;
     private static final long SEED = 1;
 
+    /** Networks that were trained here, while they last. */
+    private static final Map<Network, Trained> TRAINED = Collections.synchronizedMap(new WeakHashMap<>());
+
+    /** The values of all parameters before a training and after it. */
+    private record Trained(List<float[]> before, List<float[]> after) {}
+
     private NetworkExamination() {}
 
+    /**
+     * A network that was trained here, and by nobody else since, begins once more where it began: else a second check would go on
+     * training it, and pass what it has not reached in time. Afterwards it is a trained one, which a learner may look into.
+     */
     static Report of(Network yours, Budget budget, Split images) {
+        Trained former = TRAINED.get(yours);
+        if (former != null && areSame(former.after, values(yours))) {
+            putBack(former.before, yours);
+        }
+        List<float[]> before = values(yours);
+        try {
+            return judge(yours, budget, images);
+        } finally { // also where the stop button ended it
+            TRAINED.put(yours, new Trained(before, values(yours)));
+        }
+    }
+
+    private static List<float[]> values(Network network) {
+        return network.parameters().values().stream()
+                .map(parameter -> parameter.value().data().clone())
+                .toList();
+    }
+
+    private static boolean areSame(List<float[]> some, List<float[]> others) {
+        return IntStream.range(0, some.size()).allMatch(i -> Arrays.equals(some.get(i), others.get(i)));
+    }
+
+    private static void putBack(List<float[]> values, Network network) {
+        int number = 0;
+        for (Parameter parameter : network.parameters().values()) {
+            System.arraycopy(
+                    values.get(number),
+                    0,
+                    parameter.value().data(),
+                    0,
+                    parameter.value().length());
+            number++;
+        }
+    }
+
+    private static Report judge(Network yours, Budget budget, Split images) {
         Summary summary = yours.summary();
         Map<String, Boolean> parts = new LinkedHashMap<>();
         List<Finding> findings = new ArrayList<>();

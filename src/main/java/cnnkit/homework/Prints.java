@@ -16,7 +16,6 @@ final class Prints {
     private static final int MOST = 20_000;
 
     private static final Map<Thread, Room> ROOM = new WeakHashMap<>();
-    private static PrintStream out, err; // those before; null: nothing is limited
 
     private Prints() {}
 
@@ -35,26 +34,38 @@ final class Prints {
         }
     }
 
-    /** From now on streams count. */
+    /**
+     * From now on streams count. A thread that was left behind keeps them counting after its check; a notebook's next cell may put
+     * new ones in their place, and then these are counted, too.
+     */
     static Prints begin() {
         synchronized (ROOM) {
-            if (out == null) {
-                out = System.out;
-                err = System.err;
-                System.setOut(limited(out));
-                System.setErr(limited(err));
+            forgetTheDead();
+            if (!(System.out instanceof Asking)) {
+                System.setOut(new Asking(System.out));
+            }
+            if (!(System.err instanceof Asking)) {
+                System.setErr(new Asking(System.err));
             }
         }
         return new Prints();
     }
 
-    private static PrintStream limited(PrintStream to) {
-        return new Asking(new Counted(to));
+    /** One that has yet to start is none of them. */
+    private static void forgetTheDead() {
+        ROOM.keySet().removeIf(thread -> thread.getState() == Thread.State.TERMINATED);
     }
 
     void limit(Thread thread) {
         synchronized (ROOM) {
             ROOM.put(thread, new Room());
+        }
+    }
+
+    /** Of a thread that has nothing more to print. */
+    void free(Thread thread) {
+        synchronized (ROOM) {
+            ROOM.remove(thread);
         }
     }
 
@@ -72,14 +83,14 @@ final class Prints {
     /** Streams are as before, unless somebody who was left behind still prints. */
     void end() {
         synchronized (ROOM) {
-            ROOM.keySet().removeIf(thread -> !thread.isAlive());
-            if (ROOM.isEmpty() && out != null) {
-                System.out.flush();
-                System.err.flush();
-                System.setOut(out);
-                System.setErr(err);
-                out = null;
-                err = null;
+            forgetTheDead();
+            if (ROOM.isEmpty()) {
+                if (System.out instanceof Asking counting) {
+                    System.setOut(counting.before());
+                }
+                if (System.err instanceof Asking counting) {
+                    System.setErr(counting.before());
+                }
             }
         }
     }
@@ -136,8 +147,17 @@ final class Prints {
 
     /** Asks before it prints: an error further down would leave the encoder of letters in a state that never ends. */
     private static final class Asking extends PrintStream {
-        Asking(OutputStream to) {
-            super(to, true, StandardCharsets.UTF_8);
+        private final PrintStream before;
+
+        Asking(PrintStream before) {
+            super(new Counted(before), true, StandardCharsets.UTF_8);
+            this.before = before;
+        }
+
+        /** The stream that it stands for; all that was printed has got there. */
+        PrintStream before() {
+            flush();
+            return before;
         }
 
         @Override

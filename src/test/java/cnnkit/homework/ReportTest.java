@@ -159,6 +159,66 @@ class ReportTest {
     }
 
     @Test
+    void aLossThatIsNotThereIsOneFinding() {
+        Report report = Check.softmaxWithLoss(() -> null);
+        assertEquals(
+                List.of("forward: your code gives back null where forward is expected"),
+                report.findings().stream()
+                        .map(finding -> finding.part() + ": " + finding.words())
+                        .toList());
+        assertFalse(report.passed());
+    }
+
+    @Test
+    void aNumberWithoutAxesIsShownLikeAnyOther() {
+        Report report = Check.im2col((x, window) -> Tensor.zeros());
+        assertFalse(report.passed());
+        assertTrue(report.toString().contains("the shape is [], expected"), report::toString);
+        assertTrue(report.figure().isPresent());
+        assertFalse(Check.relu(() -> new Growing() {
+                    @Override
+                    Tensor out(int call) {
+                        return Tensor.zeros();
+                    }
+                })
+                .figure()
+                .isEmpty());
+    }
+
+    /** A layer whose output is not that of its input. */
+    private static class Growing extends Layer {
+        private static int calls;
+        private int[] shape = {};
+
+        Tensor out(int call) {
+            return Tensor.zeros(1, call);
+        }
+
+        @Override
+        public Tensor forward(Tensor x) {
+            shape = x.shape();
+            return out(++calls);
+        }
+
+        @Override
+        public Tensor backward(Tensor dout) {
+            return Tensor.filled(1, shape);
+        }
+
+        @Override
+        public int[] outputShape(int... inputShape) {
+            return inputShape;
+        }
+    }
+
+    @Test
+    void anOutputThatGrowsWithEveryCallDoesNotStopTheCheck() {
+        Report report = Check.relu(Growing::new);
+        assertFalse(report.passed());
+        assertEquals(Boolean.FALSE, report.parts().get("backward: dx"));
+    }
+
+    @Test
     void aCheckOfNothingSaysWhatItNeeds() {
         assertEquals(
                 "Check: the code to be checked is null: give your im2col",
