@@ -34,23 +34,27 @@ final class DropoutExamination {
     private boolean library;
 
     /**
-     * What was seen of one way forward, and of the way back behind it. The factor is NaN if it is not the same for all values.
+     * What was seen of one way forward.
      *
      * @param dropped the share that is 0
-     * @param factor of the others
-     * @param backward whether dx has the same factors, value by value
+     * @param factor of the others; NaN if it is not the same for all of them
      */
-    private record Way(double dropped, double factor, boolean backward) {}
+    private record Way(double dropped, double factor) {
+        static Way of(Tensor out, Tensor x) {
+            return new Way(zeros(out), DropoutExamination.factor(out, x));
+        }
+    }
 
     /**
      * What was seen of one ratio.
      *
      * @param ratio asked for
      * @param learning while learning
-     * @param predicting while predicting
+     * @param backward whether dx has the factors of the learning pass, value by value
+     * @param predicting while predicting; nobody goes back behind it
      * @param drawsAnew whether another seed drops other values
      */
-    private record Seen(double ratio, Way learning, Way predicting, boolean drawsAnew) {
+    private record Seen(double ratio, Way learning, boolean backward, Way predicting, boolean drawsAnew) {
         boolean dropsRight() {
             return Math.abs(learning.dropped - ratio) <= MOST_OFF;
         }
@@ -66,10 +70,6 @@ final class DropoutExamination {
 
         boolean scaledRight() {
             return is(1, 1 - ratio) || is(1 / (1 - ratio), 1);
-        }
-
-        boolean backward() {
-            return learning.backward && predicting.backward;
         }
     }
 
@@ -107,16 +107,20 @@ final class DropoutExamination {
         step = Text.of("while learning");
         Tensor given = x.copy();
         Tensor learned = taken(Quantity.OUT, layer.forwardInTraining(given, SEED));
-        Way learning = way(layer, learned, given, x, dout);
+        inputChanged |= !given.equals(x);
+        step = Text.of("backward");
+        Tensor back = taken(Quantity.DX, layer.backward(dout.copy()));
+        boolean backward = follows(back, dout, learned, x);
         step = Text.of("while predicting");
         given = x.copy();
-        Way predicting = way(layer, taken(Quantity.OUT, layer.forward(given)), given, x, dout);
+        Tensor predicted = taken(Quantity.OUT, layer.forward(given));
+        inputChanged |= !given.equals(x);
         step = Text.of("while learning");
         Tensor again = taken(Quantity.OUT, layer.forwardInTraining(x.copy(), SEED));
         Tensor other = taken(Quantity.OUT, layer.forwardInTraining(x.copy(), OTHER_SEED));
         Guard.goOnOnlyIfAwaited(); // else the verdict is being given at this moment
         unrepeatable |= !dropsTheSame(again, learned);
-        return new Seen(ratio, learning, predicting, !dropsTheSame(other, learned));
+        return new Seen(ratio, Way.of(learned, x), backward, Way.of(predicted, x), !dropsTheSame(other, learned));
     }
 
     /** A copy, because a layer may use its tensors again; of the shape of x, and of numbers. */
@@ -124,15 +128,6 @@ final class DropoutExamination {
         Tensor copy = Unfit.shaped(what.inWords(), result, N, D).copy();
         Unfit.refuseNoNumbers(copy);
         return copy;
-    }
-
-    /** What came out of the forward pass, and, after a backward pass, what came back. */
-    private Way way(Layer layer, Tensor out, Tensor given, Tensor x, Tensor dout) throws LearnersLine.Explained {
-        inputChanged |= !given.equals(x);
-        step = Text.of("backward");
-        Tensor back = taken(Quantity.DX, layer.backward(dout.copy()));
-        inputChanged |= !given.equals(x);
-        return new Way(zeros(out), factor(out, x), follows(back, dout, out, x));
     }
 
     private static boolean dropsTheSame(Tensor one, Tensor other) {
@@ -206,12 +201,10 @@ final class DropoutExamination {
                         name, List.of(), Text.of("with two different seeds the very same values are dropped"), ""));
             }
             if (!backward) {
-                String words = Text.of("dx has other factors than the forward pass before it");
-                boolean learning = all(each -> each.learning.backward);
                 findings.add(Finding.wrong(
                         Quantity.DX.inWords(),
                         List.of(),
-                        learning ? Text.of("%s: %s", Text.of("while predicting"), words) : words,
+                        Text.of("dx has other factors than the forward pass before it"),
                         ""));
             }
             if (drawsAnew && unrepeatable) {
