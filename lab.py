@@ -22,6 +22,7 @@ if sys.version_info < (3, 10):  # before anything that an older Python would stu
 import argparse
 import atexit
 import contextlib
+import errno
 import functools
 import hashlib
 import importlib
@@ -123,7 +124,7 @@ class Java:
 def find_java():
     """JAVA_HOME where it is set, else the java on PATH, else the one macOS knows of."""
     if os.environ.get("JAVA_HOME"):
-        return java_in(Path(os.environ["JAVA_HOME"]), "JAVA_HOME")
+        return java_in(Path(os.environ["JAVA_HOME"]).absolute(), "JAVA_HOME")  # what we start may run in another folder
     on_path = shutil.which("java")
     if on_path:
         with contextlib.suppress(OSError):  # on macOS this may be a stub with no Java behind it
@@ -323,8 +324,10 @@ def try_to_lock(file):
 
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         return True
-    except OSError:
-        return False
+    except OSError as error:
+        if error.errno in (errno.EACCES, errno.EAGAIN, errno.EDEADLK):
+            return False
+        return True  # some shared folders know no locks: better without one than to wait for ever
 
 
 def fingerprint(files):
@@ -353,7 +356,10 @@ def venv_is_whole():
     """False for one that was never finished, was moved, or has lost the Python it was made with."""
     if not (VENV / ".cnnkit").exists() or not venv_python().exists():
         return False
-    return subprocess.run([venv_python(), "-c", "import pip"], capture_output=True).returncode == 0
+    try:
+        return subprocess.run([venv_python(), "-c", "import pip"], capture_output=True).returncode == 0
+    except OSError:  # an archive lost the executable bit, or it is of another processor
+        return False
 
 
 def lab_settings():
@@ -409,8 +415,10 @@ def install(requirements, stamp):
 
 def jar_stamp():
     """The sources and the jar made of them: a change of either means another build."""
-    sources = [ROOT / "pom.xml", *(file for file in (ROOT / "src" / "main").rglob("*") if file.is_file())]
-    return fingerprint(sources) + " " + fingerprint([JARS / "cnnkit.jar"])
+    files = (ROOT / "src" / "main").rglob("*")
+    sources = [file for file in files if file.is_file() and ".ipynb_checkpoints" not in file.parts]  # JupyterLab's, of what one looked at
+    libraries = sorted(f"{jar.name} {jar.stat().st_size}" for jar in JARS.glob("*.jar"))
+    return " ".join([fingerprint([ROOT / "pom.xml", *sources]), fingerprint([JARS / "cnnkit.jar"]), *libraries])
 
 
 def jar_is_up_to_date():
@@ -426,6 +434,7 @@ def jar_has_vectors():
 def build_jar(java):
     """The jar and its libraries into target/jars; Maven unpacks MNIST on the way. No tests: that is lab.py test."""
     print("building the library (the first time Maven fetches what it needs: a minute or two)", flush=True)
+    (JARS / ".cnnkit").unlink(missing_ok=True)  # whatever ends this before its end: the next lab.py begins it anew
     for old in JARS.glob("*.jar"):  # a library of another version must not stay beside the one that is needed now
         with contextlib.suppress(OSError):  # on Windows while a kernel runs
             old.unlink()
@@ -562,14 +571,15 @@ def call(command, environ, folder=None):
         raise KeyboardInterrupt
 
     signal.signal(signal.SIGTERM, stop)
-    patience = None
+    end = None  # when our patience ends
     while True:
         try:
-            return process.wait(patience)
+            return process.wait(1)  # not for ever: on Windows Ctrl-C does not reach us before
         except KeyboardInterrupt:
-            patience = LAST_SECONDS
+            end = end or time.monotonic() + LAST_SECONDS
         except subprocess.TimeoutExpired:
-            process.kill()
+            if end and time.monotonic() > end:
+                process.kill()
 
 
 # ---- A learner's own copies: nobody works in files that git holds, so that "git pull" always works ------------------------
@@ -647,7 +657,7 @@ def bring_copy(mine, place, path, java, record):
     source, content = sum_of(path.read_bytes()), copy_of(path, java)
     known = record.get(place, {})
     mine_now = (mine / place).read_bytes() if (mine / place).exists() else None
-    if mine_now is None or sum_of(mine_now) == known.get("copy"):
+    if mine_now is None or mine_now == content or sum_of(mine_now) == known.get("copy"):
         if mine_now != content:
             write_bytes(mine / place, content)
         record[place] = {"source": source, "copy": sum_of(content)}
@@ -746,7 +756,7 @@ def run_notebook(path, save):
         notebook = nbformat.read(path, as_version=4)
     except Exception as error:  # whatever is wrong with the file: nbformat has many words for it
         raise Problem(f"{name} is not a notebook: {telling_line(str(error))}") from None
-    begun = time.monotonic()
+    begun, read = time.monotonic(), path.read_bytes()
     running = []  # the code cells so far: of a run that fails, the last one is the cell that failed
     client = NotebookClient(
         notebook,
@@ -771,9 +781,12 @@ def run_notebook(path, save):
             print(f"{name}: FAILED, the Java kernel ended {where}; its options are set by JJAVA_JVM_OPTS; it said:")
             print("    " + "    ".join(said or ["nothing\n"]), end="", flush=True)
             return False
+    saved = ""
     if save:
-        write_notebook(path, tidy(notebook))
-    print(f"{name}: ok, {len(running)} code cells, {time.monotonic() - begun:.1f} s{', saved' if save else ''}", flush=True)
+        target = path if path.read_bytes() == read else free_name(path, "run")
+        write_notebook(target, tidy(notebook))
+        saved = ", saved" if target == path else f", but the file was changed meanwhile: saved beside it, {target.name}"
+    print(f"{name}: ok, {len(running)} code cells, {time.monotonic() - begun:.1f} s{saved}", flush=True)
     return True
 
 
@@ -868,7 +881,7 @@ class Count:
 def test(more_jdks, nightly):
     """Maven's build with all checks, on other JDKs too if asked; then notebooks, lab.py itself, the browser. What takes
     minutes by itself is left to the night, as is what another JDK could only repeat."""
-    others = [java_in(Path(home).resolve(), "--jdk") for home in more_jdks]
+    others = [java_in(home, "--jdk") for home in dict.fromkeys(Path(home).resolve() for home in more_jdks)]
     for each in (find_java(), *others):
         need_vectors(each, "the tests compare the engine with vectors and without")
     java = set_up(for_tests=True)
@@ -979,7 +992,7 @@ def doctor():
     for name, check in checks.items():
         try:
             print(f"ok    {name:8} {check()}", flush=True)
-        except Problem as problem:
+        except (Problem, OSError) as problem:
             missing = True
             print(f"MEND  {name:8} {problem}", flush=True)
     return 1 if missing else 0
