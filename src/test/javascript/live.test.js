@@ -45,7 +45,7 @@ test("the first question opens a comm, the next goes through it, each with run a
   assert.match(socket.address, /^ws:\/\/localhost\/base\/api\/kernels\/k\/channels\?session_id=[0-9a-f]{32}$/);
   assert.deepEqual(socket.sent.map(({ header }) => header.msg_type), ["comm_open", "comm_msg"]);
   assert.equal(socket.sent[0].content.target_name, "cnnkit.live");
-  assert.deepEqual(socket.sent[1].content.data, { ask: 2, n: 2, kernel: "k 17", panel: 3 });
+  assert.deepEqual(socket.sent[1].content.data, { ask: 2, n: 2, page: here.session, kernel: "k 17", panel: 3 });
   assert.equal(sockets.headers["X-XSRFToken"], "token");
 });
 
@@ -53,6 +53,14 @@ test("a kernel that is not there any more is never asked", async () => {
   const sockets = server({ kernels: [{ id: "another" }] });
   await assert.rejects(connection().ask({ ask: 1 }), { message: "again" });
   assert.equal(sockets.length, 0);
+});
+
+test("a server that is gone, or lets nobody in, is a lost connection", async () => {
+  server({});
+  globalThis.fetch = () => Promise.reject(new TypeError("Failed to fetch"));
+  await assert.rejects(connection().ask({ ask: 1 }), { message: "lost" });
+  globalThis.fetch = async () => ({ ok: false, json: async () => ({ message: "Forbidden" }) });
+  await assert.rejects(connection().ask({ ask: 1 }), { message: "lost" });
 });
 
 test("a kernel that knows no panels closes the comm: run the cell again", async () => {
@@ -95,6 +103,19 @@ test("while one question is open, only the newest of the others waits", async ()
   assert.equal(open[1].message, 3);
   open[1].resolve("three");
   assert.equal(await third, "three");
+});
+
+test("what is to be done once is neither overtaken nor overtakes", async () => {
+  const open = [];
+  const ask = oneAtATime((message) => new Promise((resolve) => open.push({ message, resolve })));
+  const [look, save, back, next] = [{ ask: { what: "unit" } }, { ask: { what: "save", once: true } }, { ask: { what: "back", once: true } }, { ask: { what: "unit" } }];
+  const answers = [look, save, back, next].map(ask);
+  for (let i = 0; i < 4; i++) {
+    open[i].resolve(i);
+    assert.equal(await answers[i], i);
+    await new Promise((resolve) => setTimeout(resolve, 0));
+  }
+  assert.deepEqual(open.map(({ message }) => message), [look, save, back, next]);
 });
 
 test("a question that fails does not stop the next", async () => {

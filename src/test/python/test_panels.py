@@ -117,7 +117,9 @@ def test_a_convolution_with_another_filter_stride_and_padding_is_javas(page):
     assert numbers(page, 0, "output") == [], "STRICT refuses what does not divide"
     assert "STRICT refuses" in panel(page, 0).inner_text()
     assert panel(page, 0).locator("td.unread").count() == 0, "nothing is passed over where there is no window at all"
+    panel(page, 0).get_by_role("button", name="one place on").click()  # from no place to none
     panel(page, 0).locator("select").select_option("FLOOR")
+    assert "output[0][0] = " in panel(page, 0).inner_text()
     field = grid(page, 0, "filter").locator("input").first
     counts = field.input_value()
     field.fill("0,5")

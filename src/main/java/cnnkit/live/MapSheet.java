@@ -57,7 +57,8 @@ final class MapSheet {
         boolean pixels = kind.isEmpty() && image;
         scale = pixels ? ColorScale.GREY : all.min() >= 0 ? ColorScale.CIVIDIS : ColorScale.BROWN_GREEN;
         boolean signed = all.min() < 0;
-        limits = signed ? all.centred() : new Limits(0, pixels ? Math.max(1, all.max()) : all.max());
+        double most = pixels ? Math.max(1, all.max()) : all.max() > 0 ? all.max() : 1; // where all is 0, it is dark
+        limits = signed ? all.centred() : new Limits(0, most);
     }
 
     /** The same values in the colours of a scale that holds those of another sheet, too. */

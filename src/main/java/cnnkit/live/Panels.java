@@ -10,9 +10,11 @@ import java.util.Map;
  */
 final class Panels {
     private static final int MOST = 100; // of a panel that was shown long ago the cell has to run again
+    private static final int MOST_PAGES = 20; // whose latest answers are kept
     private static final int LONGEST = 2_000_000; // letters of all texts in a question
 
     private final Map<Integer, Panel> shown = new LinkedHashMap<>();
+    private final Map<String, Map<String, Object>> told = new LinkedHashMap<>(); // the latest answer to each page
     private int latest;
 
     /** A panel that is about to be shown; gives its number. */
@@ -27,15 +29,40 @@ final class Panels {
     }
 
     /**
-     * The answer to a message.
+     * The answer to a message. A page whose kernel is silent for a while asks again: what was answered already is not done once
+     * more, for it may be something that is to happen once.
      *
-     * @param message {@code kernel}, {@code panel}, {@code n} (the number of the question), and {@code ask} (the
-     *     question) or {@code hello} (to see whether there is an answer); anybody
-     *     may have written it
+     * @param message {@code kernel}, {@code panel}, {@code page} (which one asks), {@code n} (the number of the question), and
+     *     {@code ask} (the question) or {@code hello} (to see whether there is an answer); anybody may have written it
      * @param address of this kernel's present run: whoever asks another one asks in vain
      * @return {@code n} and {@code answer}, or {@code error} in words, or {@code gone}: the cell has to run again
      */
     Map<String, Object> answer(Map<String, ?> message, String address) {
+        String page = message.get("page") + " " + message.get("panel");
+        Map<String, Object> before = told(page);
+        if (message.get("page") instanceof String
+                && before != null
+                && before.get("n").equals(message.get("n"))) {
+            return before;
+        }
+        Map<String, Object> reply = newAnswer(message, address);
+        keep(page, reply);
+        return reply;
+    }
+
+    private synchronized Map<String, Object> told(String page) {
+        return told.get(page);
+    }
+
+    private synchronized void keep(String page, Map<String, Object> reply) {
+        told.remove(page);
+        told.put(page, reply);
+        if (told.size() > MOST_PAGES) {
+            told.remove(told.keySet().iterator().next());
+        }
+    }
+
+    private Map<String, Object> newAnswer(Map<String, ?> message, String address) {
         Map<String, Object> reply = new LinkedHashMap<>();
         try {
             reply.put("n", message.get("n") instanceof Number n && Double.isFinite(n.doubleValue()) ? n : 0);

@@ -218,7 +218,8 @@ final class UnitStory {
                 Numbers.text(value())));
         List<Integer> order = IntStream.range(0, I)
                 .boxed()
-                .sorted(Comparator.comparingDouble(i -> -Math.abs(terms[i])))
+                .sorted(Comparator.comparingDouble(
+                        i -> Double.isNaN(terms[i]) ? Double.NEGATIVE_INFINITY : -Math.abs(terms[i])))
                 .limit(MOST_TERMS)
                 .toList();
         lines.add(Text.of("The largest of them:"));

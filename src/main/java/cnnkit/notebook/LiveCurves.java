@@ -1,6 +1,7 @@
 package cnnkit.notebook;
 
 import cnnkit.plot.Curves;
+import cnnkit.plot.card.Numbers;
 import cnnkit.tensor.Text;
 import cnnkit.train.History;
 import java.util.ArrayList;
@@ -95,6 +96,9 @@ final class LiveCurves {
     }
 
     private static String label(double value) {
+        if (value >= 10_000) { // there is room for a few letters
+            return Numbers.text(value);
+        }
         return value == Math.rint(value)
                 ? format("%.0f", value)
                 : format("%.2f", value).replaceAll("0$", "");

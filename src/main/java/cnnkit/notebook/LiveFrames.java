@@ -39,7 +39,8 @@ final class LiveFrames {
                         progress.epochs(), progress.epochs() == 1 ? "epoch" : "epochs", progress.step());
             case INTERRUPTED ->
                 format("interrupted after step %,d of %,d: resume() goes on", progress.step(), progress.steps());
-            case DIVERGED -> format("diverged: the loss is not a finite number at step %,d", progress.step() + 1);
+            case DIVERGED ->
+                format("diverged after step %,d: the loss or the weights are no finite numbers", progress.step());
         };
     }
 

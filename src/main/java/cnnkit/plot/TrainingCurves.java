@@ -112,11 +112,14 @@ final class TrainingCurves {
         History.Step first = steps.get(0);
         double[] losses = means(History.Step::loss);
         double[] accuracies = means(History.Step::accuracy);
+        double last = losses[losses.length - 1];
         String text = Text.of(
-                "In %,d steps the loss falls from %s to %s and the accuracy of the batches reaches %s %%.",
+                last <= first.loss()
+                        ? "In %,d steps the loss falls from %s to %s and the accuracy of the batches reaches %s %%."
+                        : "In %,d steps the loss goes from %s to %s and the accuracy of the batches reaches %s %%.",
                 steps.size(),
                 Numbers.text(first.loss(), 2),
-                Numbers.text(losses[losses.length - 1], 3),
+                Numbers.text(last, 3),
                 Numbers.text(100 * accuracies[accuracies.length - 1], 1));
         double validation =
                 epochs.isEmpty() ? Double.NaN : epochs.get(epochs.size() - 1).validationAccuracy();

@@ -63,7 +63,7 @@ class ConvolutionView {
     const button = element("button", { textContent: sign, title: label, ariaLabel: label });
     button.onclick = () => {
       const { OH, OW } = this.size();
-      const place = (this.at.oy * OW + this.at.ox + by + OH * OW) % Math.max(1, OH * OW);
+      const place = (this.at.oy * OW + this.at.ox + by + OH * OW) % (OH * OW);
       this.move(Math.floor(place / OW), place % OW);
     };
     return button;
@@ -94,7 +94,7 @@ class ConvolutionView {
   show() {
     const { x, filter, state } = this;
     const size = this.size();
-    const within = (value, count) => Math.max(0, Math.min(count - 1, value));
+    const within = (value, count) => Math.max(0, Math.min(count - 1, value)) || 0;
     this.at = { oy: within(this.at.oy, size.OH), ox: within(this.at.ox, size.OW) };
     const [top, left] = [this.at.oy * state.S, this.at.ox * state.S]; // in the input with its padding
     const here = windowSum(x, filter, top - state.P, left - state.P);
@@ -108,16 +108,15 @@ class ConvolutionView {
       return { text: numberText(value), color: weight(value) };
     });
     const result = signed(outputs, this.colors.signed);
-    const isSome = outputs.length > 0;
     this.products.show(filter.height, filter.width, (row, column) => {
       const { product } = here.terms[row * filter.width + column];
-      return isSome ? { text: numberText(product), color: result(product) } : { text: "", color: "" };
+      return size.OH ? { text: numberText(product), color: result(product) } : { text: "", color: "" };
     });
     this.output.show(size.OH, size.OW, (row, column) => {
       const value = outputs[row * size.OW + column];
       return { text: numberText(value), color: result(value) };
     });
-    this.output.mark("at", isSome ? [this.at.oy * size.OW + this.at.ox] : []);
+    this.output.mark("at", size.OH ? [this.at.oy * size.OW + this.at.ox] : []);
     this.story.replaceChildren(...this.lines(size, here).map((line) => element("p", { textContent: line })));
   }
 
@@ -126,7 +125,8 @@ class ConvolutionView {
     const { S, P } = this.state;
     const side = (size, kernel, count) => Math.max(size + 2 * P, (count - 1) * S + kernel);
     const [rows, columns] = [side(x.height, filter.height, OH), side(x.width, filter.width, OW)];
-    const [low, high] = [Math.min(0, ...x.values), Math.max(1, ...x.values)];
+    const some = x.values.filter(Number.isFinite);
+    const [low, high] = [Math.min(0, ...some), Math.max(1, ...some)];
     this.input.show(rows, columns, (row, column) => {
       const [y, w] = [row - P, column - P];
       if (y < 0 || y >= x.height || w < 0 || w >= x.width) return { text: "0", color: "", name: "padding" };

@@ -127,7 +127,7 @@ class Pad {
 
   async save() {
     const pixels = this.ink();
-    this.status.textContent = pixels ? (await this.ask({ what: "save", pixels })).saved : this.words.empty;
+    this.status.textContent = pixels ? (await this.ask({ what: "save", once: true, pixels })).saved : this.words.empty;
   }
 
   show({ refused, steps, maps, scores, best, said }) {

@@ -38,7 +38,7 @@ class ExplorerView {
 
   async open() {
     const { view } = this;
-    const answer = await this.ask({ what: "open", view });
+    const answer = await this.ask({ what: "open", once: true, view });
     const begin = this.unit || answer.start;
     this.words = answer.words;
     this.state = answer.state;
@@ -50,7 +50,7 @@ class ExplorerView {
     this.root.replaceChildren(this.views(answer.views), this.layers(answer.said), this.controls(), this.parts.unit, this.parts.grids);
     this.root.querySelector(".layers").scrollTop = scrolled;
     if (inViews) this.root.querySelector(".views :checked").focus();
-    await this.choose(begin);
+    await this.choose(begin, true);
   }
 
   // If two are compared: the first, the second, or the difference.
@@ -139,13 +139,13 @@ class ExplorerView {
     );
   }
 
-  async choose({ sheet, map, row, column, channel }) {
+  async choose({ sheet, map, row, column, channel }, opened = false) {
     const within = (value, count) => Math.max(0, Math.min(count - 1, Math.trunc(value) || 0));
     const { maps, height, width } = this.sheets[sheet];
     this.unit = { sheet, map: within(map, maps), row: within(row, height), column: within(column, width) };
     const answer = await this.ask({ what: "unit", view: this.view, ...this.unit, ...(channel >= 0 && { channel }) });
-    if (answer.state !== this.state) await this.open(); // the network has learned since: other maps
-    else this.show(answer);
+    if (answer.state !== this.state && !opened) await this.open(); // the network has learned since: other maps
+    else this.show(answer); // also of a layer that gives other maps each time
   }
 
   show(answer) {

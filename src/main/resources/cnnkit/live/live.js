@@ -59,25 +59,27 @@ function said(answering, note, words) {
   });
 }
 
-/** The kernel takes twenty messages a second: while one question is open, only the newest of the others waits. */
+/**
+ * The kernel takes twenty messages a second: while one question is open, only the newest of the others waits. What is to be done
+ * once, and is no look at something else, is marked so, and always done.
+ */
 export function oneAtATime(ask) {
   let open = false;
-  let waiting = null;
+  const waiting = [];
   async function send({ message, resolve, reject }) {
     open = true;
     await ask(message).then(resolve, reject);
     open = false;
-    const next = waiting;
-    waiting = null;
-    if (next) send(next);
+    if (waiting.length) send(waiting.shift());
   }
   return (message) =>
     new Promise((resolve, reject) => {
       if (!open) {
         send({ message, resolve, reject });
       } else {
-        waiting?.reject(OVERTAKEN);
-        waiting = { message, resolve, reject };
+        const last = waiting.at(-1);
+        if (last && !last.message.ask?.once && !message.ask?.once) waiting.pop().reject(OVERTAKEN);
+        waiting.push({ message, resolve, reject });
       }
     });
 }
@@ -99,8 +101,10 @@ export class Connection {
   async connect() {
     const id = this.run.split(" ")[0];
     const xsrf = document.cookie.match(/\b_xsrf=([^;]+)/)?.[1];
-    const reply = await fetch(this.url, { headers: xsrf ? { "X-XSRFToken": xsrf } : {} });
-    const kernels = reply.ok ? await reply.json() : [];
+    const kernels = await fetch(this.url, { headers: xsrf ? { "X-XSRFToken": xsrf } : {} })
+      .then((reply) => reply.json())
+      .catch(() => null);
+    if (!Array.isArray(kernels)) throw new Error("lost"); // no server, or one that does not let us in any more
     if (!kernels.some((kernel) => kernel.id === id)) throw new Error("again"); // asking for a lost one would log an error
     const address = new URL(`${this.url.href}/${id}/channels?session_id=${this.session}`);
     address.protocol = address.protocol.replace("http", "ws"); // the cookie lets us in: no token in the address, which is logged
@@ -109,7 +113,7 @@ export class Connection {
       socket.onopen = resolve;
       socket.onerror = () => reject(new Error("lost"));
     });
-    socket.onclose = () => this.close("lost");
+    socket.onclose = () => this.socket === socket && this.close("lost");
     socket.onmessage = ({ data }) => this.receive(data);
     this.socket = socket;
     this.comm = randomId();
@@ -154,7 +158,7 @@ export class Connection {
     const n = ++this.count;
     return new Promise((resolve, reject) => {
       this.asked.set(n, { resolve, reject });
-      const data = { ...message, n, kernel: this.run, panel: this.panel };
+      const data = { ...message, n, page: this.session, kernel: this.run, panel: this.panel };
       this.send(data);
       this.askAgain(data, SILENT);
     });

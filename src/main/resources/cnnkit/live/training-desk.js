@@ -95,7 +95,7 @@ export class Desk {
 
   async go(what) {
     this.stop();
-    const answer = await this.ask({ what });
+    const answer = await this.ask({ what, once: true });
     this.show(answer);
     return answer;
   }

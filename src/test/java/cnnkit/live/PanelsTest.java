@@ -48,6 +48,25 @@ class PanelsTest {
         assertEquals(Map.of("n", 7, "answer", Map.of("twice", 8)), reply);
     }
 
+    /** A page that heard nothing for a while asks again; a picture must not be saved twice. */
+    @Test
+    void whatAPageAsksTwiceIsDoneOnce() {
+        List<Integer> done = new ArrayList<>();
+        int panel = shown(question -> {
+            done.add(1);
+            return Map.of("count", done.size());
+        });
+        Map<String, Object> message = message(panel, Map.of());
+        message.put("page", "one page");
+        Map<String, Object> first = panels.answer(message, HERE);
+        assertEquals(first, panels.answer(message, HERE));
+        assertEquals(1, done.size());
+        message.put("n", 8);
+        assertEquals(Map.of("count", 2), panels.answer(message, HERE).get("answer"));
+        message.put("page", "another page");
+        assertEquals(Map.of("count", 3), panels.answer(message, HERE).get("answer"));
+    }
+
     @Test
     void whoGreetsAPanelGetsItsScriptAndItsStyle() {
         Map<String, Object> message = message(shown(question -> Map.of()), null);

@@ -95,7 +95,9 @@ class LiveDisplayTest {
     void aDivergedRunSaysWhere() {
         display(0).progress(Runs.with(Progress.State.DIVERGED, Runs.news(100).get(41)));
         assertTrue(
-                frames.get(0).text().startsWith("diverged: the loss is not a finite number at step 43"),
+                frames.get(0)
+                        .text()
+                        .startsWith("diverged after step 42: the loss or the weights are no finite numbers"),
                 frames.toString());
     }
 
@@ -124,6 +126,13 @@ class LiveDisplayTest {
         LiveFrame frame = LiveFrames.of(news.get(news.size() - 1), 60);
         assertTrue(frame.html().length() < 12_000, frame.html().length() + " characters");
         assertFalse(frame.text().contains("base64"));
+    }
+
+    /** There is room for a few letters beside the axis. */
+    @Test
+    void aLargeLossIsWrittenShort() {
+        String svg = LiveCurves.svg(List.of(new History.Step(1, 1, 3e30, 0.5), new History.Step(2, 1, 1, 0.5)), 5);
+        assertTrue(svg.contains(">3·10³⁰<"), svg);
     }
 
     @Test

@@ -22,6 +22,7 @@ import java.awt.Color;
 import java.awt.image.BufferedImage;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.knowm.xchart.XYChart;
 
@@ -64,6 +65,24 @@ class CurvesTest {
         assertNotNull(Pixels.box(figure.image(), Style.BLUE), "batches");
         assertNotNull(Pixels.box(figure.image(), Style.VERMILION), "epoch means");
         assertNotNull(Pixels.box(figure.image(), Style.GREEN), "validation");
+    }
+
+    @Test
+    void aLossThatRisesIsNotSaidToFall() {
+        Network network = SimpleConvNet.builder()
+                .input(1, 4, 4)
+                .convolution(Window.of(3))
+                .classes(3)
+                .build(1);
+        Tensor bias = network.parameter("b3").value();
+        Dataset noise = Dataset.of(
+                new byte[40 * 16], IntStream.range(0, 40).map(i -> i % 3).toArray(), 3, 1, 4, 4);
+        History history = new Trainer(network, noise)
+                .batchSize(4)
+                .optimizer(parameters -> bias.set(bias.get(0) + 1, 0)) // surer and surer that all of them are 0
+                .train();
+        String alt = Curves.training(history).alt();
+        assertTrue(alt.startsWith("In 10 steps the loss goes from 1.10 to "), alt);
     }
 
     @Test

@@ -242,10 +242,12 @@ final class XyChart {
     private void addNotes(Series series) {
         int[] drawn = places(series, this::isDrawn);
         int gapsFrom = drawn.length == 0 ? 0 : drawn[0], gapsTo = drawn.length == 0 ? 0 : drawn[drawn.length - 1];
+        boolean marked = drawn.length <= FEW; // else a gap may be narrower than the line
         boolean line = series.form() != Series.Form.DOTS;
         long nan = IntStream.range(0, series.x().length)
                 .filter(i -> Double.isNaN(series.x()[i]) || Double.isNaN(series.y()[i]))
-                .filter(i -> !line || i < gapsFrom || i > gapsTo || drawn.length == 0) // else the gap is seen
+                .filter(i ->
+                        !line || !marked || i < gapsFrom || i > gapsTo || drawn.length == 0) // else the gap is seen
                 .count();
         note(series, nan, "NaN");
         note(series, places(series, (x, y) -> Double.isInfinite(x) || Double.isInfinite(y)).length, "infinite");

@@ -106,6 +106,16 @@ class XyChartTest {
                 plot(PLAIN, PLAIN, List.of(), line(X, 1, 2, Double.NaN)).notes());
     }
 
+    /** A gap of one point among hundreds is narrower than the line. */
+    @Test
+    void inALongLineAGapIsTold() {
+        double[] x = IntStream.range(0, 500).asDoubleStream().toArray(), y = x.clone();
+        y[250] = Double.NaN;
+        assertEquals(
+                List.of("loss: 1 point not seen: NaN"),
+                plot(PLAIN, PLAIN, List.of(), line(x, y)).notes());
+    }
+
     @Test
     void whatLiesBeyondChosenLimitsIsTold() {
         Axis y = new Axis("", false, new Limits(0, 2));
