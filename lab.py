@@ -483,11 +483,18 @@ def unpack_mnist(java):
 def run_logged(command, what_failed, mend, environ=None):
     """Runs quietly; of a failure shows the line that counts, and where the rest is."""
     log = TARGET / "logs" / (re.sub(r"\W+", "-", what_failed.lower()).strip("-")[:40] + ".log")
-    log.parent.mkdir(parents=True, exist_ok=True)
-    with open(log, "wb") as output:
+    try:
+        log.parent.mkdir(parents=True, exist_ok=True)
+        output = open(log, "wb")
+    except OSError:  # the kit is somebody else's
+        number, name = tempfile.mkstemp(prefix="cnnkit-", suffix=".log")
+        log, output = Path(name), open(number, "wb")
+    with output:
         failed = subprocess.run(command, stdout=output, stderr=subprocess.STDOUT, env=environ, cwd=ROOT).returncode
     if failed:
         raise Problem(f"{what_failed}: {telling_line(log.read_text(errors='replace'))}; {mend}; all it said: {log}")
+    if not log.is_relative_to(TARGET):
+        log.unlink()
 
 
 def telling_line(text):

@@ -13,20 +13,23 @@ import re
 import shutil
 import subprocess
 import tempfile
+import threading
 from collections import Counter, defaultdict
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from os import cpu_count
 from pathlib import Path
 
-from lab import JARS, ROOT, TARGET, Problem, environment, set_up, write_atomically
+from lab import JARS, ROOT, Problem, environment, set_up, write_atomically
 from tools.tables import as_csv, whole_number
 
 HOMEWORK = ROOT / "homework"
 RESULTS = "grades.csv"
 MEMORY = "512m"
 SECONDS, SECONDS_OF_TRAINING = 120, 900  # for all cells of a hand-in; each check has a limit of its own
+MOST_SAID = 1 << 16  # of what a hand-in writes to stderr; it may go on forever
 MAIN = "cnnkit.homework.HandIn"
+END = "end"  # the last line of the results, if it came that far
 QUICK_START = ("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xshare:auto")  # small cases: to begin matters more than to be fast
 
 
@@ -97,7 +100,18 @@ def sources():
 def cells_of(notebook):
     """The code cells; a notebook that cannot be read is a problem of that hand-in only."""
     cells = json.loads(notebook.read_text(encoding="utf-8"))["cells"]
-    return [cell for cell in cells if cell["cell_type"] == "code"]
+    code = {number: cell for number, cell in enumerate(cells, 1) if cell["cell_type"] == "code"}
+    for number, cell in code.items():
+        if not (isinstance(cell.get("metadata", {}), dict) and isinstance(grading(cell), dict)):
+            raise ValueError(f"the metadata of cell {number} are none")
+        if not is_text(cell.get("source")):
+            raise ValueError(f"cell {number} has no source")
+    return list(code.values())
+
+
+def is_text(source):
+    """A string, or one for each line."""
+    return isinstance(source, str) or (isinstance(source, list) and all(isinstance(line, str) for line in source))
 
 
 def grading(cell):
@@ -130,27 +144,35 @@ def is_answer(cell):
 
 
 def put_together(cells, teachers):
-    """The learner's answers and own cells, and the teacher's cells as the teacher wrote them, each in its place."""
-    left = {key(cell): cell for cell in teachers}  # not yet run
-    known = set(left)
-    for cell in cells:
-        if key(cell) not in known:
-            yield "own", key(cell), source_of(cell)
-        elif key(cell) in left:
-            yield from before(key(cell), left)
-            theirs = left.pop(key(cell))
-            yield ("answer", key(cell), source_of(cell)) if is_answer(theirs) else (kind(theirs), key(theirs), source_of(theirs))
-    yield from before(None, left)
+    """The learner's answers and own cells, and the teacher's cells as the teacher wrote them, in the learner's order.
 
+    As in nbgrader, of cells with the same id, such as a split answer's, the last counts, and the others are the learner's own."""
+    place = {key(cell): number for number, cell in enumerate(teachers)}
+    counted = {key(cell): number for number, cell in enumerate(cells)}
+    deleted = [cell for cell in teachers if key(cell) not in counted and not is_answer(cell)]  # an answer that is not there stays away
+    awaited = [place[key(cell)] for cell in teachers if key(cell) in counted and is_answer(cell)]
 
-def before(name, left):
-    """The teacher's cells that come first, though the learner has deleted them; an answer that is not there stays away."""
-    for earlier in list(left):
-        if earlier == name:
-            return
-        theirs = left.pop(earlier)
-        if not is_answer(theirs):
-            yield kind(theirs), key(theirs), source_of(theirs)
+    def due(until):
+        """The teacher's cells that come first, though the learner has deleted them; a check waits for the answers before it, wherever they are."""
+        for theirs in list(deleted):
+            mine = place[key(theirs)]
+            if mine < until and not (kind(theirs) == "check" and any(answer < mine for answer in awaited)):
+                deleted.remove(theirs)
+                yield kind(theirs), key(theirs), source_of(theirs)
+
+    for number, cell in enumerate(cells):
+        name = key(cell)
+        if name in place:
+            yield from due(place[name])
+        if name not in place or counted[name] != number:
+            yield "own", name, source_of(cell)
+        elif is_answer(teachers[place[name]]):
+            awaited.remove(place[name])
+            yield "answer", name, source_of(cell)
+        else:
+            theirs = teachers[place[name]]
+            yield kind(theirs), name, source_of(theirs)
+    yield from due(len(teachers))
 
 
 def kind(cell):
@@ -161,29 +183,42 @@ def kind(cell):
 
 
 def grade(java, hand_in, assignments, limit):
-    """The rows of one hand-in."""
+    """The rows of one hand-in; whatever is wrong with it, the others are graded."""
     def refused(why):
         return [Row(hand_in.learner, "", "", "", "", "", f"{hand_in.notebook.name} {why}")]
 
     try:
         cells = cells_of(hand_in.notebook)
         name = assignment_of(cells, assignments)
-    except (OSError, ValueError, KeyError, TypeError) as error:
+    except Exception as error:  # there is no end to what a file may hold
         return refused(f"is no notebook: {error}")
     if name is None:
         return refused("belongs to no assignment: it has no graded cells")
-    teachers = assignments[name]
+    try:
+        return list(rows_of_cells(java, hand_in, name, cells, assignments[name], limit))
+    except Exception as error:
+        return refused(f"cannot be graded: {error}")
+
+
+def rows_of_cells(java, hand_in, name, cells, teachers, limit):
+    """Runs the cells, and returns what they are worth."""
     trains = any("Mnist.load" in source_of(cell) for cell in teachers)
     together = list(put_together(cells, teachers))
-    TARGET.mkdir(exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=TARGET, prefix="grade-") as folder:
+    # not in the kit, which may be shared and read-only; a file in it that cannot be deleted is no reason to stop
+    with tempfile.TemporaryDirectory(prefix="cnnkit-grade-", ignore_cleanup_errors=True) as folder:
         folder = Path(folder)
         write_cells(folder / "cells", together)
         options = (java.options if trains else QUICK_START, limit or (SECONDS_OF_TRAINING if trains else SECONDS))
         note = run_cells(java, folder, *options, seed_of(hand_in.notebook))
-        results = folder / "results"
-        lines = results.read_text(encoding="utf-8").splitlines() if results.exists() else []
-    return list(rows_of(hand_in.learner, name, teachers, [cell for _, cell, _ in together], lines, note))
+        lines = lines_of(folder / "results")
+    if END not in lines:
+        note = note or "it ended Java before its last cell"
+    return rows_of(hand_in.learner, name, teachers, [cell for _, cell, _ in together], lines, note)
+
+
+def lines_of(results):
+    """Lines end with a line feed only: in an exception's words there may be any of the other ends that Python knows."""
+    return results.read_bytes().decode("utf-8", "replace").split("\n") if results.exists() else []
 
 
 def write_cells(folder, cells):
@@ -217,22 +252,36 @@ def run_cells(java, folder, options, limit, seed):
     ]
     (folder / "no-hosts").write_text("", encoding="utf-8")
     (folder / "work").mkdir()
+    process = subprocess.Popen(
+        command,
+        cwd=folder / "work",
+        env={**environment(java), "CNNKIT_HOME": str(ROOT), "CNNKIT_LANGUAGE": "en"},
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        bufsize=0,
+    )
+    said = bytearray()
+    reader = threading.Thread(target=keep_beginning, args=(process.stderr, said), daemon=True)
+    reader.start()
     try:
-        ended = subprocess.run(
-            command,
-            cwd=folder / "work",
-            env={**environment(java), "CNNKIT_HOME": str(ROOT), "CNNKIT_LANGUAGE": "en"},
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.PIPE,
-            timeout=limit,
-        )
+        process.wait(limit)
     except subprocess.TimeoutExpired:
         return f"not done after {limit} seconds"
-    said = ended.stderr.decode("utf-8", "replace")
-    if "System.exit" in said:
+    finally:
+        process.kill()
+        process.wait()
+    reader.join(1)  # not to the end: a program that it has started may hold stderr open
+    if "System.exit" in said.decode("utf-8", "replace"):
         return "it calls System.exit"
-    return "" if ended.returncode == 0 else f"Java ended with code {ended.returncode}"
+    return "" if process.returncode == 0 else f"Java ended with code {process.returncode}"
+
+
+def keep_beginning(stream, said):
+    """Reads on to the end, for one who writes must not have to wait, and keeps what comes first."""
+    with stream:
+        while part := stream.read(MOST_SAID):
+            said += part[: MOST_SAID - len(said)]
 
 
 @functools.cache
@@ -247,28 +296,37 @@ def rows_of(learner, assignment, teachers, names, lines, note):
     """A row for each graded cell. What was not reached is worth nothing; problems become a note."""
     found, problems = {}, []
     for line in lines:
-        what, number, *values = line.split("\t")
-        if what == "cell":
-            found[names[int(number)]] = values
-        elif "AssertionError" not in values[0]:  # those are of checks, whose reports say more
-            problems.append(values[0])
+        match line.split("\t"):
+            case "cell", number, points, mistakes:
+                found[names[int(number)]] = points, mistakes
+            case "problem", _, words if "AssertionError" not in words:  # those are of checks, whose reports say more
+                problems.append(words)
     words = "; ".join(dict.fromkeys([*([note] if note else []), *problems]))
     for cell in teachers:
         if grading(cell).get("grade"):
             points, mistakes = found.get(key(cell), ("", ""))
-            of = number_of(grading(cell).get("points", 0))
+            most = float(grading(cell).get("points", 0))
             if is_answer(cell):
-                yield Row(learner, assignment, key(cell), "", of, "", "a person has to read it")
+                yield Row(learner, assignment, key(cell), "", number_of(most), "", "a person has to read it")
             else:
-                yield Row(learner, assignment, key(cell), number_of(points or 0), of, mistakes, words)
+                yield Row(learner, assignment, key(cell), number_of(earned(points, most)), number_of(most), mistakes, words)
+
+
+def earned(points, most):
+    """Never more than the cell is worth, and never less than nothing, whatever a hand-in has made of its check."""
+    try:
+        return max(0.0, min(float(points or 0), most))  # in this order what is not a number is nothing
+    except ValueError:
+        return 0.0
 
 
 def number_of(points):
-    return f"{float(points):g}"
+    return f"{points:g}"
 
 
 def plain(value):
-    """A spreadsheet must not take a learner's words for a formula."""
+    """A spreadsheet must not take a learner's words for a formula; a folder's name need not be Unicode."""
+    value = value.encode("utf-8", "backslashreplace").decode("utf-8")
     return f"'{value}" if re.match(r"[=+\-@]", value) else value
 
 

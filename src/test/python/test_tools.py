@@ -6,6 +6,7 @@ import re
 import shutil
 import subprocess
 import sys
+from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
@@ -15,7 +16,7 @@ sys.path.extend((str(ROOT), str(ROOT / "src" / "bench")))
 
 import all_peers
 import lab as lab_module
-from tools import another_jdk, bench_peers, mutants, replicate
+from tools import another_jdk, bench_peers, mutants, programs, replicate
 
 TOOLS = sorted(file.stem for file in (ROOT / "tools").glob("*.py") if "\ndef add_options(" in file.read_text(encoding="utf-8"))
 
@@ -232,3 +233,19 @@ def test_the_record_is_read_as_it_was_written(tmp_path, monkeypatch):
 def test_replicate_says_which_claims_it_knows():
     assert_one_line(lab("replicate", "C99"), "no claim C99 rests on random numbers")
     assert_one_line(lab("replicate", "--seeds", "0"), "0 is no whole number from 1")
+
+
+def test_a_program_is_compiled_where_the_kit_may_not_be_written_to(tmp_path, monkeypatch):
+    (tmp_path / "file").write_text("", encoding="utf-8")
+    for module in (programs, lab_module):
+        monkeypatch.setattr(module, "TARGET", tmp_path / "file" / "target")  # no folder can be made there, not even by root
+    program = tmp_path / "Small.java"
+    program.write_text("class Small {}", encoding="utf-8")
+    java = lab_module.find_java()
+    assert (programs.compiled(java, program) / "Small.class").exists()
+    program.write_text("class Small {", encoding="utf-8")
+    with pytest.raises(lab_module.Problem, match="Small does not compile: .*all it said: ") as failed:
+        programs.compiled(java, program)
+    log = Path(str(failed.value).rsplit("all it said: ", 1)[1])
+    assert "Small.java" in log.read_text(encoding="utf-8")
+    log.unlink()

@@ -4,6 +4,7 @@ import cnnkit.tensor.Text;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -25,7 +26,7 @@ import jdk.jshell.SourceCodeAnalysis;
  * <p>The cells lie in a folder as files, {@code 003.check.java} and so on. Those of the kind {@code check} come from the teacher:
  * the number that such a cell ends with is its points, as nbgrader has it. A line of the result is {@code cell}, number, points
  * (empty if there are none), mistakes, or {@code problem}, number, words, with tabs between; each is written as soon as it is
- * known, so that whatever happens afterwards takes nothing away.
+ * known, so that whatever happens afterwards takes nothing away. The last line is {@code end}: without it a cell has ended Java.
  */
 final class HandIn {
     private static final List<String> IMPORTED = List.of( // as a notebook has them from the beginning
@@ -76,15 +77,20 @@ final class HandIn {
      * @throws IOException if the cells cannot be read
      */
     public static void main(String[] arguments) throws IOException {
-        HandIn handIn = with(Path.of(arguments[1]));
+        with(Path.of(arguments[1])).runAll(Path.of(arguments[0]));
+        System.exit(0); // also where a loop that was left behind goes on
+    }
+
+    /** Runs the cells of a folder, and says that it has come to the end. */
+    void runAll(Path folder) throws IOException {
         List<Path> cells;
-        try (Stream<Path> files = Files.list(Path.of(arguments[0]))) {
+        try (Stream<Path> files = Files.list(folder)) {
             cells = files.sorted().toList();
         }
         for (Path cell : cells) {
-            handIn.run(cell);
+            run(cell);
         }
-        System.exit(0); // also where a loop that was left behind goes on
+        write("end");
     }
 
     /** Runs one cell. */
@@ -144,10 +150,12 @@ final class HandIn {
 
     private void write(String... fields) {
         String line = Stream.of(fields)
-                .map(field -> field.replaceAll("[\\t\\r\\n]+", " "))
+                .map(field -> field.replaceAll("[\\p{Cc}\\u2028\\u2029]+", " "))
                 .collect(Collectors.joining("\t"));
+        // half a character becomes "?" there, where Files.writeString would stop
+        byte[] bytes = (line + "\n").getBytes(StandardCharsets.UTF_8);
         try {
-            Files.writeString(results, line + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+            Files.write(results, bytes, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
         } catch (IOException e) {
             throw new UncheckedIOException(Text.error("cannot write %s", results), e);
         }

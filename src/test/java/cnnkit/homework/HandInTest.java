@@ -44,4 +44,23 @@ class HandInTest {
         assertEquals("cell\t002\t\t", results.get(4), () -> String.join("\n", results));
         assertEquals("cell\t003\t1.5\t", results.get(5), "the next cell runs, and the rest of the others did not");
     }
+
+    @Test
+    void anExceptionsOddWordsAreOneLineAndStopNothing() throws IOException {
+        String odd = "a\\t\\fb\\r\\n\" + (char) 0x85 + (char) 0x1c + (char) 0x2028 + (char) 0xd83d + \"c";
+        List<String> results = results("throw new IllegalStateException(\"" + odd + "\");", "2.0");
+        assertEquals("problem\t000\tIllegalStateException: a b ?c", results.get(0));
+        assertEquals("cell\t001\t2.0\t", results.get(2));
+    }
+
+    @Test
+    void theLastLineSaysThatTheEndWasReached() throws IOException {
+        Path cells = Files.createDirectory(folder.resolve("cells"));
+        Files.writeString(cells.resolve("000.check.java"), "2.0");
+        Files.writeString(cells.resolve("001.own.java"), "throw new IllegalStateException(\"on its way\");");
+        HandIn.with(folder.resolve("results")).runAll(cells);
+        List<String> results = Files.readAllLines(folder.resolve("results"));
+        assertEquals(3, results.size(), () -> String.join("\n", results));
+        assertEquals("end", results.get(2));
+    }
 }
