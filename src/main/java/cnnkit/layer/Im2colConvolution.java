@@ -1,5 +1,6 @@
 package cnnkit.layer;
 
+import cnnkit.engine.Workers;
 import cnnkit.im2col.BatchChunks;
 import cnnkit.im2col.Im2col;
 import cnnkit.im2col.Window;
@@ -42,20 +43,27 @@ final class Im2colConvolution implements ConvolutionAlgorithm {
 
     @Override
     public void parameterGradients(Tensor x, Tensor dout, Window window, Tensor dW, Tensor db) {
-        int N = dout.size(0), positions = dout.size(2) * dout.size(3), filters = dW.size(0) / col.length;
+        int filters = dW.size(0) / col.length;
         for (int g = 0; g < col.length; g++) {
-            Tensor group = channels(dout, g * filters, filters); // (N, FN, OH, OW)
-            for (int chunk = 0; chunk < BatchChunks.count(N); chunk++) {
-                int from = BatchChunks.start(chunk, N);
-                int to = BatchChunks.start(chunk + 1, N);
-                Tensor images =
-                        group.rows(from, to).transpose(1, 0, 2, 3).reshape(filters, -1); // (FN, M), M = images*OH*OW
-                Tensor windows = col[g].rows(from * positions, to * positions); // (M, C*FH*FW)
-                // dW = dout col, a piece of the batch at a time
-                addInOrder(chunk, dW, g, images.dot(windows)); // (FN, C*FH*FW)
-                // db = dout 1
-                addInOrder(chunk, db, g, images.dot(Tensor.filled(1, images.size(1), 1))); // (FN, 1)
-            }
+            parameterGradients(g, channels(dout, g * filters, filters), dW, db);
+        }
+    }
+
+    /** dout (N, FN, OH, OW) is that of the group. */
+    private void parameterGradients(int group, Tensor dout, Tensor dW, Tensor db) {
+        int N = dout.size(0), FN = dout.size(1), positions = dout.size(2) * dout.size(3);
+        Tensor[] dWs = new Tensor[BatchChunks.count(N)], dbs = new Tensor[dWs.length];
+        Workers.run(dWs.length, (thread, chunk) -> {
+            int from = BatchChunks.start(chunk, N);
+            int to = BatchChunks.start(chunk + 1, N);
+            Tensor images = dout.rows(from, to).transpose(1, 0, 2, 3).reshape(FN, -1); // (FN, M), M = images*OH*OW
+            Tensor windows = col[group].rows(from * positions, to * positions); // (M, C*FH*FW)
+            dWs[chunk] = images.dot(windows); // dW = dout col, a piece of the batch at a time; (FN, C*FH*FW)
+            dbs[chunk] = images.dot(Tensor.filled(1, images.size(1), 1)); // db = dout 1; (FN, 1)
+        });
+        for (int chunk = 0; chunk < dWs.length; chunk++) {
+            addInOrder(chunk, dW, group, dWs[chunk]);
+            addInOrder(chunk, db, group, dbs[chunk]);
         }
     }
 
@@ -75,12 +83,13 @@ final class Im2colConvolution implements ConvolutionAlgorithm {
         for (int g = 0; g < groups; g++) {
             Tensor turned = turned(W.rows(g * FN, (g + 1) * FN)); // (FN*FH*FW, C)
             Tensor group = channels(dout, g * FN, FN); // (N, FN, OH, OW)
-            for (int n = 0; n < N; n++) { // an image at a time: its matrix is FH*FW*FN/C times as large as dx
+            int place = g;
+            Workers.run(N, (thread, n) -> { // an image at a time: its matrix is FH*FW*FN/C times as large as dx
                 Tensor wide = widened(group, n, window, height + FH - 1, width + FW - 1); // (1, FN, H+FH-1, W+FW-1)
                 Tensor image =
                         Im2col.im2col(wide, Window.of(FH, FW)).dot(turned).transpose(); // (C, H*W)
-                System.arraycopy(image.data(), 0, dx.data(), (n * groups + g) * image.length(), image.length());
-            }
+                System.arraycopy(image.data(), 0, dx.data(), (n * groups + place) * image.length(), image.length());
+            });
         }
     }
 
