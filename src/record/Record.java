@@ -59,7 +59,7 @@ final class Record {
             "10min",
                     new Recipe(
                             seed -> DeepConvNet.builder().dropout(0).build(seed),
-                            0.003, 20, 100, Augmentation.none().shift(2).rotation(10)));
+                            0.003, 22, 100, Augmentation.none().shift(2).rotation(10).zoom(0.1)));
 
     /** Filters of 5x5, then of 3x3, each followed by ReLU and 2x2 pooling; then hidden units, if any, and the ten scores. */
     private static Network twoConvolutions(long seed, int first, int second, int... hidden) {
