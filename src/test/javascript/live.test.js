@@ -108,14 +108,14 @@ test("while one question is open, only the newest of the others waits", async ()
 test("what is to be done once is neither overtaken nor overtakes", async () => {
   const open = [];
   const ask = oneAtATime((message) => new Promise((resolve) => open.push({ message, resolve })));
-  const [look, save, back, next] = [{ ask: { what: "unit" } }, { ask: { what: "save", once: true } }, { ask: { what: "back", once: true } }, { ask: { what: "unit" } }];
-  const answers = [look, save, back, next].map(ask);
+  const questions = [{ what: "unit" }, { what: "save", once: true }, { what: "back", once: true }, { what: "unit" }].map((asked) => ({ ask: asked }));
+  const answers = questions.map(ask);
   for (let i = 0; i < 4; i++) {
     open[i].resolve(i);
     assert.equal(await answers[i], i);
     await new Promise((resolve) => setTimeout(resolve, 0));
   }
-  assert.deepEqual(open.map(({ message }) => message), [look, save, back, next]);
+  assert.deepEqual(open.map(({ message }) => message), questions);
 });
 
 test("a question that fails does not stop the next", async () => {

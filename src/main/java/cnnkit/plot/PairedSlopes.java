@@ -223,7 +223,7 @@ public final class PairedSlopes extends TitledDrawing<PairedSlopes> {
         }
 
         String tick(int i) {
-            return Numbers.tick(Math.round(i * step * 1e9) / 1e9);
+            return Numbers.tick(i, step);
         }
     }
 

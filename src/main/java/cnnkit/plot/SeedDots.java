@@ -196,14 +196,13 @@ public final class SeedDots extends TitledDrawing<SeedDots> {
 
     private void paintAxis(Graphics2D g, Axis axis, int bottom) {
         g.setStroke(new BasicStroke(1));
-        for (double tick = Math.ceil(axis.min / axis.step - 1e-9) * axis.step;
-                tick <= axis.max + 1e-9 * axis.step;
-                tick += axis.step) {
-            double value = Math.abs(tick) < 1e-9 * axis.step ? 0 : tick;
+        long last = (long) Math.floor(axis.max / axis.step + 1e-9);
+        for (long tick = (long) Math.ceil(axis.min / axis.step - 1e-9); tick <= last; tick++) {
+            double value = tick * axis.step;
             g.setColor(Style.GRID);
             g.draw(new Line2D.Double(axis.x(value), top(), axis.x(value), bottom));
             g.setColor(Style.INK);
-            Letters.middle(g, Numbers.tick(Math.round(value * 1e9) / 1e9), axis.x(value), bottom + 12);
+            Letters.middle(g, Numbers.tick(tick, axis.step), axis.x(value), bottom + 12);
         }
         g.setColor(Style.RULE);
         for (int row = 0; row <= rows.size(); row++) {

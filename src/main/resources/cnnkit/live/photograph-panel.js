@@ -99,7 +99,8 @@ export function range(values) {
 
 /** A canvas with a frame on it; point(row, column) is called when the pointer is on a pixel. */
 function framed({ height, width }, ariaLabel, point) {
-  const canvas = element("canvas", { height, width, role: "img", ariaLabel, style: `width:${ZOOM * width}px;box-shadow:0 0 0 1px var(--edge);touch-action:none` });
+  const style = `width:${ZOOM * width}px;box-shadow:0 0 0 1px var(--edge);touch-action:none`;
+  const canvas = element("canvas", { height, width, role: "img", ariaLabel, style });
   canvas.onpointerdown = canvas.onpointermove = ({ offsetX, offsetY }) => point(Math.floor(offsetY / ZOOM), Math.floor(offsetX / ZOOM));
   const box = element("div", { className: "box blue" });
   return { canvas, box, stage: element("div", { className: "stage" }, canvas, box) };

@@ -7,6 +7,7 @@ import java.util.Arrays;
 public final class Numbers {
     private static final String SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹";
 
+    private static final int MOST_DECIMALS = 7; // at a tick; smaller steps are written as powers of ten
     private static final double MISLEADING = 0.05; // of a number, by which rounding may change it
     private static final double SMALL = 0.1; // of the largest number beside it
 
@@ -43,6 +44,27 @@ public final class Numbers {
         double exponent = Math.log10(value);
         boolean power = value > 0 && value < 0.005 && Math.abs(exponent - Math.rint(exponent)) < 1e-9;
         return power ? power((int) Math.rint(exponent)) : text(value);
+    }
+
+    /**
+     * At the tick of a linear axis with ticks at the multiples of a step: with as many digits as tell neighbours apart.
+     *
+     * @param tick how many steps from 0
+     * @param step above 0
+     * @return the label
+     */
+    public static String tick(long tick, double step) {
+        double value = tick * step;
+        int decimals = 0;
+        while (decimals < MOST_DECIMALS && !isWhole(step * Math.pow(10, decimals))) {
+            decimals++;
+        }
+        boolean plain = decimals < MOST_DECIMALS && Math.abs(value) < 1e7;
+        return plain ? withoutTrailingZeros(text(value, decimals)) : text(value);
+    }
+
+    private static boolean isWhole(double value) {
+        return Math.abs(value - Math.rint(value)) < 1e-6 * value;
     }
 
     /**

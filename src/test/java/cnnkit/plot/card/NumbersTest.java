@@ -45,4 +45,23 @@ class NumbersTest {
     void placesOnAnAxisKeepTheirDigitsAndHaveARealMinusSign(double value, String text) {
         assertEquals(text, Numbers.place(value));
     }
+
+    /** 0.989 and 0.9895 must not both be 0.989. */
+    @ParameterizedTest
+    @CsvSource({
+        "1979, 0.0005, 0.9895",
+        "2000, 0.0005, 1",
+        "3, 0.05, 0.15",
+        "1, 0.25, 0.25",
+        "-3, 0.5, −1.5",
+        "0, 0.2, 0",
+        "1, 0.001, 0.001",
+        "3, 0.1, 0.3",
+        "12, 100, '1,200'",
+        "3, 1e-10, 3·10⁻¹⁰",
+        "3, 2e9, 6·10⁹"
+    })
+    void ticksOfALinearAxisHaveTheDigitsOfTheirStep(long tick, double step, String text) {
+        assertEquals(text, Numbers.tick(tick, step));
+    }
 }
