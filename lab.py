@@ -422,7 +422,10 @@ def jar_stamp():
 
 
 def jar_is_up_to_date():
-    return (JARS / "cnnkit.jar").exists() and stamped(JARS / ".cnnkit", jar_stamp())
+    try:
+        return (JARS / "cnnkit.jar").exists() and stamped(JARS / ".cnnkit", jar_stamp())
+    except FileNotFoundError:  # another lab.py is building them
+        return False
 
 
 def jar_has_vectors():
@@ -581,7 +584,7 @@ def call(command, environ, folder=None):
     end = None  # when our patience ends
     while True:
         try:
-            return process.wait(1)  # not for ever: on Windows Ctrl-C does not reach us before
+            return process.wait(1 if WINDOWS or end else None)  # on Windows Ctrl-C does not reach us before
         except KeyboardInterrupt:
             end = end or time.monotonic() + LAST_SECONDS
         except subprocess.TimeoutExpired:
@@ -760,10 +763,11 @@ def run_notebook(path, save):
 
     name = os.path.relpath(path)
     try:
-        notebook = nbformat.read(path, as_version=4)
+        read = path.read_bytes()
+        notebook = nbformat.reads(read.decode("utf-8"), as_version=4)
     except Exception as error:  # whatever is wrong with the file: nbformat has many words for it
         raise Problem(f"{name} is not a notebook: {telling_line(str(error))}") from None
-    begun, read = time.monotonic(), path.read_bytes()
+    begun = time.monotonic()
     running = []  # the code cells so far: of a run that fails, the last one is the cell that failed
     client = NotebookClient(
         notebook,
@@ -790,7 +794,7 @@ def run_notebook(path, save):
             return False
     saved = ""
     if save:
-        target = path if path.read_bytes() == read else free_name(path, "run")
+        target = path if not path.exists() or path.read_bytes() == read else free_name(path, "run")
         write_notebook(target, tidy(notebook))
         saved = ", saved" if target == path else f", but the file was changed meanwhile: saved beside it, {target.name}"
     print(f"{name}: ok, {len(running)} code cells, {time.monotonic() - begun:.1f} s{saved}", flush=True)

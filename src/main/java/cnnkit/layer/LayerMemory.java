@@ -155,15 +155,22 @@ public final class LayerMemory {
         if (list.size() != kept.size()) {
             return false;
         }
+        boolean all = true;
         for (int i = 0; i < list.size(); i++) {
-            if (!sameSize(list.get(i), kept.get(i))) {
-                return false;
-            }
+            all &= sameSize(list.get(i), kept.get(i)) ? refill(list.get(i), kept.get(i)) : set(list, i, kept.get(i));
         }
-        for (int i = 0; i < list.size(); i++) {
-            refill(list.get(i), kept.get(i));
+        return all;
+    }
+
+    /** As Arrays.asList lets one do. */
+    @SuppressWarnings("unchecked") // the element was in this very list
+    private static boolean set(List<?> list, int i, Object element) {
+        try {
+            ((List<Object>) list).set(i, element);
+            return true;
+        } catch (UnsupportedOperationException e) {
+            return false;
         }
-        return true;
     }
 
     private static boolean sameSize(Object there, Object content) {

@@ -38,11 +38,11 @@ final class Panels {
      * @return {@code n} and {@code answer}, or {@code error} in words, or {@code gone}: the cell has to run again
      */
     Map<String, Object> answer(Map<String, ?> message, String address) {
-        String page = message.get("page") + " " + message.get("panel");
+        if (!(message.get("page") instanceof String page)) {
+            return newAnswer(message, address);
+        }
         Map<String, Object> before = told(page);
-        if (message.get("page") instanceof String
-                && before != null
-                && before.get("n").equals(message.get("n"))) {
+        if (before != null && before.get("n").equals(message.get("n"))) {
             return before;
         }
         Map<String, Object> reply = newAnswer(message, address);

@@ -6,7 +6,6 @@ import cnnkit.tensor.ShapeException;
 import cnnkit.tensor.Shapes;
 import cnnkit.tensor.Tensor;
 import cnnkit.tensor.Text;
-import java.util.Arrays;
 
 /**
  * A layer that a learner wrote. It remembers in its own fields, so the pass keeps a copy of them and puts them back before
@@ -15,12 +14,15 @@ import java.util.Arrays;
 final class LearnersStage implements Stage {
     private final String name;
     private final Layer layer;
+    private final int[] outputShape;
     private LayerMemory memory;
     private int[] inputShape;
 
-    LearnersStage(String name, Layer layer) {
+    /** {@code outputShape}: what it said that it gives, without N. */
+    LearnersStage(String name, Layer layer, int[] outputShape) {
         this.name = name;
         this.layer = layer;
+        this.outputShape = outputShape;
     }
 
     @Override
@@ -38,10 +40,9 @@ final class LearnersStage implements Stage {
 
     /** What it says it gives; another number of axes may stand for the same values, as if flattened. */
     private void requireOutput(Tensor out, int batch) {
-        int[] said = layer.outputShape(Arrays.copyOfRange(inputShape, 1, inputShape.length));
-        int[] expected = new int[said.length + 1];
+        int[] expected = new int[outputShape.length + 1];
         expected[0] = batch;
-        System.arraycopy(said, 0, expected, 1, said.length);
+        System.arraycopy(outputShape, 0, expected, 1, outputShape.length);
         if (!fits(out, expected)) {
             throw new ShapeException(Text.error(
                     "%s: expected forward to return %s, as its outputShape says, but got %s",

@@ -35,7 +35,9 @@ import java.util.concurrent.atomic.AtomicReference;
 public final class Network {
     private static final int PIECE = 100; // inputs at a time, to predict
 
-    private final int[] inputShape, outputShape;
+    private final int[] inputShape;
+    private final Map<String, int[]> outputShapes; // of each layer, without N
+    private final int classes;
     private final Map<String, Layer> layers;
     private final Map<String, Parameter> parameters;
     private final AtomicReference<Pass> idle = new AtomicReference<>(); // the latest one, to be used again
@@ -56,9 +58,10 @@ public final class Network {
         }
     }
 
-    private Network(int[] inputShape, Map<String, Layer> layers, int[] outputShape) {
+    private Network(int[] inputShape, Map<String, Layer> layers, Map<String, int[]> outputShapes, int classes) {
         this.inputShape = inputShape;
-        this.outputShape = outputShape;
+        this.outputShapes = outputShapes;
+        this.classes = classes;
         this.layers = Collections.unmodifiableMap(layers);
         parameters = Collections.unmodifiableMap(named(layers.values()));
         convolutions = layers.values().stream()
@@ -111,6 +114,7 @@ public final class Network {
     public static final class Builder {
         private final int[] inputShape;
         private final Map<String, Layer> layers = new LinkedHashMap<>();
+        private final Map<String, int[]> shapes = new HashMap<>();
         private int[] shape;
         private boolean built;
 
@@ -148,6 +152,7 @@ public final class Network {
                 throw e;
             }
             layers.put(name, layer);
+            shapes.put(name, shape.clone()); // a learner's array: it may change
             return this;
         }
 
@@ -186,7 +191,7 @@ public final class Network {
                         "a network ends in one score per class, shape [N, K], but %s gives %s: add an Affine layer",
                         new ArrayList<>(layers.values()).get(layers.size() - 1), Shapes.text(shape)));
             }
-            Network network = new Network(inputShape, new LinkedHashMap<>(layers), shape);
+            Network network = new Network(inputShape, new LinkedHashMap<>(layers), shapes, shape[0]);
             built = true;
             Kernels.prepare();
             return network;
@@ -293,7 +298,7 @@ public final class Network {
      * @return K, the scores of an image
      */
     public int classes() {
-        return outputShape[0];
+        return classes;
     }
 
     /**
@@ -453,6 +458,11 @@ public final class Network {
      */
     public int[] inputShape() {
         return inputShape.clone();
+    }
+
+    /** What a layer said that it gives for one input, when the network was built. */
+    int[] outputShape(String layer) {
+        return outputShapes.get(layer);
     }
 
     /**

@@ -41,7 +41,7 @@ public final class Pass {
         }
         return layers.get(0) instanceof FillingLayer layer
                 ? new FillingStage(end, layer)
-                : new LearnersStage(end, layers.get(0));
+                : new LearnersStage(end, layers.get(0), network.outputShape(end));
     }
 
     /**

@@ -61,7 +61,7 @@ public record Evaluation(int[] predictions, int[][] confusion, List<Mistake> mis
         return copy(confusion);
     }
 
-    /** Whether all images were taken for the same, with the same probabilities. */
+    /** Whether all images were taken for the same, and the mistakes have the same probabilities. */
     @Override
     public boolean equals(Object other) {
         return other instanceof Evaluation that

@@ -60,6 +60,7 @@ public final class Trainer {
     private Tensor batchImages; // (N, C, H, W)
     private DivergedException diverged; // why the state is so
     private boolean started;
+    private boolean finiteAtFirst; // the weights, when it started
     private boolean unsaved; // something has happened since the latest checkpoint
 
     /**
@@ -67,7 +68,7 @@ public final class Trainer {
      *
      * @param network the network to teach
      * @param images what to learn from
-     * @throws IllegalArgumentException if there are no images, or more classes than the network has scores
+     * @throws IllegalArgumentException if there are no images, or one of a class that the network does not score
      * @throws cnnkit.tensor.ShapeException if the images do not have the input shape of the network
      */
     public Trainer(Network network, Dataset images) {
@@ -77,7 +78,13 @@ public final class Trainer {
             throw new IllegalArgumentException(
                     Text.error("Trainer: there is no image to learn from: the dataset is empty"));
         }
-        requireFits(images, images.classes() <= network.classes());
+        requireShape(images);
+        int largest = Arrays.stream(images.labels()).max().orElse(0);
+        if (largest >= network.classes()) {
+            throw new IllegalArgumentException(Text.error(
+                    "Trainer: the network scores %d classes, 0 to %d, but an image has the label %d",
+                    network.classes(), network.classes() - 1, largest));
+        }
     }
 
     /**
@@ -99,7 +106,12 @@ public final class Trainer {
                     "Trainer: the training images have %d classes but those for validation %d",
                     images.classes(), held.classes()));
         }
-        requireFits(held, held.classes() == network.classes());
+        requireShape(held);
+        if (held.classes() != network.classes()) {
+            throw new IllegalArgumentException(Text.error(
+                    "Trainer: the network scores %d classes but the dataset has %d",
+                    network.classes(), held.classes()));
+        }
         validation = held;
         return this;
     }
@@ -208,7 +220,7 @@ public final class Trainer {
      * Trains all epochs.
      *
      * @return the history, complete unless an interrupt ended training early
-     * @throws DivergedException if the loss becomes NaN or infinite; {@link #history()} has all steps before
+     * @throws DivergedException if the loss or a weight becomes NaN or infinite; {@link #history()} has all steps before
      * @throws IllegalStateException if training has started already
      * @throws UncheckedIOException if a checkpoint cannot be written; {@link #resume()} goes on
      */
@@ -230,9 +242,10 @@ public final class Trainer {
      *     been made for fewer epochs
      * @return the history from the first step on
      * @throws IOException if the file cannot be read, is damaged, or is a checkpoint of another version
-     * @throws IllegalArgumentException if it is a checkpoint of another run, naming what differs; nothing is changed
+     * @throws IllegalArgumentException if it is a checkpoint of another run, naming what differs, or has more steps than the
+     *     epochs; nothing is changed
      * @throws IllegalStateException if training has started already
-     * @throws DivergedException if the loss becomes NaN or infinite
+     * @throws DivergedException if the loss or a weight becomes NaN or infinite
      * @throws UncheckedIOException if a checkpoint cannot be written; {@link #resume()} goes on
      */
     public History resume(Path file) throws IOException {
@@ -254,12 +267,14 @@ public final class Trainer {
      * Goes on after an interrupt, or after {@link #epochs} was raised. When nothing is left to do, nothing happens.
      *
      * @return the history from the first step on
-     * @throws DivergedException if the loss becomes NaN or infinite
+     * @throws IllegalArgumentException if more steps are made already than the epochs have
+     * @throws DivergedException if the loss or a weight becomes NaN or infinite
      * @throws UncheckedIOException if a checkpoint cannot be written
      */
     public History resume() {
         requireStepsFor(step);
         Optional<String> recording = started ? Optional.empty() : recording();
+        finiteAtFirst = started ? finiteAtFirst : hasFiniteWeights();
         started = true;
         Clock clock = new Clock();
         Pass pass = network.pass();
@@ -271,7 +286,7 @@ public final class Trainer {
             } else if (step >= steps()) {
                 state = State.FINISHED;
             } else if (Thread.interrupted()) {
-                state = State.INTERRUPTED;
+                state = weightsAreBroken() ? State.DIVERGED : State.INTERRUPTED;
             } else {
                 state = makeStep(pass, clock);
             }
@@ -333,10 +348,7 @@ public final class Trainer {
     }
 
     private State finishEpoch() {
-        if (!hasFiniteWeights()) { // the loss of a step is that of the weights before it
-            diverged = new DivergedException(Text.error(
-                    "after step %,d, the last of epoch %d, not all weights are finite numbers: they have grown without bound. Use a smaller learning rate, or look for broken input. All steps are in history()",
-                    step, step / stepsPerEpoch()));
+        if (weightsAreBroken()) {
             return State.DIVERGED;
         }
         double accuracy = Double.NaN;
@@ -361,6 +373,20 @@ public final class Trainer {
         epochNanos = 0;
         unsaved = true;
         return State.RUNNING;
+    }
+
+    /**
+     * Asked before weights are kept, or measured: the loss of a step is that of the weights before its update. Who has put an
+     * infinity there beforehand, to rule a class out, knows what it does.
+     */
+    private boolean weightsAreBroken() {
+        if (finiteAtFirst && !hasFiniteWeights()) {
+            diverged = new DivergedException(Text.error(
+                    "after step %,d not all weights are finite numbers: they have grown without bound. Use a smaller learning rate, or look for broken input. All steps are in history()",
+                    step));
+            return true;
+        }
+        return false;
     }
 
     private boolean hasFiniteWeights() {
@@ -455,19 +481,14 @@ public final class Trainer {
         return epochs * stepsPerEpoch();
     }
 
-    /** The network takes such images, and scores such classes. */
-    private void requireFits(Dataset some, boolean classesFit) {
+    /** The network takes such images. */
+    private void requireShape(Dataset some) {
         int[] taken = network.inputShape(), shape = some.imageShape();
         boolean flattened = taken.length != shape.length && Shapes.length(taken) == Shapes.length(shape);
         if (!Arrays.equals(taken, shape) && !flattened) {
             throw new ShapeException(Text.error(
                     "Trainer: expected images %s, as the network takes them, but got %s",
                     Shapes.text(taken), Shapes.text(shape)));
-        }
-        if (!classesFit) {
-            throw new IllegalArgumentException(Text.error(
-                    "Trainer: the network scores %d classes but the dataset has %d",
-                    network.classes(), some.classes()));
         }
     }
 

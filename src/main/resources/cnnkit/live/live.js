@@ -61,7 +61,7 @@ function said(answering, note, words) {
 
 /**
  * The kernel takes twenty messages a second: while one question is open, only the newest of the others waits. What is to be done
- * once, and is no look at something else, is marked so, and always done.
+ * once, and what others depend on, is marked so, and always done.
  */
 export function oneAtATime(ask) {
   let open = false;

@@ -11,6 +11,7 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import cnnkit.im2col.Window;
 import cnnkit.tensor.Tensor;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -34,6 +35,7 @@ class LayerMemoryTest {
         private List<Integer> unchangeable = List.of(1);
         private List<float[]> cached = List.of(new float[] {1, 2});
         private final List<float[]> constant = List.of(new float[] {3, 4});
+        private final List<Integer> ofOneLength = Arrays.asList(1, 2);
         private Tensor x = tensor(shape(2), 7, 8);
         private float[][] rows = {{1, 2}, {3}};
         private float[] nothing;
@@ -67,6 +69,7 @@ class LayerMemoryTest {
         layer.passes++;
         layer.cached = List.of(new float[] {10}, new float[] {20});
         layer.constant.get(0)[1] = 40;
+        layer.ofOneLength.set(1, 20);
         memory.putBack();
 
         assertArrayEquals(new int[] {1, 2, 3}, layer.counts);
@@ -81,6 +84,7 @@ class LayerMemoryTest {
         assertEquals(1, layer.cached.size());
         assertArrayEquals(new float[] {1, 2}, layer.cached.get(0));
         assertArrayEquals(new float[] {3, 4}, layer.constant.get(0));
+        assertEquals(List.of(1, 2), layer.ofOneLength);
         assertEquals(null, layer.nothing);
         assertEquals(4, layer.passes);
     }

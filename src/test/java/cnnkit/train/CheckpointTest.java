@@ -612,6 +612,17 @@ class CheckpointTest {
     }
 
     @Test
+    void norDoTheyWhenItIsStoppedInTheMiddleOfAnEpoch() {
+        Network network = Small.network(1);
+        Trainer trainer = trainer(network)
+                .optimizer(parameters -> network.parameter("b1").value().set(Float.NaN, 0))
+                .listener(stopAfter(1))
+                .checkpoint(file);
+        assertThrows(DivergedException.class, trainer::train);
+        assertFalse(Files.exists(file));
+    }
+
+    @Test
     void aFileThatIsNamedAfterTheTrainingIsWritten() throws IOException {
         Trainer trainer = trainer(Small.network(1));
         trainer.checkpoint(file).train();

@@ -47,7 +47,8 @@ public final class Numbers {
     }
 
     /**
-     * At the tick of a linear axis with ticks at the multiples of a step: with as many digits as tell neighbours apart.
+     * At the tick of a linear axis with ticks at the multiples of a step: with as many decimals as the step has, up to seven, so
+     * that neighbours are told apart; beyond ten millions, and with smaller steps, as ever.
      *
      * @param tick how many steps from 0
      * @param step above 0
@@ -59,7 +60,7 @@ public final class Numbers {
         while (decimals < MOST_DECIMALS && !isWhole(step * Math.pow(10, decimals))) {
             decimals++;
         }
-        boolean plain = decimals < MOST_DECIMALS && Math.abs(value) < 1e7;
+        boolean plain = isWhole(step * Math.pow(10, decimals)) && Math.abs(value) < 1e7;
         return plain ? withoutTrailingZeros(text(value, decimals)) : text(value);
     }
 
