@@ -147,7 +147,7 @@ public record Evaluation(int[] predictions, int[][] confusion, List<Mistake> mis
                 image, Arrays.toString(scores.data()), cause));
     }
 
-    private static boolean isFinite(Tensor values) {
+    static boolean isFinite(Tensor values) {
         boolean finite = true;
         for (float value : values.data()) {
             finite &= Float.isFinite(value);

@@ -12,17 +12,6 @@ final class ServedNetwork {
     private final Set<Parameter> parameters = Collections.newSetFromMap(new IdentityHashMap<>());
 
     /**
-     * The same, and that there is a gradient for every parameter: else some of them would be updated, and some not.
-     *
-     * @throws IllegalArgumentException if it is another one
-     * @throws IllegalStateException if there was no backward pass yet
-     */
-    void expectGradients(Optimizer optimizer, Collection<Parameter> all) {
-        all.forEach(Parameter::gradient);
-        expect(optimizer, all);
-    }
-
-    /**
      * Makes sure that it is the same network as before, if there was one.
      *
      * @throws IllegalArgumentException if it is another one
@@ -35,5 +24,16 @@ final class ServedNetwork {
                     "%s serves another network already, and remembers its steps: make a new optimizer for each network",
                     optimizer));
         }
+    }
+
+    /**
+     * The same, and that there is a gradient for every parameter: else some of them would be updated, and some not.
+     *
+     * @throws IllegalArgumentException if it is another one
+     * @throws IllegalStateException if there was no backward pass yet
+     */
+    void expectGradients(Optimizer optimizer, Collection<Parameter> all) {
+        all.forEach(Parameter::gradient);
+        expect(optimizer, all);
     }
 }

@@ -3,7 +3,6 @@ package cnnkit.train;
 import cnnkit.data.Augmentation;
 import cnnkit.data.Dataset;
 import cnnkit.io.AtomicFile;
-import cnnkit.layer.Parameter;
 import cnnkit.layer.SoftmaxWithLoss;
 import cnnkit.network.Network;
 import cnnkit.network.Pass;
@@ -254,7 +253,6 @@ public final class Trainer {
                     "Trainer: this training has started already, at step %,d: resume() goes on, a new Trainer goes on from a file",
                     step));
         }
-        steps(); // refused before anything changes
         AtomicFile.deleteLeftovers(Objects.requireNonNull(file, "file"));
         if (!Files.notExists(file)) { // also where nobody can tell: it must not be taken for a new run
             restore(file);
@@ -390,14 +388,7 @@ public final class Trainer {
     }
 
     private boolean hasFiniteWeights() {
-        for (Parameter parameter : network.parameters().values()) {
-            for (float value : parameter.value().data()) {
-                if (!Float.isFinite(value)) {
-                    return false;
-                }
-            }
-        }
-        return true;
+        return network.parameters().values().stream().allMatch(parameter -> Evaluation.isFinite(parameter.value()));
     }
 
     /** The name of this run among recordings, where they are wanted and nobody looks at the steps; here it may end at once. */
