@@ -4,6 +4,7 @@ import cnnkit.engine.Workers;
 import cnnkit.tensor.Seeds;
 import cnnkit.tensor.Tensor;
 import cnnkit.tensor.Text;
+import java.util.Arrays;
 import java.util.Objects;
 import java.util.Random;
 
@@ -15,11 +16,13 @@ import java.util.Random;
  *     new Trainer(network, train).augmentation(little).train();
  * </pre>
  * The image is turned and made larger or smaller about its centre, then shifted down and to the right; all four numbers
- * are drawn evenly between minus and plus what is set. A pixel of the new image comes from a place between four of the old
- * one and is their bilinear mean:
+ * are drawn evenly between minus and plus what is set. Besides, the sheet it lies on may be bent: each point of a grid of
+ * 4x4 squares is pulled aside at random, and the pixels between follow smoothly. A pixel of the new image comes from a
+ * place between four of the old one and is their bilinear mean:
  * <pre>
- *     y' = cy + (cos(a) (y - dy - cy) - sin(a) (x - dx - cx)) / (1 + z)   (cy, cx) the centre, (dy, dx) the shift
- *     x' = cx + (sin(a) (y - dy - cy) + cos(a) (x - dx - cx)) / (1 + z)   new(y, x) = old(y', x'), 0 outside
+ *     y' = cy + (cos(a) (y - dy - cy) - sin(a) (x - dx - cx)) / (1 + z) + v(y, x)
+ *     x' = cx + (sin(a) (y - dy - cy) + cos(a) (x - dx - cx)) / (1 + z) + u(y, x)
+ *     new(y, x) = old(y', x'), 0 outside    (cy, cx) the centre, (dy, dx) the shift, (v, u) the pull
  * </pre>
  * What happens to image i in epoch e depends on (seed, e, i) and nothing else: a run that is resumed sees the same
  * images as one that was never stopped. Images are moved before they are {@link Dataset#normalized normalized}: what
@@ -28,9 +31,10 @@ import java.util.Random;
  * @param shift the largest shift down or up and to the right or left, in pixels, from 0
  * @param rotation the largest angle, in degrees, from 0 to 180
  * @param zoom the largest change of size, as a share of the image: 0.1 for 90 to 110 %; from 0 to less than 1
+ * @param elastic the largest pull of a point of the grid, in pixels, from 0
  */
-public record Augmentation(double shift, double rotation, double zoom) {
-    private static final Augmentation NONE = new Augmentation(0, 0, 0);
+public record Augmentation(double shift, double rotation, double zoom, double elastic) {
+    private static final Augmentation NONE = new Augmentation(0, 0, 0, 0);
 
     /**
      * Checks the numbers.
@@ -38,6 +42,7 @@ public record Augmentation(double shift, double rotation, double zoom) {
      * @param shift from 0
      * @param rotation from 0 to 180
      * @param zoom from 0 to less than 1
+     * @param elastic from 0
      * @throws IllegalArgumentException if one is outside of that
      */
     public Augmentation {
@@ -53,23 +58,27 @@ public record Augmentation(double shift, double rotation, double zoom) {
             throw new IllegalArgumentException(
                     Text.error("Augmentation: expected a zoom from 0 to less than 1, such as 0.1, but got %s", zoom));
         }
+        if (!(elastic >= 0 && Double.isFinite(elastic))) {
+            throw new IllegalArgumentException(
+                    Text.error("Augmentation: expected an elastic deformation from 0 pixels but got %s", elastic));
+        }
     }
 
     /**
-     * Without a change of size.
+     * Without a change of size, and not bent.
      *
      * @param shift from 0
      * @param rotation from 0 to 180
      * @throws IllegalArgumentException if one is outside of that
      */
     public Augmentation(double shift, double rotation) {
-        this(shift, rotation, 0);
+        this(shift, rotation, 0, 0);
     }
 
     /**
      * Images as they are.
      *
-     * @return no shift, no rotation, no change of size
+     * @return no shift, no rotation, no change of size, no deformation
      */
     public static Augmentation none() {
         return NONE;
@@ -82,7 +91,7 @@ public record Augmentation(double shift, double rotation, double zoom) {
      * @return a new augmentation
      */
     public Augmentation shift(double pixels) {
-        return new Augmentation(pixels, rotation, zoom);
+        return new Augmentation(pixels, rotation, zoom, elastic);
     }
 
     /**
@@ -92,7 +101,7 @@ public record Augmentation(double shift, double rotation, double zoom) {
      * @return a new augmentation
      */
     public Augmentation rotation(double degrees) {
-        return new Augmentation(shift, degrees, zoom);
+        return new Augmentation(shift, degrees, zoom, elastic);
     }
 
     /**
@@ -102,7 +111,18 @@ public record Augmentation(double shift, double rotation, double zoom) {
      * @return a new augmentation
      */
     public Augmentation zoom(double share) {
-        return new Augmentation(shift, rotation, share);
+        return new Augmentation(shift, rotation, share, elastic);
+    }
+
+    /**
+     * The same with another elastic deformation.
+     *
+     * @param pixels the largest pull of a point of the grid, in both directions; a pixel moves by about a quarter of it
+     *     (standard deviation)
+     * @return a new augmentation
+     */
+    public Augmentation elastic(double pixels) {
+        return new Augmentation(shift, rotation, zoom, pixels);
     }
 
     /**
@@ -139,23 +159,38 @@ public record Augmentation(double shift, double rotation, double zoom) {
     public void images(Dataset dataset, int[] which, long seed, int epoch, Tensor into) {
         Objects.requireNonNull(dataset, "Augmentation: dataset is null");
         dataset.rawImages(which, into);
-        if (shift > 0 || rotation > 0 || zoom > 0) {
+        if (shift > 0 || rotation > 0 || zoom > 0 || elastic > 0) {
             int channels = into.size(1), height = into.size(2), width = into.size(3);
             int plane = height * width;
             float[][] framed = new float[Workers.threads()][Motion.framedLength(height, width)];
+            ElasticDeformation[] sheets = new ElasticDeformation[Workers.threads()];
+            Arrays.setAll(sheets, thread -> new ElasticDeformation(height, width));
             Workers.run(which.length, (thread, n) -> {
-                Motion motion = motion(seed, epoch, which[n]);
+                Random random = random(seed, epoch, which[n]);
+                Motion motion = motion(random);
+                ElasticDeformation sheet = sheets[thread];
+                if (elastic > 0) {
+                    sheet.draw(random, elastic);
+                }
                 for (int c = 0; c < channels; c++) {
-                    motion.move(into.data(), (n * channels + c) * plane, height, width, framed[thread]);
+                    motion.move(into.data(), (n * channels + c) * plane, height, width, framed[thread], sheet.pull);
                 }
             });
         }
         dataset.normalize(into);
     }
 
-    /** What image i goes through in an epoch. */
+    /** What is drawn for image i in an epoch. */
+    private static Random random(long seed, int epoch, int image) {
+        return new Random(Seeds.of(seed, epoch, image));
+    }
+
+    /** How image i is shifted, turned and made larger in an epoch. */
     Motion motion(long seed, int epoch, int image) {
-        Random random = new Random(Seeds.of(seed, epoch, image));
+        return motion(random(seed, epoch, image));
+    }
+
+    private Motion motion(Random random) {
         double down = shift * (2 * random.nextDouble() - 1);
         double right = shift * (2 * random.nextDouble() - 1);
         double angle = Math.PI / 180 * rotation * (2 * random.nextDouble() - 1);
@@ -163,9 +198,10 @@ public record Augmentation(double shift, double rotation, double zoom) {
         return new Motion(down, right, StrictMath.sin(angle) / size, StrictMath.cos(angle) / size);
     }
 
-    /** What is set; a change of size only if there is one, as checkpoints of versions without it have these words. */
+    /** What is set; size and deformation only if they change, as checkpoints of versions without them have these words. */
     @Override
     public String toString() {
-        return "Augmentation[shift=" + shift + ", rotation=" + rotation + (zoom > 0 ? ", zoom=" + zoom : "") + "]";
+        return "Augmentation[shift=" + shift + ", rotation=" + rotation + (zoom > 0 ? ", zoom=" + zoom : "")
+                + (elastic > 0 ? ", elastic=" + elastic : "") + "]";
     }
 }

@@ -23,8 +23,10 @@ record Motion(double down, double right, double sin, double cos) {
      * @param at from here on
      * @param framed room for the channel in a frame of zeros, so that what is outside reads 0 without asking; see
      *     {@link #framedLength}
+     * @param pull what is added to the place each pixel comes from, see {@link ElasticDeformation#pull}
      */
-    void move(float[] values, int at, int height, int width, float[] framed) {
+    void move(float[] values, int at, int height, int width, float[] framed, double[] pull) {
+        int plane = height * width;
         int row = width + FRAME;
         for (int y = 0; y < height; y++) {
             System.arraycopy(values, at + y * width, framed, (y + 1) * row + 1, width);
@@ -35,8 +37,8 @@ record Motion(double down, double right, double sin, double cos) {
             double fromY = 1 + cy + cos * (y - down - cy) - sin * (0 - right - cx);
             double fromX = 1 + cx + sin * (y - down - cy) + cos * (0 - right - cx);
             for (int x = 0; x < width; x++) {
-                double py = Math.max(0, Math.min(height + 1, fromY - sin * x));
-                double px = Math.max(0, Math.min(width + 1, fromX + cos * x));
+                double py = Math.max(0, Math.min(height + 1, fromY - sin * x + pull[y * width + x]));
+                double px = Math.max(0, Math.min(width + 1, fromX + cos * x + pull[plane + y * width + x]));
                 int iy = (int) py, ix = (int) px; // rounds down
                 float fy = (float) (py - iy), fx = (float) (px - ix);
                 int p = iy * row + ix;

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 
 class AugmentationTest {
     private static final Augmentation SOME = Augmentation.none().shift(2).rotation(10);
+    private static final Augmentation ALL = SOME.zoom(0.1).elastic(4);
 
     /** Noise, so that every place of every image is unlike the others. */
     private static Dataset noise(int count, int... imageShape) {
@@ -31,7 +32,13 @@ class AugmentationTest {
     private static Tensor moved(Motion motion, Tensor image) {
         Tensor moved = image.copy();
         int height = image.size(0), width = image.size(1);
-        motion.move(moved.data(), 0, height, width, new float[Motion.framedLength(height, width)]);
+        motion.move(
+                moved.data(),
+                0,
+                height,
+                width,
+                new float[Motion.framedLength(height, width)],
+                new double[2 * height * width]);
         return moved;
     }
 
@@ -71,6 +78,17 @@ class AugmentationTest {
                 tensor(shape(3, 3), 0, 0, 0, 0, 8, 0, 0, 0, 0), moved(new Motion(0, 0, 0, 2), cross));
         assertEquals( // then shifted down, by a whole pixel of the new image
                 tensor(shape(3, 3), 2, 4, 2, 4, 6, 4, 6, 8, 6), moved(new Motion(1, 0, 0, 1 / 2.0), cross));
+    }
+
+    @Test
+    void aPullIsAddedToThePlaceAPixelComesFrom() {
+        Tensor image = THREE_BY_THREE.copy();
+        double[] pull = new double[18];
+        pull[0] = 1; // the first pixel comes from one further down
+        pull[9 + 4] = -0.5; // the middle one from half a pixel further left
+        pull[9 + 8] = 1; // the last one from outside
+        new Motion(0, 0, 0, 1).move(image.data(), 0, 3, 3, new float[Motion.framedLength(3, 3)], pull);
+        assertEquals(tensor(shape(3, 3), 4, 2, 3, 4, 4.5, 6, 7, 8, 0), image);
     }
 
     @Test
@@ -125,7 +143,24 @@ class AugmentationTest {
     }
 
     @Test
-    void withoutShiftRotationAndZoomNothingChanges() {
+    void allChannelsOfAnImageAreBentAlike() {
+        byte[] pixels = new byte[2 * 30];
+        new Random(1).nextBytes(pixels);
+        System.arraycopy(pixels, 0, pixels, 30, 30);
+        Dataset twice = Dataset.of(pixels, new int[1], 1, 2, 6, 5);
+        Tensor bent =
+                Augmentation.none().elastic(3).images(twice, shape(0), 5, 1).slice(0);
+        assertNotEquals(twice.images(0).slice(0), bent);
+        assertSameBits(bent.slice(0), bent.slice(1), "channels");
+    }
+
+    @Test
+    void aDeformationChangesNeitherShiftNorAngleNorSize() {
+        assertEquals(SOME.zoom(0.1).motion(7, 3, 5), ALL.motion(7, 3, 5));
+    }
+
+    @Test
+    void withoutShiftRotationZoomAndDeformationNothingChanges() {
         Dataset data = noise(7, 2, 5, 4);
         assertSameBits(data.images(all(data)), Augmentation.none().images(data, all(data), 1, 1), "none");
         Dataset normalized = data.normalized(Normalization.of(data));
@@ -183,15 +218,16 @@ class AugmentationTest {
     void theBitsAreTheSameOnEveryMachine() {
         Dataset data = noise(20, 1, 28, 28);
         assertEquals(-1060965845, SOME.images(data, all(data), 3, 2).hashCode());
+        assertEquals(-1148224304, ALL.images(data, all(data), 3, 2).hashCode());
     }
 
     @Test
     void anImageLooksTheSameInWhateverBatchItIs() {
         Dataset data = noise(9, 1, 7, 7);
-        Tensor together = SOME.images(data, all(data), 1, 4);
+        Tensor together = ALL.images(data, all(data), 1, 4);
         for (int i = 0; i < 9; i++) {
             assertSameBits(
-                    together.slice(i), SOME.images(data, shape(8, i), 1, 4).slice(1), "image " + i);
+                    together.slice(i), ALL.images(data, shape(8, i), 1, 4).slice(1), "image " + i);
         }
     }
 
@@ -242,9 +278,9 @@ class AugmentationTest {
     @Test
     void itDoesNotMatterHowManyThreadsWork() {
         Dataset data = noise(50, 1, 28, 28);
-        Tensor onAll = SOME.images(data, all(data), 1, 1);
+        Tensor onAll = ALL.images(data, all(data), 1, 1);
         Tensor[] alone = new Tensor[2];
-        Workers.run(2, (thread, task) -> alone[task] = SOME.images(data, all(data), 1, 1)); // a task inside a task
+        Workers.run(2, (thread, task) -> alone[task] = ALL.images(data, all(data), 1, 1)); // a task inside a task
         assertSameBits(onAll, alone[0], "one thread");
         assertSameBits(onAll, alone[1], "one thread");
     }
@@ -285,18 +321,27 @@ class AugmentationTest {
                     "Augmentation: expected a zoom from 0 to less than 1, such as 0.1, but got " + wrong,
                     () -> SOME.zoom(wrong));
         }
+        for (double wrong : new double[] {-1, Double.NaN, Double.POSITIVE_INFINITY}) {
+            fails(
+                    IllegalArgumentException.class,
+                    "Augmentation: expected an elastic deformation from 0 pixels but got " + wrong,
+                    () -> SOME.elastic(wrong));
+        }
         assertEquals(new Augmentation(2, 10), SOME);
         assertEquals(new Augmentation(0, 0), Augmentation.none());
         assertEquals(
-                new Augmentation(2, 10, 0.1),
-                Augmentation.none().zoom(0.1).rotation(10).shift(2));
+                new Augmentation(2, 10, 0.1, 3),
+                Augmentation.none().elastic(3).zoom(0.1).rotation(10).shift(2));
     }
 
     @Test
-    void aCheckpointOfAVersionWithoutZoomNamesTheSameAugmentation() {
+    void aCheckpointOfAVersionWithoutZoomOrElasticNamesTheSameAugmentation() {
         assertEquals("Augmentation[shift=2.0, rotation=10.0]", SOME.toString());
         assertEquals(
                 "Augmentation[shift=2.0, rotation=10.0, zoom=0.1]",
                 SOME.zoom(0.1).toString());
+        assertEquals(
+                "Augmentation[shift=2.0, rotation=10.0, elastic=4.0]",
+                SOME.elastic(4).toString());
     }
 }
