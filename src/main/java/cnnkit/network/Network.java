@@ -492,10 +492,16 @@ public final class Network {
      *
      * @param file an NPZ file with one array per parameter
      * @throws IOException if it cannot be read or is no NPZ file
-     * @throws IllegalArgumentException if it belongs to another network, naming what differs
+     * @throws IllegalArgumentException if it belongs to another network, naming what differs, or is a checkpoint
      */
     public void load(Path file) throws IOException {
         Map<String, Tensor> values = Npz.read(file);
+        if (values.containsKey(
+                "settings")) { // as cnnkit.train.Checkpoint writes them; no layer's parameter is named so
+            throw new IllegalArgumentException(Text.error(
+                    "%s is the checkpoint of a training run, not a file of weights: new Trainer(...).resume(file) goes on with the run, or ends at once if it was finished, and network.save(...) then writes the weights. Nothing was loaded",
+                    file));
+        }
         List<String> differences = differences(values);
         if (!differences.isEmpty()) {
             throw new IllegalArgumentException(Text.error(

@@ -623,6 +623,19 @@ class CheckpointTest {
     }
 
     @Test
+    void whoLoadsACheckpointAsWeightsIsToldWhatItIs() throws IOException {
+        trainer(Small.network(1)).resume(file);
+        Network other = Small.network(2);
+        fails(
+                IllegalArgumentException.class,
+                file
+                        + " is the checkpoint of a training run, not a file of weights: new Trainer(...).resume(file) goes on with the run, or ends at once if it was finished, and network.save(...) then writes the weights. Nothing was loaded",
+                () -> other.load(file));
+        assertEquals(
+                Small.network(2).parameter("W1").value(), other.parameter("W1").value());
+    }
+
+    @Test
     void aFileThatIsNamedAfterTheTrainingIsWritten() throws IOException {
         Trainer trainer = trainer(Small.network(1));
         trainer.checkpoint(file).train();
