@@ -154,7 +154,8 @@ def with_kept_classes(java, command, classpath):
     jar, kept = folder / "process.jar", folder / "classes.jsa"
     tool("jar", "--create", "--file", jar, "-C", folder, "WholeProcess.class")
     program = ["-cp", os.pathsep.join((str(jar), classpath)), "WholeProcess"]
-    first = [*command, f"-XX:ArchiveClassesAtExit={kept}", *program, "first", ROOT]
+    # Interpreted: Java 17 keeps in the archive, too, that a method was waiting to be compiled, and then never compiles it.
+    first = [*command, "-Xint", f"-XX:ArchiveClassesAtExit={kept}", *program, "first", ROOT]
     subprocess.run(first, check=True, capture_output=True)
     silent = "-Xlog:disable"  # Java 25 tells, on standard output, that the module is not in the archive below this one
     return [*command, silent, f"-XX:SharedArchiveFile={kept}", *program]

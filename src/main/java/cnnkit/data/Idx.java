@@ -2,7 +2,7 @@ package cnnkit.data;
 
 import cnnkit.tensor.Shapes;
 import cnnkit.tensor.Text;
-import java.io.BufferedInputStream;
+import java.io.ByteArrayInputStream;
 import java.io.DataInputStream;
 import java.io.EOFException;
 import java.io.FileInputStream;
@@ -24,18 +24,27 @@ import java.util.zip.ZipException;
 record Idx(int[] shape, byte[] bytes) {
     private static final int UNSIGNED_BYTE = 8;
     private static final int MOST_AXES = 4;
+    private static final long MOST_UNPACKED = 1032; // bytes that one byte of gzip can become (zlib's technical details)
+    private static final int AT_A_TIME = 1 << 16; // of what is packed: with the 512 of Java it takes half as long again
 
-    /**
-     * Reads a file, packed with gzip or not, whatever its name says. Sizes that the header promises are not
-     * believed before the bytes have come.
-     */
+    /** Reads a file, packed with gzip or not, whatever its name says. */
     static Idx read(Path file) throws IOException {
+        return of(content(file), file);
+    }
+
+    /** All bytes of a file, as they lie there. */
+    static byte[] content(Path file) throws IOException {
         if (!Files.exists(file)) {
             throw new NoSuchFileException(file.toString());
         }
-        try (InputStream raw = new FileInputStream(file.toFile()); // an interrupt would close a channel
-                DataInputStream in =
-                        new DataInputStream(new BufferedInputStream(unpacked(new BufferedInputStream(raw))))) {
+        try (InputStream in = new FileInputStream(file.toFile())) { // an interrupt would close a channel
+            return in.readAllBytes();
+        }
+    }
+
+    /** Reads the content of a file. A size in its header that no such content can hold is not believed. */
+    static Idx of(byte[] content, Path file) throws IOException {
+        try (DataInputStream in = new DataInputStream(unpacked(content))) {
             int magic = in.readInt();
             int axes = magic & 0xff;
             if (magic >>> 8 != UNSIGNED_BYTE || axes < 1 || axes > MOST_AXES) {
@@ -48,11 +57,12 @@ record Idx(int[] shape, byte[] bytes) {
                 shape[axis] = in.readInt();
             }
             int length = length(shape, file);
-            byte[] bytes = in.readNBytes(length);
-            if (bytes.length < length) {
+            byte[] bytes = new byte[(int) Math.min(length, MOST_UNPACKED * content.length)];
+            int found = in.readNBytes(bytes, 0, bytes.length);
+            if (found < length) {
                 throw new IOException(Text.error(
                         "%s: %,d bytes expected for shape %s, %,d found: the file was cut short",
-                        file, length, Shapes.text(shape), bytes.length));
+                        file, length, Shapes.text(shape), found));
             }
             if (in.read() >= 0) {
                 throw new IOException(Text.error(
@@ -68,11 +78,9 @@ record Idx(int[] shape, byte[] bytes) {
     }
 
     /** Told by what it holds: browsers unpack a file and keep its name, others pack it and change none. */
-    private static InputStream unpacked(InputStream raw) throws IOException {
-        raw.mark(2);
-        boolean packed = isPacked(raw.readNBytes(2));
-        raw.reset();
-        return packed ? new GZIPInputStream(raw) : raw;
+    private static InputStream unpacked(byte[] content) throws IOException {
+        InputStream in = new ByteArrayInputStream(content);
+        return isPacked(content) ? new GZIPInputStream(in, AT_A_TIME) : in;
     }
 
     /** Whether a file that begins so was packed with gzip (RFC 1952); no IDX file begins like that. */

@@ -1,9 +1,9 @@
 package cnnkit.data;
 
+import cnnkit.engine.Kernels;
 import cnnkit.tensor.Shapes;
 import cnnkit.tensor.Text;
 import java.io.ByteArrayInputStream;
-import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -15,6 +15,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 import java.util.zip.GZIPInputStream;
 
@@ -109,7 +110,7 @@ public record Mnist(Dataset train, Dataset test) {
     private static boolean isWhole(Path folder) throws IOException {
         for (OfficialFile file : OfficialFile.values()) {
             Path packed = folder.resolve(file.name + PACKED);
-            if (!Files.isRegularFile(packed) || !SUMS.match(file.name + PACKED, bytes(packed))) {
+            if (!Files.isRegularFile(packed) || !SUMS.match(file.name + PACKED, Idx.content(packed))) {
                 return false;
             }
         }
@@ -143,6 +144,7 @@ public record Mnist(Dataset train, Dataset test) {
      */
     public static Mnist load(Path folder) throws IOException {
         Objects.requireNonNull(folder, "Mnist: folder is null");
+        Kernels.prepareAtOnce();
         return new Mnist(dataset(folder, OfficialFile.TRAIN_IMAGES, OfficialFile.TRAIN_LABELS), loadTest(folder));
     }
 
@@ -215,21 +217,23 @@ public record Mnist(Dataset train, Dataset test) {
         return Dataset.ofOwn(pixels, numbers, CLASSES, 1, images.shape[1], images.shape[2]);
     }
 
-    /** What a file holds, if it is really the official one. */
+    /** What a file holds, if it is really the official one. It is unpacked while another core sums it up. */
     private static byte[] values(Path folder, OfficialFile official) throws IOException {
         Path file = official.in(folder);
-        byte[] bytes = bytes(file);
+        byte[] bytes = Idx.content(file);
         String name = Idx.isPacked(bytes) ? official.name + PACKED : official.name;
-        if (!SUMS.match(name, bytes) && !packedAnew(bytes, official)) {
+        CompletableFuture<Boolean> isOfficial =
+                CompletableFuture.supplyAsync(() -> SUMS.match(name, bytes) || packedAnew(bytes, official));
+        Idx idx = null;
+        try {
+            idx = Idx.of(bytes, file);
+        } catch (IOException e) {
+            // not official then: what it is, is told below
+        }
+        if (!isOfficial.join()) {
             throw notOfficial(file, name, bytes, official);
         }
-        return Idx.read(file).bytes();
-    }
-
-    private static byte[] bytes(Path file) throws IOException {
-        try (InputStream in = new FileInputStream(file.toFile())) { // an interrupt would close a channel
-            return in.readAllBytes();
-        }
+        return idx.bytes();
     }
 
     /** Whether somebody has unpacked the official file and packed it again: the same values in other bytes. */
@@ -247,7 +251,7 @@ public record Mnist(Dataset train, Dataset test) {
             return new IOException(Text.error("%s: this is Fashion-MNIST, not MNIST: %s", file, MOVE));
         }
         try {
-            int[] shape = Idx.read(file).shape();
+            int[] shape = Idx.of(bytes, file).shape();
             String form = Arrays.equals(shape, official.shape)
                     ? "right in form, but other values"
                     : Text.of("shape %s expected, %s found", Shapes.text(official.shape), Shapes.text(shape));

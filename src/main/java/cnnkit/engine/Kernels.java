@@ -1,5 +1,8 @@
 package cnnkit.engine;
 
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
 /**
  * Which kernel runs: the one on the Vector API where the module {@code jdk.incubator.vector} is there, else the plain
  * one. Both give the same bits.
@@ -12,8 +15,8 @@ public final class Kernels {
     /** Pieces of a tile of {@link #multiplyListed}, which advance together. */
     public static final int PIECES = 6;
 
-    /** Milliseconds before the warm-up: a first step that comes at once has all cores, while the plain kernel is compiled. */
-    private static final int HEAD_START = 300;
+    /** Milliseconds before the warm-up: a first answer that comes at once has all cores, while plain Java is compiled. */
+    private static final int HEAD_START = 150;
     /** So often in a row must the vector kernel win: then it is compiled. */
     private static final int WINS = 3;
     /** Milliseconds of trying without a break, and those of a break. */
@@ -22,6 +25,7 @@ public final class Kernels {
     private static final Kernel PLAIN = new PlainKernel();
     private static final Kernel VECTOR = vectorKernel();
     private static volatile Kernel current = PLAIN;
+    private static final CountDownLatch AT_ONCE = new CountDownLatch(1); // open: no head start
     private static volatile boolean chosen; // by a test: the warm-up must not change it
 
     static {
@@ -40,6 +44,11 @@ public final class Kernels {
      */
     public static void prepare() {
         // that this class is initialised starts the warm-up
+    }
+
+    /** The same at once: whoever reads a whole dataset is going to train, and leaves a core free meanwhile. */
+    public static void prepareAtOnce() {
+        AT_ONCE.countDown();
     }
 
     /** The kernel that runs now. */
@@ -219,7 +228,7 @@ public final class Kernels {
     /** Runs the vector kernel until it beats the plain one on the same work. */
     private static void warmUp() {
         try {
-            Thread.sleep(HEAD_START);
+            AT_ONCE.await(HEAD_START, TimeUnit.MILLISECONDS);
             while (!winsBefore(System.nanoTime() + TRYING * 1_000_000L)) {
                 Thread.sleep(BREAK);
             }

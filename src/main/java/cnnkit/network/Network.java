@@ -496,8 +496,7 @@ public final class Network {
      */
     public void load(Path file) throws IOException {
         Map<String, Tensor> values = Npz.read(file);
-        if (values.containsKey(
-                "settings")) { // as cnnkit.train.Checkpoint writes them; no layer's parameter is named so
+        if (values.containsKey("settings")) { // of a training run; no parameter of a layer is named so
             throw new IllegalArgumentException(Text.error(
                     "%s is the checkpoint of a training run, not a file of weights: new Trainer(...).resume(file) goes on with the run, or ends at once if it was finished, and network.save(...) then writes the weights. Nothing was loaded",
                     file));

@@ -104,6 +104,16 @@ class IdxTest {
                 () -> Idx.read(file));
     }
 
+    /** Zeros are packed as small as gzip can: some 1,030 bytes into one. */
+    @Test
+    void asMuchAsGzipCanHoldIsBelieved() throws IOException {
+        byte[] black = new byte[8 + 20_000_000];
+        System.arraycopy(idx(0x801, new int[] {20_000_000}, 0), 0, black, 0, 8);
+        byte[] packed = zipped(black);
+        assertTrue(packed.length < black.length / 1000, packed.length + " bytes");
+        assertEquals(20_000_000, Idx.read(file("black.gz", packed)).bytes().length);
+    }
+
     @Test
     void sizesThatAreNotThereAreNotBelieved() throws IOException {
         long before = memory();
