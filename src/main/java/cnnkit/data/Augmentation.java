@@ -164,7 +164,8 @@ public record Augmentation(double shift, double rotation, double zoom, double el
             int plane = height * width;
             float[][] framed = new float[Workers.threads()][Motion.framedLength(height, width)];
             ElasticDeformation[] sheets = new ElasticDeformation[Workers.threads()];
-            Arrays.setAll(sheets, thread -> new ElasticDeformation(height, width));
+            ElasticDeformation flat = new ElasticDeformation(height, width);
+            Arrays.setAll(sheets, thread -> elastic > 0 ? new ElasticDeformation(height, width) : flat);
             Workers.run(which.length, (thread, n) -> {
                 Random random = random(seed, epoch, which[n]);
                 Motion motion = motion(random);
