@@ -17,6 +17,8 @@ public final class Kernels {
 
     /** Milliseconds before the warm-up: a first answer that comes at once has all cores, while plain Java is compiled. */
     private static final int HEAD_START = 150;
+    /** Open: there is no head start any more. */
+    private static final CountDownLatch AT_ONCE = new CountDownLatch(1);
     /** So often in a row must the vector kernel win: then it is compiled. */
     private static final int WINS = 3;
     /** Milliseconds of trying without a break, and those of a break. */
@@ -25,7 +27,6 @@ public final class Kernels {
     private static final Kernel PLAIN = new PlainKernel();
     private static final Kernel VECTOR = vectorKernel();
     private static volatile Kernel current = PLAIN;
-    private static final CountDownLatch AT_ONCE = new CountDownLatch(1); // open: no head start
     private static volatile boolean chosen; // by a test: the warm-up must not change it
 
     static {

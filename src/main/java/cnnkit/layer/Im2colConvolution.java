@@ -84,17 +84,13 @@ final class Im2colConvolution implements ConvolutionAlgorithm {
             Tensor turned = turned(W.rows(g * FN, (g + 1) * FN)); // (FN*FH*FW, C)
             Tensor group = channels(dout, g * FN, FN); // (N, FN, OH, OW)
             int place = g;
-            Workers.run(
-                    N,
-                    (thread, n) -> { // an image at a time for each core: its matrix is FH*FW*FN/C times as large as dx
-                        Tensor wide =
-                                widened(group, n, window, height + FH - 1, width + FW - 1); // (1, FN, H+FH-1, W+FW-1)
-                        Tensor image = Im2col.im2col(wide, Window.of(FH, FW))
-                                .dot(turned)
-                                .transpose(); // (C, H*W)
-                        System.arraycopy(
-                                image.data(), 0, dx.data(), (n * groups + place) * image.length(), image.length());
-                    });
+            // an image at a time for each core: its matrix is FH*FW*FN/C times as large as dx
+            Workers.run(N, (thread, n) -> {
+                Tensor wide = widened(group, n, window, height + FH - 1, width + FW - 1); // (1, FN, H+FH-1, W+FW-1)
+                Tensor image =
+                        Im2col.im2col(wide, Window.of(FH, FW)).dot(turned).transpose(); // (C, H*W)
+                System.arraycopy(image.data(), 0, dx.data(), (n * groups + place) * image.length(), image.length());
+            });
         }
     }
 

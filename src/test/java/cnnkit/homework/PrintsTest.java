@@ -58,9 +58,8 @@ class PrintsTest {
             assertTrue(printed.size() <= 20_000, "the rest is thrown away");
             over.countDown();
             leftBehind.join();
-            for (int look = 0;
-                    look < 100 && System.out != ofTheNextCell;
-                    look++) { // the check's own thread may take its time to end
+            // the check's own thread may take its time to end
+            for (int look = 0; look < 100 && System.out != ofTheNextCell; look++) {
                 Thread.sleep(100);
                 Prints.begin().end();
             }
