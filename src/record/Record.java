@@ -32,7 +32,8 @@ import java.util.function.LongFunction;
  * after its end ({@code test}).
  */
 final class Record {
-    private record Recipe(LongFunction<Network> network, double rate, int epochs, int batch, Augmentation moved) {
+    private record Recipe(
+            LongFunction<Network> network, double rate, int epochs, int batch, Augmentation moved, int looks) {
         /** The network, trained: it is made before the images are loaded, as the engine is compiled from then on. */
         Network trained(Network made, Dataset images, long seed) {
             int steps = epochs * ((images.size() + batch - 1) / batch);
@@ -45,21 +46,29 @@ final class Record {
                     .train();
             return made;
         }
+
+        /** Its accuracy, then that of one look at each image as it is; several looks are at images moved as in its training. */
+        String judged(Network network, Dataset images) {
+            double once = Evaluation.of(network, images).accuracy();
+            return looks == 1
+                    ? once + " " + once
+                    : Evaluation.ofMoved(network, images, moved, looks, 1).accuracy() + " " + once;
+        }
     }
 
     private static final Map<String, Recipe> RECIPES = Map.of(
             "15s",
                     new Recipe(
                             seed -> twoConvolutions(seed, 8, 24),
-                            0.006, 3, 50, Augmentation.none().shift(1)),
+                            0.006, 3, 50, Augmentation.none().shift(1), 1),
             "60s",
                     new Recipe(
                             seed -> twoConvolutions(seed, 16, 32, 64),
-                            0.003, 7, 50, Augmentation.none().shift(1).rotation(8)),
+                            0.003, 7, 50, Augmentation.none().shift(1).rotation(8), 1),
             "10min",
                     new Recipe(
                             seed -> DeepConvNet.builder().dropout(0).build(seed),
-                            0.003, 22, 100, Augmentation.none().shift(2).rotation(10).zoom(0.1)));
+                            0.003, 22, 100, Augmentation.none().shift(2).rotation(10).zoom(0.1).elastic(3), 16));
 
     /** Filters of 5x5, then of 3x3, each followed by ReLU and 2x2 pooling; then hidden units, if any, and the ten scores. */
     private static Network twoConvolutions(long seed, int first, int second, int... hidden) {
@@ -88,13 +97,13 @@ final class Record {
             case "test" -> {
                 Network network = network(arguments);
                 network.load(file(arguments));
-                System.out.println(Evaluation.of(network, Mnist.loadTest()).accuracy());
+                System.out.println(recipe(arguments).judged(network, Mnist.loadTest()));
             }
             case "choose" -> {
                 Network network = network(arguments);
                 Split split = Mnist.load().train().split();
                 recipe(arguments).trained(network, split.train(), seed(arguments));
-                System.out.println(Evaluation.of(network, split.validation()).accuracy());
+                System.out.println(recipe(arguments).judged(network, split.validation()));
             }
             case "mean" -> {
                 double[] accuracies =

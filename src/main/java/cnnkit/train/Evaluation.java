@@ -1,5 +1,6 @@
 package cnnkit.train;
 
+import cnnkit.data.Augmentation;
 import cnnkit.data.Dataset;
 import cnnkit.layer.SoftmaxWithLoss;
 import cnnkit.network.Network;
@@ -11,6 +12,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import tech.tablesaw.api.IntColumn;
 import tech.tablesaw.api.StringColumn;
@@ -100,36 +102,87 @@ public record Evaluation(int[] predictions, int[][] confusion, List<Mistake> mis
      * @throws InterruptedWorkException if the thread is interrupted; the network is unchanged
      */
     public static Evaluation of(Network network, Dataset images) {
+        return measured(network, images, batch -> answers(network, images, batch, images.images(batch)));
+    }
+
+    /**
+     * Measures a network that looks at each image several times, moved a little each time, and takes the class with the largest
+     * mean of probabilities (test-time augmentation). AlexNet was tested so, with ten patches of each image (Krizhevsky,
+     * Sutskever and Hinton, 2012, section 4.1).
+     *
+     * @param network any network
+     * @param images what to measure it on
+     * @param moved how far an image may be moved at a look
+     * @param looks how many times each image is looked at, from 1
+     * @param seed decides the moves: look k moves an image as epoch k of a training with this seed
+     * @return the counts; the probability of a mistake is the mean of all looks
+     * @throws IllegalArgumentException if there are no images or no look, or the network knows another number of classes
+     * @throws DivergedException if the scores of an image are no finite numbers, naming it
+     * @throws InterruptedWorkException if the thread is interrupted; the network is unchanged
+     */
+    public static Evaluation ofMoved(Network network, Dataset images, Augmentation moved, int looks, long seed) {
+        Objects.requireNonNull(moved, "moved");
+        if (looks < 1) {
+            throw new IllegalArgumentException(
+                    Text.error("Evaluation: expected a number of looks at each image from 1 but got %s", looks));
+        }
+        return measured(network, images, batch -> {
+            float[] mean = new float[batch.length * images.classes()];
+            for (int look = 1; look <= looks; look++) {
+                Tensor moment = moved.images(images, batch, seed, look);
+                float[] seen =
+                        answers(network, images, batch, moment).probabilities().data();
+                for (int i = 0; i < mean.length; i++) {
+                    mean[i] += seen[i] / looks;
+                }
+            }
+            Tensor probabilities = Tensor.of(mean, batch.length, images.classes());
+            return new Answers(probabilities, probabilities.argmax());
+        });
+    }
+
+    /** What a network says of a batch: (N, K), and the class it takes each image for. */
+    private record Answers(Tensor probabilities, int[] winners) {}
+
+    private static Answers answers(Network network, Dataset images, int[] batch, Tensor shown) {
+        Tensor scores = network.predict(shown); // (N, K)
+        if (scores.size(1) != images.classes()) {
+            throw new IllegalArgumentException(Text.error(
+                    "Evaluation: the network scores %d classes but the dataset has %d",
+                    scores.size(1), images.classes()));
+        }
+        Tensor probabilities = SoftmaxWithLoss.softmax(scores);
+        int[] winners = scores.argmax();
+        for (int n = 0; n < batch.length; n++) {
+            if (Float.isNaN(probabilities.get(n, winners[n]))) {
+                throw notFinite(network, batch[n], scores.slice(n));
+            }
+        }
+        return new Answers(probabilities, winners);
+    }
+
+    private static Evaluation measured(Network network, Dataset images, Function<int[], Answers> asked) {
         Objects.requireNonNull(network, "network");
         Objects.requireNonNull(images, "images");
         if (images.size() == 0) {
             throw new IllegalArgumentException(
                     Text.error("Evaluation: there is no image to measure on: the dataset is empty"));
         }
-        int classes = images.classes();
         int[] predictions = new int[images.size()];
-        int[][] confusion = new int[classes][classes];
+        int[][] confusion = new int[images.classes()][images.classes()];
         List<Mistake> mistakes = new ArrayList<>();
         for (int from = 0; from < images.size(); from += BATCH) {
             InterruptedWorkException.check("evaluation", from, images.size(), "images");
             int[] batch =
                     IntStream.range(from, Math.min(from + BATCH, images.size())).toArray();
-            Tensor scores = network.predict(images.images(batch)); // (N, K)
-            if (scores.size(1) != classes) {
-                throw new IllegalArgumentException(Text.error(
-                        "Evaluation: the network scores %d classes but the dataset has %d", scores.size(1), classes));
-            }
-            Tensor probabilities = SoftmaxWithLoss.softmax(scores);
-            int[] winners = scores.argmax();
+            Answers answers = asked.apply(batch);
             for (int n = 0; n < batch.length; n++) {
-                int label = images.label(batch[n]);
-                if (Float.isNaN(probabilities.get(n, winners[n]))) {
-                    throw notFinite(network, batch[n], scores.slice(n));
-                }
-                predictions[batch[n]] = winners[n];
-                confusion[label][winners[n]]++;
-                if (winners[n] != label) {
-                    mistakes.add(new Mistake(batch[n], label, winners[n], probabilities.get(n, winners[n])));
+                int label = images.label(batch[n]), winner = answers.winners()[n];
+                predictions[batch[n]] = winner;
+                confusion[label][winner]++;
+                if (winner != label) {
+                    mistakes.add(new Mistake(
+                            batch[n], label, winner, answers.probabilities().get(n, winner)));
                 }
             }
         }

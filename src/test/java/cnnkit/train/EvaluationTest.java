@@ -7,15 +7,19 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import cnnkit.data.Augmentation;
 import cnnkit.data.Dataset;
 import cnnkit.layer.Affine;
+import cnnkit.layer.SoftmaxWithLoss;
 import cnnkit.network.Network;
 import cnnkit.tensor.InterruptedWorkException;
 import cnnkit.tensor.Tensor;
 import cnnkit.train.Evaluation.Mistake;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -188,6 +192,71 @@ class EvaluationTest {
         Network network = brightest();
         network.parameter("b1").value().set(Float.NEGATIVE_INFINITY, 0);
         assertArrayEquals(shape(1, 2, 2, 1), Evaluation.of(network, FOUR).predictions());
+    }
+
+    /** Written out: the mean of the probabilities of each look decides. */
+    @Test
+    void aNetworkThatLooksSeveralTimesTakesTheClassWithTheLargestMean() {
+        Network network = Small.network(1);
+        Dataset images = Small.pictures(230, 1); // three batches
+        Augmentation moved = Augmentation.none().shift(2).rotation(20);
+        Evaluation looked = Evaluation.ofMoved(network, images, moved, 3, 7);
+        int[] votes = new int[images.size()];
+        for (int n = 0; n < images.size(); n++) {
+            double[] mean = new double[images.classes()];
+            int[] first = new int[3];
+            for (int look = 1; look <= 3; look++) {
+                Tensor scores = network.predict(moved.images(images, new int[] {n}, 7, look));
+                first[look - 1] = scores.argmax()[0];
+                for (int k = 0; k < mean.length; k++) {
+                    mean[k] += SoftmaxWithLoss.softmax(scores).get(0, k) / 3.0;
+                }
+            }
+            int winner = looked.predictions()[n];
+            assertEquals(Arrays.stream(mean).max().getAsDouble(), mean[winner], 1e-6);
+            votes[n] = first[1] == first[2] ? first[1] : first[0];
+            for (Mistake mistake : looked.mistakes()) {
+                if (mistake.index() == n) {
+                    assertEquals(mean[winner], mistake.probability(), 1e-6);
+                }
+            }
+        }
+        assertFalse(Arrays.equals(votes, looked.predictions())); // not what most looks say
+        assertNotEquals(Evaluation.of(network, images), looked); // nor one look at what was not moved
+        assertNotEquals(Evaluation.ofMoved(network, images, moved, 2, 7), looked);
+        assertNotEquals(Evaluation.ofMoved(network, images, moved, 3, 8), looked);
+        assertEquals(looked, Evaluation.ofMoved(network, images, moved, 3, 7));
+    }
+
+    @Test
+    void looksAtImagesThatAreNotMovedChangeNothing() {
+        Evaluation often = Evaluation.ofMoved(brightest(), FOUR, Augmentation.none(), 4, 1);
+        assertEquals(Evaluation.of(brightest(), FOUR), often);
+    }
+
+    @Test
+    void looksFailAsOneLookDoes() {
+        Augmentation moved = Augmentation.none().shift(1);
+        fails(
+                IllegalArgumentException.class,
+                "Evaluation: expected a number of looks at each image from 1 but got 0",
+                () -> Evaluation.ofMoved(brightest(), FOUR, moved, 0, 1));
+        fails(NullPointerException.class, "moved", () -> Evaluation.ofMoved(brightest(), FOUR, null, 2, 1));
+        fails(NullPointerException.class, "images", () -> Evaluation.ofMoved(brightest(), null, moved, 2, 1));
+        fails(
+                IllegalArgumentException.class,
+                "Evaluation: there is no image to measure on: the dataset is empty",
+                () -> Evaluation.ofMoved(brightest(), FOUR.take(0), moved, 2, 1));
+        Dataset two = Dataset.of(new byte[3], new int[] {1}, 2, 1, 1, 3);
+        fails(
+                IllegalArgumentException.class,
+                "Evaluation: the network scores 3 classes but the dataset has 2",
+                () -> Evaluation.ofMoved(brightest(), two, moved, 2, 1));
+        Network broken = brightest();
+        broken.parameter("W1").value().set(Float.NaN, 2, 1);
+        assertTrue(assertThrows(DivergedException.class, () -> Evaluation.ofMoved(broken, FOUR, moved, 2, 1))
+                .getMessage()
+                .startsWith("Evaluation: the scores of image 0 are no finite numbers"));
     }
 
     @Test
