@@ -50,9 +50,10 @@ final class Record {
         /** Its accuracy, then that of one look at each image as it is; several looks are at images moved as in its training. */
         String judged(Network network, Dataset images) {
             double once = Evaluation.of(network, images).accuracy();
-            return looks == 1
-                    ? once + " " + once
-                    : Evaluation.ofMoved(network, images, moved, looks, 1).accuracy() + " " + once;
+            double accuracy = looks == 1
+                    ? once
+                    : Evaluation.ofMoved(network, images, moved, looks, 1).accuracy();
+            return accuracy + " " + once;
         }
     }
 
