@@ -113,12 +113,15 @@ public record GradientCheck(Map<String, List<Pair>> pairs, Map<String, List<Pair
      * @param x a batch, (N, ...)
      * @param labels the right class of each element
      * @return both gradients
+     * @throws DivergedException if x, a parameter or the output of a layer holds a value that is no finite number, naming it
      * @throws InterruptedWorkException if the thread is interrupted; the parameters are the same as before
      */
     public static GradientCheck of(Network network, Tensor x, int[] labels) {
         Objects.requireNonNull(network, "network");
         Objects.requireNonNull(x, "x");
         Objects.requireNonNull(labels, "labels");
+        requireFinite(INPUT, x);
+        network.parameters().forEach((name, parameter) -> requireFinite(name, parameter.value()));
         Random random = new Random(SEED);
         int[] otherLabels = otherLabels(network, x, labels); // speaks first if something does not fit
         Map<Parameter, float[]> before = new LinkedHashMap<>();
@@ -189,6 +192,15 @@ public record GradientCheck(Map<String, List<Pair>> pairs, Map<String, List<Pair
             pairs.put(name, pairs(gradient, slopes));
         });
         return pairs;
+    }
+
+    /** Moved to both sides, NaN stays NaN, and infinity stays where it is: neither shows a slope. */
+    static void requireFinite(String name, Tensor values) {
+        if (!Evaluation.isFinite(values)) {
+            throw new DivergedException(Text.error(
+                    "GradientCheck: no slope can be measured where a value is no finite number: there is one in %s. Mend the layer that makes it, or use other weights",
+                    name));
+        }
     }
 
     private static List<Pair> pairs(float[] gradient, Slopes slopes) {

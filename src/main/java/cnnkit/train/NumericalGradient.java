@@ -4,6 +4,7 @@ import cnnkit.layer.Layer;
 import cnnkit.layer.Parameter;
 import cnnkit.tensor.InterruptedWorkException;
 import cnnkit.tensor.Tensor;
+import cnnkit.tensor.Text;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
@@ -51,6 +52,10 @@ final class NumericalGradient {
         this.network = network;
         values = network.forward(x);
         List<Layer> layers = network.layers();
+        for (int i = 0; i < layers.size(); i++) {
+            GradientCheck.requireFinite(
+                    Text.of("the output of %s", layers.get(i).name()), values.get(i + 1));
+        }
         slopes = new Slopes[values.size()];
         int all = 0;
         for (int i = 0; i < layers.size(); i++) {

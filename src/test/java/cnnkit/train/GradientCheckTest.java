@@ -299,6 +299,40 @@ class GradientCheckTest {
     }
 
     @Test
+    void whereAValueIsNoFiniteNumberTheCheckSaysWhere() {
+        Network network = small(1);
+        Tensor x = random(new Random(1), 3, 2, 8, 6);
+        network.parameter("b1").value().set(Float.NEGATIVE_INFINITY, 1); // ReLU makes 0 of it
+        refused("b1", network, x);
+        network.parameter("b1").value().set(Float.NaN, 1);
+        refused("b1", network, x);
+        x.set(Float.NaN, 0, 1, 2, 3);
+        refused("x", small(1), x);
+    }
+
+    @Test
+    void aLayerThatGivesNaNIsNamed() {
+        Network own = Network.builder(2)
+                .add("Affine1", new Affine(random(new Random(1), 2, 3), Tensor.zeros(3)))
+                .add("Own", new PassingLayer() {
+                    @Override
+                    public Tensor forward(Tensor x) {
+                        return x.map(v -> Double.NaN);
+                    }
+                })
+                .build();
+        refused("the output of Own", own, random(new Random(2), 3, 2));
+    }
+
+    private static void refused(String where, Network network, Tensor x) {
+        fails(
+                DivergedException.class,
+                "GradientCheck: no slope can be measured where a value is no finite number: there is one in " + where
+                        + ". Mend the layer that makes it, or use other weights",
+                () -> GradientCheck.of(network, x, new int[] {0, 1, 2}));
+    }
+
+    @Test
     void afterTheCheckTheGradientsAreThoseOfTheBatch() {
         Network network = small(1);
         Tensor x = random(new Random(1), 3, 2, 8, 6);
