@@ -53,7 +53,8 @@ def measured(java, classes, limit, seed, choosing):
     said = program(java, classes, *arguments)
     seconds = time.monotonic() - begin
     accuracy, once = (said if choosing else program(java, classes, "test", limit, seed, weights)).split()
-    print(f"{limit}, seed {seed}: {float(accuracy):.2%}, {float(once):.2%} after one look, {seconds:.1f} s", flush=True)
+    looks = "" if once == accuracy else f", {float(once):.2%} after one look"
+    print(f"{limit}, seed {seed}: {float(accuracy):.2%}{looks}, {seconds:.1f} s", flush=True)
     return [limit, seed, f"{seconds:.1f}", accuracy, os.cpu_count(), machine(), java.version, once]
 
 
