@@ -795,7 +795,7 @@ def run_notebook(path, save):
     saved = ""
     if save:
         target = path if not path.exists() or path.read_bytes() == read else free_name(path, "run")
-        write_notebook(target, tidy(notebook))
+        write_notebook(target, tidy(notebook, path.parent))
         saved = ", saved" if target == path else f", but the file was changed meanwhile: saved beside it, {target.name}"
     print(f"{name}: ok, {len(running)} code cells, {time.monotonic() - begun:.1f} s{saved}", flush=True)
     return True
@@ -813,8 +813,9 @@ def report_failure(name, cells, seconds):
             print("\n".join("    " + line for line in error.splitlines()), flush=True)
 
 
-def tidy(notebook):
-    """What the run leaves in the file must not depend on the machine or the hour."""
+def tidy(notebook, folder):
+    """What the run leaves in the file of this folder must not depend on the machine or the hour."""
+    kit = Path(os.path.relpath(ROOT, folder)).as_posix() if folder.resolve().is_relative_to(ROOT) else str(ROOT)
     language_info = dict(notebook.metadata.get("language_info", {}))
     language_info.pop("version", None)
     notebook.metadata["language_info"] = language_info
@@ -824,6 +825,8 @@ def tidy(notebook):
         if cell.cell_type == "code":
             cell.outputs = joined_streams(cell.outputs)
             for output in cell.outputs:
+                for part in (output, output.get("data", {})):
+                    part.update({kind: text.replace(str(ROOT), kit) for kind, text in part.items() if isinstance(text, str)})
                 if "text/html" in output.get("data", {}):  # which kernel made a panel: another one each time
                     output.data["text/html"] = re.sub(r'data-kernel="[^"]*"', 'data-kernel=""', output.data["text/html"])
     return notebook

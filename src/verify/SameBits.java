@@ -56,6 +56,8 @@ final class SameBits {
                 .pooling(LeNet.Pooling.MAXIMUM)
                 .build(1);
         sayScores("LeNet (ReLU, maximum)", today, weights.resolve("LeNet.npz"), digits);
+        Network elastic = DeepConvNet.builder().dropout(0).build(1);
+        sayScores("DeepConvNet (without Dropout)", elastic, weights.resolve("DeepConvNetElastic.npz"), digits);
     }
 
     private static void sayScores(String name, Network network, Path file, Dataset digits) throws IOException {

@@ -45,12 +45,13 @@ def le_net():
     )
 
 
-def deep_conv_net():
+def deep_conv_net(stayed):
+    """Its Dropout had left this share of the units; 1 is without Dropout."""
     return nn.Sequential(
         *[nn.Conv2d(1, 16, 3, padding=1), nn.ReLU(), nn.Conv2d(16, 16, 3, padding=1), nn.ReLU(), nn.MaxPool2d(2)],
         *[nn.Conv2d(16, 32, 3, padding=1), nn.ReLU(), nn.Conv2d(32, 32, 3, padding=2), nn.ReLU(), nn.MaxPool2d(2)],
         *[nn.Conv2d(32, 64, 3, padding=1), nn.ReLU(), nn.Conv2d(64, 64, 3, padding=1), nn.ReLU(), nn.MaxPool2d(2)],
-        *[nn.Flatten(), nn.Linear(64 * 4 * 4, 50), nn.ReLU(), Scale(0.5), nn.Linear(50, 10), Scale(0.5)],
+        *[nn.Flatten(), nn.Linear(64 * 4 * 4, 50), nn.ReLU(), Scale(stayed), nn.Linear(50, 10), Scale(stayed)],
     )
 
 
@@ -74,7 +75,13 @@ def test_images(count):
 
 if __name__ == "__main__":
     x, scores = test_images(IMAGES), {}
-    for name, network in {"SimpleConvNet": simple_conv_net(), "LeNet": le_net(), "DeepConvNet": deep_conv_net()}.items():
+    networks = {
+        "SimpleConvNet": simple_conv_net(),
+        "LeNet": le_net(),
+        "DeepConvNet": deep_conv_net(0.5),
+        "DeepConvNetElastic": deep_conv_net(1),
+    }
+    for name, network in networks.items():
         with np.load(ROOT / "data" / "weights" / f"{name}.npz") as weights, torch.no_grad():
             scores[name] = with_our_weights(network, weights)(x).numpy()
     np.savez(ROOT / "src" / "test" / "resources" / "golden" / "torch-scores.npz", **scores)

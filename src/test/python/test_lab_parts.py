@@ -4,6 +4,7 @@ import errno
 import fcntl
 import sys
 
+import nbformat
 import pytest
 from support import ROOT, lab, notebook, read
 
@@ -72,3 +73,13 @@ def test_what_was_edited_while_a_notebook_ran_stays(tmp_path):
     assert done.returncode == 0 and "saved beside it, try.run.ipynb" in done.stdout, done.stdout
     assert path.read_text(encoding="utf-8") == "edited"
     assert read(tmp_path / "try.run.ipynb")["cells"][0]["execution_count"] == 1
+
+
+def test_what_a_notebook_of_the_kit_prints_does_not_tell_where_the_kit_lies(tmp_path):
+    here = {"output_type": "stream", "name": "stdout", "text": f"{ROOT}/data is read"}
+    shown = {"output_type": "display_data", "metadata": {}, "data": {"text/plain": f"{ROOT}/data", "image/png": "cG5n"}}
+    cell = nbformat.v4.new_code_cell("1", outputs=[nbformat.from_dict(each) for each in (here, shown)])
+    outputs = kit.tidy(nbformat.v4.new_notebook(cells=[cell]), ROOT / "notebooks" / "en").cells[0].outputs
+    assert outputs[0].text == "../../data is read" and outputs[1].data == {"text/plain": "../../data", "image/png": "cG5n"}
+    cell.outputs[0].text = f"{ROOT}/data"
+    assert kit.tidy(nbformat.v4.new_notebook(cells=[cell]), tmp_path).cells[0].outputs[0].text == f"{ROOT}/data"

@@ -162,6 +162,12 @@ def test_the_format_is_that_of_jupyterlab_with_the_java_kernel(path):
     assert len(ids) == len(set(ids))
 
 
+@every(BOTH)
+def test_no_output_tells_where_the_kit_lay(path):
+    outputs = json.dumps([cell.get("outputs") for cell in read(path)["cells"]])
+    assert re.findall(r"(?<![.:/\w])/[^\s\"<>]*/(?:data|target|notebooks)/[^\s\"<>]*", outputs) == []
+
+
 FINDS = """\
 import java.nio.file.*; import java.util.*;
 Path kit = Path.of(System.getenv().getOrDefault("CNNKIT_HOME", "")).toAbsolutePath();

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import cnnkit.data.Augmentation;
 import cnnkit.data.Dataset;
 import cnnkit.data.Mnist;
 import cnnkit.io.NpyArray;
@@ -15,6 +16,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -29,12 +31,13 @@ class TrainedWeightsTest {
                         .activation(Activation.RELU)
                         .pooling(LeNet.Pooling.MAXIMUM)
                         .build(1);
-            default -> DeepConvNet.create(1);
+            case "DeepConvNet" -> DeepConvNet.create(1);
+            default -> DeepConvNet.builder().dropout(0).build(1);
         };
     }
 
     @ParameterizedTest
-    @CsvSource({"SimpleConvNet, 0.987", "LeNet, 0.988", "DeepConvNet, 0.995"})
+    @CsvSource({"SimpleConvNet, 0.987", "LeNet, 0.988", "DeepConvNet, 0.995", "DeepConvNetElastic, 0.995"})
     void theyReadTheTestImagesAsWellAsIsSaid(String name, double least) throws IOException {
         Path file = Path.of("data/weights", name + ".npz");
         Network network = network(name);
@@ -47,9 +50,19 @@ class TrainedWeightsTest {
         arrays.forEach((parameter, array) -> assertEquals("float32", array.type(), parameter));
     }
 
+    @Test
+    void withSixteenLooksTheBestOfThemReadsTheTestImagesAsWellAsIsSaid() throws IOException {
+        Network network = network("DeepConvNetElastic");
+        network.load(Path.of("data/weights/DeepConvNetElastic.npz"));
+        Augmentation moved = Augmentation.none().shift(2).rotation(10).zoom(0.1).elastic(3); // as in its training
+        double accuracy =
+                Evaluation.ofMoved(network, Mnist.loadTest(), moved, 16, 1).accuracy();
+        assertTrue(accuracy >= 0.996, "accuracy " + accuracy);
+    }
+
     /** The scores in the golden file are PyTorch's: src/test/golden/torch_scores.py has put these weights into it. */
     @ParameterizedTest
-    @ValueSource(strings = {"SimpleConvNet", "LeNet", "DeepConvNet"})
+    @ValueSource(strings = {"SimpleConvNet", "LeNet", "DeepConvNet", "DeepConvNetElastic"})
     void pytorchGivesTheSameScores(String name) throws IOException {
         Tensor theirs = Check.golden("torch-scores").get(name);
         Network network = network(name);
