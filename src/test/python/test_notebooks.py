@@ -140,6 +140,14 @@ def test_the_index_leads_to_it(path):
     assert f"]({binder(path)})" in index
 
 
+@every(BOTH)
+def test_the_index_and_its_top_agree_on_the_minutes(path):
+    row = next(line for line in (NOTEBOOKS / "README.md").read_text(encoding="utf-8").splitlines() if f"]({path.parent.name}/{path.name})" in line)
+    lessons, exercises = re.search(r"\| (\d+) \+ (\d+) \|", row).groups()
+    parts = re.findall(r"^\|.*\| (\d+) \|$", "".join(read(path)["cells"][0]["source"]), re.MULTILINE)
+    assert sum(map(int, parts)) == int(lessons) + int(exercises), f"minutes at the top of {path.name}: {parts}"
+
+
 def test_pictures_of_the_index_are_there_and_have_words():
     index = (NOTEBOOKS / "README.md").read_text(encoding="utf-8")
     pictures = re.findall(r'<img src="([^"]*)" width="\d+" height="\d+" alt="([^"]*)">', index)
