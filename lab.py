@@ -571,9 +571,13 @@ LAST_SECONDS = 15  # for a command that was told to stop: JupyterLab ends its ke
 
 
 def call(command, environ, folder=None):
-    """Runs with the terminal handed over. Ctrl-C reaches the command by itself; who stops us stops it too.
+    """Runs with the terminal handed over. Ctrl-C reaches the command by itself; who stops us, or closes the terminal, stops
+    it too, with a signal that it and its kernels know.
 
     JupyterLab that is stopped while it answers a page now and then waits for ever for a thread that has nothing to do."""
+    hangs_up = not WINDOWS and signal.getsignal(signal.SIGHUP) is not signal.SIG_IGN  # which "nohup" has seen to
+    if hangs_up:
+        signal.signal(signal.SIGHUP, signal.SIG_IGN)  # in the command, too: it would end, and leave its kernels
     process = subprocess.Popen(command, env=environ, cwd=folder)
 
     def stop(*_):
@@ -581,6 +585,8 @@ def call(command, environ, folder=None):
         raise KeyboardInterrupt
 
     signal.signal(signal.SIGTERM, stop)
+    if hangs_up:
+        signal.signal(signal.SIGHUP, stop)
     end = None  # when our patience ends
     while True:
         try:
@@ -780,7 +786,7 @@ def run_notebook(path, save):
     client.config.KernelManager.update(KERNEL_ENDS)
     with tempfile.TemporaryFile("w+", encoding="utf-8", errors="replace") as log:  # what the kernel tells the terminal
         try:
-            client.execute(stdout=log, stderr=log)
+            complete(client.async_execute(stdout=log, stderr=log))
         except CellExecutionError:
             report_failure(name, running, time.monotonic() - begun)
             return False
@@ -799,6 +805,34 @@ def run_notebook(path, save):
         saved = ", saved" if target == path else f", but the file was changed meanwhile: saved beside it, {target.name}"
     print(f"{name}: ok, {len(running)} code cells, {time.monotonic() - begun:.1f} s{saved}", flush=True)
     return True
+
+
+def complete(work):
+    """Waits for a coroutine of nbclient. Ctrl-C, or being stopped, cancels it, which ends its kernel, and goes on as
+    KeyboardInterrupt. nbclient's own handlers would end the kernel, too, but then the next notebook would begin."""
+    import asyncio
+
+    class Loop(asyncio.SelectorEventLoop):
+        def add_signal_handler(self, *_):
+            raise RuntimeError("handlers stay as they are")  # which nbclient takes, as on a thread that is not the main one
+
+    def stop(*_):
+        raise KeyboardInterrupt
+
+    signal.signal(signal.SIGTERM, stop)
+    loop = Loop()
+    asyncio.set_event_loop(loop)
+    task = loop.create_task(work)
+    try:
+        return loop.run_until_complete(task)
+    except KeyboardInterrupt:
+        left = asyncio.all_tasks(loop)
+        for each in left:
+            each.cancel()
+        loop.run_until_complete(asyncio.gather(*left, return_exceptions=True))
+        raise
+    finally:
+        loop.close()
 
 
 def report_failure(name, cells, seconds):

@@ -2,10 +2,13 @@
 
 import ast
 import json
+import os
 import shutil
+import signal
 import socket
 import subprocess
 import sys
+import time
 
 import pytest
 from support import ROOT, assert_one_line, lab, notebook, read
@@ -146,6 +149,27 @@ def test_run_saves_outputs_without_times_and_paths(tmp_path):
     assert saved["metadata"]["kernelspec"]["name"] == "java"
     assert str(ROOT) not in path.read_text(encoding="utf-8") and str(tmp_path) not in path.read_text(encoding="utf-8")
     assert "execution" not in saved["cells"][0]["metadata"]
+
+
+@pytest.mark.parametrize("sign", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP], ids=["Ctrl-C", "stopped", "terminal closed"])
+def test_a_run_that_is_stopped_leaves_no_kernel_and_begins_no_other_notebook(sign, tmp_path):
+    says = 'Path.of("kernel"), "" + ProcessHandle.current().pid());'
+    other = notebook(tmp_path, 'java.nio.file.Files.writeString(java.nio.file.Path.of("other"), "");').rename(tmp_path / "other.ipynb")
+    first = notebook(tmp_path, f"import java.nio.file.*; Files.writeString({says} Thread.sleep(600_000);")
+    heard = "import signal; signal.signal(signal.SIGINT, signal.default_int_handler)"  # behind "nohup" it would not be
+    starts = f"{heard}; import runpy; runpy.run_path('lab.py', run_name='__main__')"
+    command = [sys.executable, "-c", starts, "run", first, other]
+    kernel, streams = tmp_path / "kernel", dict(stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+    with subprocess.Popen(command, cwd=ROOT, start_new_session=True, **streams) as started:
+        while not (kernel.exists() and kernel.read_text(encoding="utf-8")):
+            assert started.poll() is None, started.communicate()[0]
+            time.sleep(0.1)
+        os.killpg(started.pid, sign) if sign != signal.SIGTERM else started.send_signal(sign)
+        said = started.communicate(timeout=60)[0]
+    assert started.returncode == 130 and "Traceback" not in said, said
+    with pytest.raises(ProcessLookupError):
+        os.kill(int(kernel.read_text(encoding="utf-8")), 0)
+    assert not (tmp_path / "other").exists()
 
 
 def test_run_without_save_leaves_the_file_alone(tmp_path):
