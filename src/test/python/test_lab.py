@@ -1,6 +1,7 @@
 """lab.py itself: errors are one line that says what to do, nothing is done twice, nothing is half-written."""
 
 import ast
+import contextlib
 import json
 import os
 import shutil
@@ -156,8 +157,9 @@ def test_a_run_that_is_stopped_leaves_no_kernel_and_begins_no_other_notebook(sig
     says = 'Path.of("kernel"), "" + ProcessHandle.current().pid());'
     other = notebook(tmp_path, 'java.nio.file.Files.writeString(java.nio.file.Path.of("other"), "");').rename(tmp_path / "other.ipynb")
     first = notebook(tmp_path, f"import java.nio.file.*; Files.writeString({says} Thread.sleep(600_000);")
-    heard = "import signal; signal.signal(signal.SIGINT, signal.default_int_handler)"  # behind "nohup" it would not be
-    starts = f"{heard}; import runpy; runpy.run_path('lab.py', run_name='__main__')"
+    # Behind "nohup" they would not be heard.
+    heard = "signal.signal(signal.SIGINT, signal.default_int_handler); signal.signal(signal.SIGHUP, signal.SIG_DFL)"
+    starts = f"import signal; {heard}; import runpy; runpy.run_path('lab.py', run_name='__main__')"
     command = [sys.executable, "-c", starts, "run", first, other]
     kernel, streams = tmp_path / "kernel", dict(stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
     with subprocess.Popen(command, cwd=ROOT, start_new_session=True, **streams) as started:
@@ -165,7 +167,11 @@ def test_a_run_that_is_stopped_leaves_no_kernel_and_begins_no_other_notebook(sig
             assert started.poll() is None, started.communicate()[0]
             time.sleep(0.1)
         os.killpg(started.pid, sign) if sign != signal.SIGTERM else started.send_signal(sign)
-        said = started.communicate(timeout=60)[0]
+        try:
+            said = started.communicate(timeout=60)[0]
+        finally:
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(started.pid, signal.SIGKILL)
     assert started.returncode == 130 and "Traceback" not in said, said
     with pytest.raises(ProcessLookupError):
         os.kill(int(kernel.read_text(encoding="utf-8")), 0)
