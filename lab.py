@@ -816,12 +816,8 @@ def complete(work):
         def add_signal_handler(self, *_):
             raise RuntimeError("handlers stay as they are")  # which nbclient takes, as on a thread that is not the main one
 
-    def stop(*_):
-        raise KeyboardInterrupt
-
-    signal.signal(signal.SIGTERM, stop)
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     loop = Loop()
-    asyncio.set_event_loop(loop)
     task = loop.create_task(work)
     try:
         return loop.run_until_complete(task)

@@ -12,6 +12,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import cnnkit.im2col.Window;
 import cnnkit.layer.Affine;
 import cnnkit.layer.Convolution;
+import cnnkit.layer.Layer;
 import cnnkit.layer.MaxPooling;
 import cnnkit.layer.PassingLayer;
 import cnnkit.layer.Relu;
@@ -285,15 +286,12 @@ class GradientCheckTest {
 
     @Test
     void aGradientThatIsNotANumberDoesNotPass() {
-        Network network = Network.builder(2)
-                .add("Affine1", new Affine(random(new Random(1), 2, 3), Tensor.zeros(3)))
-                .add("Wrong", new PassingLayer() {
-                    @Override
-                    public Tensor backward(Tensor dout) {
-                        return dout.map(v -> Double.NaN);
-                    }
-                })
-                .build();
+        Network network = affineAnd("Wrong", new PassingLayer() {
+            @Override
+            public Tensor backward(Tensor dout) {
+                return dout.map(v -> Double.NaN);
+            }
+        });
         GradientCheck check = GradientCheck.of(network, random(new Random(2), 2, 2), new int[] {0, 1});
         assertTrue(Double.isNaN(check.largestRelativeError()), check.table().toString());
     }
@@ -312,16 +310,20 @@ class GradientCheckTest {
 
     @Test
     void aLayerThatGivesNaNIsNamed() {
-        Network own = Network.builder(2)
-                .add("Affine1", new Affine(random(new Random(1), 2, 3), Tensor.zeros(3)))
-                .add("Own", new PassingLayer() {
-                    @Override
-                    public Tensor forward(Tensor x) {
-                        return x.map(v -> Double.NaN);
-                    }
-                })
-                .build();
+        Network own = affineAnd("Own", new PassingLayer() {
+            @Override
+            public Tensor forward(Tensor x) {
+                return x.map(v -> Double.NaN);
+            }
+        });
         refused("the output of Own", own, random(new Random(2), 3, 2));
+    }
+
+    private static Network affineAnd(String name, Layer layer) {
+        return Network.builder(2)
+                .add("Affine1", new Affine(random(new Random(1), 2, 3), Tensor.zeros(3)))
+                .add(name, layer)
+                .build();
     }
 
     private static void refused(String where, Network network, Tensor x) {
